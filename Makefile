@@ -1,0 +1,39 @@
+# Each target does the set-up that it needs: Python 3.11 or newer, make and git will do.
+
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: help setup demo test lint lock clean
+
+help: ## what there is to make
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+
+setup: .venv/.installed ## the virtual environment, from hash-locked requirements
+
+.venv/.installed: requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+demo: setup ## the main job, on simulated systems
+	@$(BIN)/lenke demo
+
+test: setup ## linters and all tests
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
+
+lint: setup ## also the slow linter of the SQL
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/sqlfluff lint models tests/dbt
+
+lock: ## renew requirements.lock from pyproject.toml (needs uv)
+	uv pip compile --quiet --generate-hashes --no-annotate --no-strip-extras \
+		--no-emit-index-url --extra dev --extra build -o requirements.lock pyproject.toml
+
+clean: ## remove what can be made again
+	rm -rf .venv target logs .pytest_cache .mypy_cache .ruff_cache .hypothesis

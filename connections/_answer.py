@@ -1,0 +1,91 @@
+"""What a system answered, and how to read it without trusting it."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from connections._errors import ContractChanged
+from connections._json import parsed
+
+_QUOTED_CHARACTERS = 80
+_WORDS_CHARACTERS = 500
+
+# Norwegian national identity numbers have eleven digits, at times written 6 + 5.
+_NATIONAL_ID = re.compile(r"(?<!\d)\d{6}[ -]?\d{5}(?!\d)")
+
+# Where the six systems put their reasons; PowerOffice mixes the cases.
+_REASONS = ("error", "code", "title", "message", "error_description", "detail")
+
+
+def redacted(text: str, secrets: tuple[str, ...]) -> str:
+    """Give the text without the secrets and without national identity numbers."""
+    for secret in secrets:
+        text = text.replace(secret, "***")
+    return _NATIONAL_ID.sub("[eleven digits]", text)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One HTTP answer.
+
+    `request` names what was asked ("GET /contacts"); `headers` ignores case; `secrets`
+    are taken out of everything that is quoted from the body.
+    """
+
+    system: str
+    request: str
+    status: int
+    headers: Mapping[str, str]
+    body: bytes = field(repr=False)
+    secrets: tuple[str, ...] = field(default=(), repr=False)
+
+    @property
+    def text(self) -> str:
+        """The body as text; bytes that are no UTF-8 are replaced."""
+        return self.body.decode("utf-8-sig", errors="replace")
+
+    def json(self) -> Any:
+        """Parse the body; numbers with a fraction become `Decimal`, as written.
+
+        Raises ContractChanged, quoting the first characters, when it is not JSON.
+        """
+        try:
+            return parsed(self.body.decode("utf-8-sig"))
+        except (ValueError, RecursionError):
+            start = redacted(self.text[: _QUOTED_CHARACTERS * 2], self.secrets)
+            raise ContractChanged(
+                f"{self.system}: {self.request} answered {self.status} with something "
+                f"that is not JSON: {start[:_QUOTED_CHARACTERS]!r}. Look whether "
+                "base_url is right and whether the system is under maintenance."
+            ) from None
+
+    @property
+    def words(self) -> str:
+        """The system's own words about a refusal: one line, no secrets, may be ''."""
+        try:
+            said = " - ".join(_reasons(parsed(self.text)))
+        except (ValueError, RecursionError):
+            said = self.text
+        one_line = " ".join(redacted(said, self.secrets).split())
+        return one_line[:_WORDS_CHARACTERS]
+
+
+def _reasons(body: Any) -> list[str]:
+    if isinstance(body, str):
+        return [body] if body.strip() else []
+    if isinstance(body, list):
+        return [reason for item in body for reason in _reasons(item)]
+    if not isinstance(body, dict):
+        return []
+    members = {str(name).lower(): value for name, value in body.items()}
+    reasons = [
+        reason
+        for name in _REASONS
+        if name in members
+        for reason in _reasons(members[name])
+    ]
+    for problem in members.get("errors") or []:
+        if isinstance(problem, dict):
+            reasons.append(f"{problem.get('pointer', '')} {problem.get('detail', '')}")
+    return list(dict.fromkeys(reasons))

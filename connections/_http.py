@@ -1,0 +1,248 @@
+"""A signed-in session with one system.
+
+A request waits for its turn, is repeated while that is harmless, and ends in one of
+three ways: an `Answer`, an error that says the system is out, or `Unsure`.
+"""
+
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+import httpx
+
+from connections._address import (
+    Params,
+    address_in,
+    checked_address,
+    is_loopback,
+    origin,
+)
+from connections._answer import Answer, redacted
+from connections._errors import (
+    ContractChanged,
+    SignInRefused,
+    SystemStopped,
+    Unreachable,
+    Unsure,
+)
+from connections._json import written
+from connections._pace import Limit, Pace
+from connections._retry import TryAgain, retry_after_seconds, with_patience
+from connections._runtime import Runtime
+from connections._sign_in import Credentials, Keys
+
+_SAFE_METHODS = ("GET", "HEAD")
+_FORM = "application/x-www-form-urlencoded"
+
+# Nothing of the request has left this machine when one of these is raised.
+_NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+
+
+class Http:
+    """A session with one system; several threads may share it.
+
+    Requests raise Unreachable, SignInRefused or ContractChanged (all SystemStopped), or
+    Unsure after a write that may have been applied. Every other status is returned.
+    """
+
+    def __init__(
+        self,
+        system: str,
+        base_url: str,
+        *,
+        sign_in: Callable[["Http"], Credentials],
+        limit: Limit | None,
+        runtime: Runtime,
+        secrets: Iterable[str] = (),
+    ) -> None:
+        self.system = system
+        self.runtime = runtime
+        self.base_url = checked_address(system, "base_url", base_url)
+        base = httpx.URL(self.base_url)
+        self._origin = origin(base)
+        self._keys = Keys(lambda: sign_in(self), ticks=runtime.ticks)
+        self._pace = Pace(limit, ticks=runtime.ticks) if limit else None
+        self._secrets = tuple(secret for secret in secrets if len(secret) > 3)
+        self._closed = threading.Event()
+        self._client = httpx.Client(
+            transport=runtime.transport_for(system),
+            timeout=runtime.timeout_seconds,
+            follow_redirects=False,
+            trust_env=not is_loopback(base),  # no proxy reaches this machine's loopback
+            headers={"User-Agent": "lenke", "Accept": "application/json"},
+        )
+
+    def get(self, path: str, *, params: Params | None = None) -> Answer:
+        """Send a GET; repeated on time-outs, resets and 5xx."""
+        return self.request("GET", path, params=params)
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Params | None = None,
+        json: Any = None,
+        content: bytes | str | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Answer:
+        """Send one request and give its answer.
+
+        `path` follows base_url, or is a whole address of the same origin. `json` may
+        hold Decimals. `params` are encoded here, values in a path by `segment`.
+        """
+        url = address_in(self.base_url, path, params)
+        if origin(url) != self._origin or url.userinfo:
+            raise ContractChanged(
+                f"{self.system}: an address of {origin(url)} was to be followed, but "
+                f"base_url is at {self._origin}. Nothing was sent there."
+            )
+        body, own = _body(json, content)
+        safe = method in _SAFE_METHODS
+
+        def signed(credentials: Credentials) -> Answer:
+            sent = httpx.Headers(own)
+            sent.update(headers)
+            sent.update(credentials.headers)
+            return self._exchange(method, url, body, sent, may_repeat=safe)
+
+        credentials = self._keys.current()
+        answer = signed(credentials)
+        if answer.status != httpx.codes.UNAUTHORIZED:
+            return answer
+        renewed = self._keys.after_refusal(credentials)
+        if renewed is not None:
+            answer = signed(renewed)
+            if answer.status != httpx.codes.UNAUTHORIZED:
+                return answer
+        raise SignInRefused(
+            f"{self.system}: {answer.request} was answered 401 with fresh keys. "
+            f"Correct the keys under [sources.{self.system}]. {answer.words}".strip()
+        )
+
+    def ask_for_token(
+        self,
+        url: str,
+        *,
+        form: Mapping[str, str] | None = None,
+        json: Any = None,
+        headers: Mapping[str, str] | None = None,
+        may_repeat: bool,
+    ) -> Answer:
+        """Send one unsigned POST to a token address that the settings name.
+
+        Without `may_repeat` a time-out raises Unsure.
+        """
+        body, own = _body(json, urlencode(form) if form is not None else None)
+        sent = httpx.Headers(own or {"Content-Type": _FORM})
+        sent.update(headers)
+        return self._exchange("POST", httpx.URL(url), body, sent, may_repeat=may_repeat)
+
+    def close(self) -> None:
+        """End the session; whoever waits for its turn or a retry stops at once."""
+        self._closed.set()
+        self._client.close()
+
+    def _exchange(
+        self,
+        method: str,
+        url: httpx.URL,
+        body: bytes | None,
+        headers: httpx.Headers,
+        *,
+        may_repeat: bool,
+    ) -> Answer:
+        name = f"{method} {url.path}"
+        request = self._client.build_request(method, url, content=body, headers=headers)
+        return with_patience(
+            lambda: self._once(request, name, may_repeat),
+            sleep=self._sleep,
+            on_giving_up=lambda reason: Unreachable(
+                f"{self.system}: {name} {reason}. The next run tries again."
+            ),
+        )
+
+    def _once(self, request: httpx.Request, name: str, may_repeat: bool) -> Answer:
+        if self._pace:
+            self._pace.wait(self._sleep)
+        self._stop_if_closed()
+        try:
+            response = self._client.send(request)
+        except _NOT_SENT as error:
+            raise TryAgain(f"could not connect: {self._told(error)}") from error
+        except RuntimeError:  # httpx: the client was closed by another thread
+            self._stop_if_closed()
+            raise
+        except httpx.LocalProtocolError:
+            raise SystemStopped(
+                f"{self.system}: {name} cannot be sent, a header is not allowed. "
+                f"Look for stray characters in the keys of [sources.{self.system}]."
+            ) from None
+        except (httpx.RequestError, httpx.StreamError) as error:
+            reason = f"got no whole answer: {self._told(error)}"
+            if may_repeat:
+                raise TryAgain(reason) from error
+            raise self._unsure(name, reason) from error
+        return self._judged(response, name, may_repeat)
+
+    def _judged(self, response: httpx.Response, name: str, may_repeat: bool) -> Answer:
+        status = response.status_code
+        wait = retry_after_seconds(response.headers, self.runtime.clock())
+        if status == httpx.codes.TOO_MANY_REQUESTS:
+            raise TryAgain("was answered 429, too many calls", busy=True, wait=wait)
+        # A write is surely turned away unread only by a 503 that names a time.
+        unavailable = status == httpx.codes.SERVICE_UNAVAILABLE
+        if unavailable and (may_repeat or wait is not None):
+            raise TryAgain("was answered 503, not available", busy=True, wait=wait)
+        if response.is_server_error and may_repeat:
+            raise TryAgain(f"was answered {status}")
+        if response.is_server_error:
+            raise self._unsure(name, f"was answered {status}")
+        if response.has_redirect_location:
+            target = origin(response.url.join(response.headers["Location"]))
+            raise ContractChanged(
+                f"{self.system}: {name} redirects from {origin(response.url)} to "
+                f"{target}. Redirects are not followed; correct base_url if it moved."
+            )
+        return Answer(
+            system=self.system,
+            request=name,
+            status=status,
+            headers=response.headers,
+            body=response.content,
+            secrets=self._all_secrets(),
+        )
+
+    def _unsure(self, name: str, reason: str) -> Unsure:
+        return Unsure(
+            f"{self.system}: {name} {reason}. Nobody knows whether it was applied: "
+            "look before sending it again."
+        )
+
+    def _told(self, error: Exception) -> str:
+        told = f"{type(error).__name__} {error}".strip()
+        return redacted(told, self._all_secrets())
+
+    def _all_secrets(self) -> tuple[str, ...]:
+        return self._secrets + self._keys.secrets
+
+    def _sleep(self, seconds: float) -> None:
+        self._stop_if_closed()
+        if self.runtime.sleep is not None:
+            self.runtime.sleep(seconds)
+        else:
+            self._closed.wait(seconds)
+
+    def _stop_if_closed(self) -> None:
+        if self._closed.is_set():
+            raise SystemStopped(f"{self.system}: the session was ended. Run again.")
+
+
+def _body(
+    json: Any, content: bytes | str | None
+) -> tuple[bytes | None, dict[str, str]]:
+    """Give the bytes of a body and the headers that go with them."""
+    if json is not None:
+        return written(json).encode(), {"Content-Type": "application/json"}
+    return (content.encode() if isinstance(content, str) else content), {}

@@ -1,0 +1,77 @@
+"""A record as it may reach disk: verbatim JSON, national identity numbers hashed.
+
+Whoever keeps a record (a listing, a single read) goes through here, so that equal
+records have equal texts and hashes.
+"""
+
+import hashlib
+import hmac
+import os
+import re
+import secrets
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from connections._errors import ConfigurationError
+from connections._files import write_private
+from connections._json import written
+
+HASH_KEY_FILE = "hash.key"
+_HASH_KEY_VARIABLE = "LENKE_HASH_KEY"
+_HASH_CHARACTERS = 32
+_NO_DIGIT = re.compile("[^0-9]+")
+
+
+def hash_key(home: Path) -> bytes:
+    """Give the key for national identity numbers.
+
+    It is the environment's LENKE_HASH_KEY, else the one kept in `home` (mode 0600),
+    which is made at first use. A changed key forces full listings.
+    """
+    configured = os.environ.get(_HASH_KEY_VARIABLE, "").strip()
+    if configured:
+        return configured.encode()
+    path = home / HASH_KEY_FILE
+    try:
+        kept = path.read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        home.mkdir(parents=True, exist_ok=True)
+        kept = secrets.token_hex(32)
+        write_private(path, kept + "\n")
+    if not kept:
+        raise ConfigurationError(
+            f"{path} is empty. Restore it, or remove it: a new key is made then, and "
+            "everything is read in full once."
+        )
+    return kept.encode()
+
+
+def key_fingerprint(key: bytes) -> str:
+    """Give what shows that a key has changed, and nothing of the key."""
+    return hmac.new(key, b"lenke", hashlib.sha256).hexdigest()[:16]
+
+
+def hashed_national_id(value: Any, key: bytes) -> str | None:
+    """Hash an identity number by its digits; None when it has none (`hidden`, '')."""
+    digits = _NO_DIGIT.sub("", str(value or ""))
+    if not digits:
+        return None
+    return "hmac:" + hmac.digest(key, digits.encode(), "sha256").hex()
+
+
+def record_text(
+    record: Mapping[str, Any], *, national_ids: Iterable[str], key: bytes
+) -> str:
+    """Give a record's JSON, with the named members hashed; absent ones stay absent."""
+    hashed = {
+        name: hashed_national_id(record[name], key)
+        for name in national_ids
+        if name in record
+    }
+    return written({**record, **hashed} if hashed else record)
+
+
+def content_hash(text: str) -> str:
+    """Give what tells two texts of a record apart: 32 hexadecimal characters."""
+    return hashlib.sha256(text.encode()).hexdigest()[:_HASH_CHARACTERS]

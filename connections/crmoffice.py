@@ -1,0 +1,152 @@
+"""CRM-Office: a refresh token becomes an access token, at a host of its own.
+
+The refresh token rotates (assumed): each use answers with a new one, and the old one is
+dead at once. The new one is on disk before the access token is used, in
+`LENKE_HOME/crmoffice.refresh_token` (mode 0600), beside a hash of the configured one: a
+token that a person configures anew replaces what is kept. A file lock keeps a second
+process from spending the same token.
+"""
+
+import hashlib
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import simplejson
+from filelock import FileLock
+
+from connections._address import checked_address
+from connections._errors import (
+    ConfigurationError,
+    ContractChanged,
+    SignInRefused,
+    SystemStopped,
+    Unsure,
+)
+from connections._files import write_private
+from connections._http import Http
+from connections._pace import Limit, per_second
+from connections._runtime import Runtime
+from connections._sign_in import Credentials, lifetime
+
+SYSTEM = "crmoffice"
+LIMIT = Limit(requests=120, seconds=60.0)  # assumed
+TOKEN_FILE = "crmoffice.refresh_token"  # noqa: S105 - a file name
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What `[sources.crmoffice]` holds.
+
+    `token_url` is the whole address, `https://TENANT.crmoffice.no/connect/token`.
+    `refresh_token` is the one from the consent; later ones are kept in LENKE_HOME.
+    """
+
+    base_url: str
+    token_url: str
+    client_id: str
+    client_secret: str = field(repr=False)
+    refresh_token: str = field(repr=False)
+    requests_per_second: float | None = None
+
+
+def connect(settings: Settings, runtime: Runtime) -> Http:
+    """Give a session; the first request signs in."""
+    rate = settings.requests_per_second
+    token_url = checked_address(SYSTEM, "token_url", settings.token_url)
+    return Http(
+        SYSTEM,
+        settings.base_url,
+        sign_in=lambda http: _sign_in(http, settings, token_url),
+        limit=per_second(rate) if rate else LIMIT,
+        runtime=runtime,
+        secrets=[settings.client_secret, settings.refresh_token],
+    )
+
+
+def check(http: Http) -> str:
+    """Read the users, a short list without paging."""
+    answer = http.get("/users")
+    users = answer.json() if answer.status == 200 else None
+    if not isinstance(users, list):
+        raise ContractChanged(
+            f"{SYSTEM}: {answer.request} answered {answer.status}, no list of users. "
+            f"{answer.words}".strip()
+        )
+    return f"the tokens are accepted, {len(users)} users"
+
+
+def _sign_in(http: Http, settings: Settings, token_url: str) -> Credentials:
+    kept = http.runtime.home / TOKEN_FILE
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(f"{kept}.lock", mode=0o600):
+        spent = _newest_token(kept, settings.refresh_token)
+        body = _traded(http, settings, token_url, spent)
+        access, refresh = body.get("access_token"), body.get("refresh_token") or spent
+        if not isinstance(access, str) or not isinstance(refresh, str) or not access:
+            raise ContractChanged(
+                f"{SYSTEM}: the sign-in answered without access_token."
+            )
+        if refresh != spent:
+            _keep(kept, configured=settings.refresh_token, newest=refresh)
+    return Credentials(
+        headers={"Authorization": f"Bearer {access}"},
+        lasts_seconds=lifetime(SYSTEM, body, default=3600),
+        secrets=(access, refresh),
+    )
+
+
+def _traded(
+    http: Http, settings: Settings, token_url: str, refresh_token: str
+) -> dict[str, object]:
+    try:
+        answer = http.ask_for_token(
+            token_url,
+            form={
+                "grant_type": "refresh_token",
+                "client_id": settings.client_id,
+                "client_secret": settings.client_secret,
+                "refresh_token": refresh_token,
+            },
+            may_repeat=False,
+        )
+    except Unsure as error:
+        raise SystemStopped(
+            f"{SYSTEM}: the sign-in got no answer, so the refresh token may be spent. "
+            "Run again; if it is refused then, configure a new refresh_token."
+        ) from error
+    if answer.status != 200:
+        raise SignInRefused(
+            f"{SYSTEM}: the sign-in was answered {answer.status}. Let a person consent "
+            "again and configure the new refresh_token, and check client_id and "
+            f"client_secret. {answer.words}".strip()
+        )
+    body = answer.json()
+    if not isinstance(body, dict):
+        raise ContractChanged(f"{SYSTEM}: the sign-in answered no object.")
+    return body
+
+
+def _newest_token(kept: Path, configured: str) -> str:
+    """Give the kept token, or the configured one when that is newer or none is kept."""
+    try:
+        record = simplejson.loads(kept.read_text(encoding="utf-8"))
+        if record["configured_sha256"] == _sha256(configured):
+            return str(record["refresh_token"])
+    except FileNotFoundError:
+        return configured
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ConfigurationError(
+            f"{kept} cannot be read ({type(error).__name__}). Configure a newly "
+            "consented refresh_token and remove the file."
+        ) from None
+    return configured
+
+
+def _keep(kept: Path, *, configured: str, newest: str) -> None:
+    record = {"configured_sha256": _sha256(configured), "refresh_token": newest}
+    write_private(kept, simplejson.dumps(record) + os.linesep)
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

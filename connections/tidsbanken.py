@@ -1,0 +1,59 @@
+"""Tidsbanken: three headers on every call, no token.
+
+`tb_key` picks the customer's database. Test and production share one host, so a wrong
+key writes to the wrong database without any error (the vendor's developer pages).
+"""
+
+from dataclasses import dataclass, field
+
+from connections._errors import ContractChanged
+from connections._http import Http
+from connections._pace import Limit, per_second
+from connections._runtime import Runtime
+from connections._sign_in import Credentials
+
+SYSTEM = "tidsbanken"
+LIMIT = Limit(requests=300, seconds=60.0)  # assumed: no limit is published
+
+NATIONAL_IDS = {"ansatt": ("Personnummer",)}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What `[sources.tidsbanken]` holds; `base_url` is the host, without a path."""
+
+    base_url: str
+    tb_key: str = field(repr=False)
+    subscription_key: str = field(repr=False)
+    requests_per_second: float | None = None
+
+
+def connect(settings: Settings, runtime: Runtime) -> Http:
+    """Give a session; nothing is sent yet."""
+    rate = settings.requests_per_second
+    credentials = Credentials(
+        headers={
+            "tb-key": settings.tb_key,
+            "x-api-version": "3.0",
+            "Ocp-Apim-Subscription-Key": settings.subscription_key,
+        }
+    )
+    return Http(
+        SYSTEM,
+        settings.base_url,
+        sign_in=lambda _http: credentials,
+        limit=per_second(rate) if rate else LIMIT,
+        runtime=runtime,
+        secrets=[settings.tb_key, settings.subscription_key],
+    )
+
+
+def check(http: Http) -> str:
+    """Read one department, the cheapest proof that the keys are accepted."""
+    answer = http.get("/ansatt/Avdeling", params={"$top": 1})
+    if answer.status != 200:
+        raise ContractChanged(
+            f"{SYSTEM}: {answer.request} answered {answer.status}. {answer.words}"
+        )
+    answer.json()
+    return "the keys are accepted; look that tb_key names the database you mean"

@@ -1,0 +1,110 @@
+"""One turn of the circle: load, build, push.
+
+Deciding never writes and writing never decides: `load` reads the systems into raw,
+`build` lets dbt decide, and only `push` writes, to the ledger and to the systems.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC
+
+import duckdb
+
+from connections._errors import StopRun
+from lenke import _stages as stages
+from lenke import _writing as writing
+from lenke._guards import be_the_newest, note_guards
+from lenke._home import Home
+from lenke._lock import only_run
+from lenke._report import RunReport
+from lenke._seeds import check_seeds
+from lenke._surroundings import Surroundings, sessions, settings_of
+from reverse_etl._ledger import open_ledger
+from reverse_etl._stops import check_plan
+
+
+@dataclass(frozen=True)
+class RunOptions:
+    """What the caller asks of a run: full listings now; to pass the guards."""
+
+    full: bool = False
+    allow_mass_change: bool = False
+
+
+def sync(home: Home, options: RunOptions, around: Surroundings) -> RunReport:
+    """Load, build and push; give what came of it.
+
+    Raises a LenkeError when the run had to stop; what was sent has its receipts then.
+    """
+    check_seeds()
+    settings = settings_of(home)
+    allow = options.allow_mass_change
+    with only_run(home), sessions(home, settings, around) as opened:
+        with open_ledger(home.ledger, around.clock) as ledger:
+            be_the_newest(ledger)
+            report = RunReport(ledger.start_run("sync").run_id)
+        with stages.end_noted(home, report, around):
+            with open_ledger(home.ledger, around.clock) as ledger:
+                writing.settle(ledger, opened, settings, report, around)
+            stages.load(home, opened, settings, options.full, report, around)
+            stages.build(home, settings, allow, report, around, publish_always=False)
+            with open_ledger(home.ledger, around.clock) as ledger:
+                writing.push(home, ledger, opened, allow, report, around)
+        stages.look_again(home, settings, report, around)
+    return report
+
+
+def load(home: Home, options: RunOptions, around: Surroundings) -> RunReport:
+    """Read the systems into raw; nothing is decided or written."""
+    settings = settings_of(home)
+    with only_run(home), sessions(home, settings, around) as opened:
+        report = RunReport(_reading_run("load", around))
+        stages.load(home, opened, settings, options.full, report, around)
+    return report
+
+
+def plan(home: Home, options: RunOptions, around: Surroundings) -> RunReport:
+    """Load and build: what a push would send is in the warehouse then.
+
+    Neither a system nor the ledger changes.
+    """
+    check_seeds()
+    settings = settings_of(home)
+    with only_run(home), sessions(home, settings, around) as opened:
+        report = RunReport(_reading_run("plan", around))
+        stages.load(home, opened, settings, options.full, report, around)
+        stages.build(home, settings, options.allow_mass_change, report, around)
+        note_guards(home, options.allow_mass_change, report)
+    return report
+
+
+def push(home: Home, options: RunOptions, around: Surroundings) -> RunReport:
+    """Send exactly the plan that the last build made.
+
+    Raises StopRun when that plan is altered, or older than the ledger or the loads.
+    """
+    settings = settings_of(home)
+    allow = options.allow_mass_change
+    with only_run(home), sessions(home, settings, around) as opened:
+        with open_ledger(home.ledger, around.clock) as ledger:
+            be_the_newest(ledger)
+            with duckdb.connect(str(home.warehouse), read_only=True) as warehouse:
+                check_plan(warehouse, ledger)
+            report = RunReport(ledger.start_run("push").run_id)
+        with (
+            stages.end_noted(home, report, around),
+            open_ledger(home.ledger, around.clock) as ledger,
+        ):
+            if writing.settle(ledger, opened, settings, report, around):
+                raise StopRun(
+                    "An earlier run had left writes open; they are settled now, so the "
+                    "plan is old. Nothing was sent. Run `lenke plan` again, or `lenke "
+                    "sync`."
+                )
+            writing.push(home, ledger, opened, allow, report, around)
+        stages.look_again(home, settings, report, around)
+    return report
+
+
+def _reading_run(command: str, around: Surroundings) -> str:
+    """Name a run that only reads: it is not counted, so the ledger stays as it is."""
+    return f"{around.clock().astimezone(UTC):%Y%m%dT%H%M%SZ}-{command}"

@@ -1,0 +1,157 @@
+"""Run dbt inside this process: build the models, quickly and quietly.
+
+One parsed manifest serves all builds of a process. dbt keeps the warehouse open, so it
+is closed after each build: the ledger can't be written while it is attached.
+"""
+
+import hashlib
+import json
+import os
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+
+from connections._errors import StopRun
+from lenke._home import PROJECT, Home
+
+# In a run: seeds and models, and the tests of what is sent. All other tests are for
+# `dbt build` and CI; the seeds have been checked before, with better words.
+_TESTS = "path:models/outbound/_outbound__models.yml"
+_EVERYTHING = ("resource_type:seed", "resource_type:model", _TESTS)
+
+# Views and seeds stay as they are while the project and the raw tables do: a quiet run
+# spends most of its time on what dbt does around each of them.
+_WHAT_CHANGES = ("config.materialized:table", _TESTS)
+_PROJECT_FILES = ("dbt_project.yml", "profiles.yml", "macros", "models", "seeds")
+
+_RAW_COLUMNS = """
+select schema_name, table_name, column_name, data_type
+from duckdb_columns()
+where database_name = current_database() and starts_with(schema_name, 'raw')
+order by all
+"""
+
+_manifests: dict[str, Any] = {}
+
+
+class BuildFailed(StopRun):
+    """A model or a test of the seeds failed; nothing was sent."""
+
+
+@dataclass(frozen=True)
+class BuildOptions:
+    """What a run tells the models.
+
+    `allow_mass_change` lets it pass the guards; the two limits outrank the seed.
+    """
+
+    allow_mass_change: bool = False
+    mass_change_share: float | None = None
+    mass_change_count: int | None = None
+    now: str = ""
+
+    def variables(self, built_from: str) -> str:
+        """Give dbt's `--vars`."""
+        return json.dumps(
+            {
+                "built_from": built_from,
+                "allow_mass_change": self.allow_mass_change,
+                "mass_change_share": self.mass_change_share,
+                "mass_change_count": self.mass_change_count,
+                "now": self.now,
+            }
+        )
+
+
+def build(home: Home, options: BuildOptions) -> None:
+    """Build every seed and model; BuildFailed names what failed, and why."""
+    from dbt.cli.main import dbtRunner  # takes a second: only when needed
+
+    os.environ["LENKE_HOME"] = str(home.folder)
+    built_from, built_before = _fingerprints(home)
+    variables = options.variables(built_from)
+    common = [
+        "--project-dir",
+        str(PROJECT),
+        "--profiles-dir",
+        str(PROJECT),
+        "--target-path",
+        str(home.target),
+        "--vars",
+        variables,
+    ]
+    quiet = [
+        "--quiet",
+        "--no-write-json",
+        "--log-level",
+        "none",
+        "--log-level-file",
+        "none",
+    ]
+    try:
+        if variables not in _manifests:
+            parsed = dbtRunner().invoke([*quiet, "parse", *common])
+            if not parsed.success:
+                raise BuildFailed(f"dbt can't read the project: {parsed.exception}")
+            _manifests[variables] = parsed.result
+        built = dbtRunner(manifest=_manifests[variables]).invoke(
+            [
+                *quiet,
+                "build",
+                *common,
+                "--select",
+                *(_WHAT_CHANGES if built_from == built_before else _EVERYTHING),
+                "--indirect-selection",
+                "empty",
+            ]
+        )
+        if not built.success:
+            raise BuildFailed(_what_failed(built))
+    finally:
+        _close()
+
+
+def _fingerprints(home: Home) -> tuple[str, str | None]:
+    """Give what a build would be made from now, and what the last one was made from.
+
+    That is the files of the project and the shape of the raw tables. None: there was no
+    build, or one by somebody else.
+    """
+    found = hashlib.sha256()
+    for name in _PROJECT_FILES:
+        place = PROJECT / name
+        files = [place] if place.is_file() else sorted(place.rglob("*.*"))
+        for file in files:
+            found.update(str(file.relative_to(PROJECT)).encode())
+            found.update(file.read_bytes())
+    with duckdb.connect(str(home.warehouse)) as warehouse:
+        found.update(repr(warehouse.execute(_RAW_COLUMNS).fetchall()).encode())
+        try:
+            before = warehouse.execute(
+                "select built_from from outbound.plan_stamp"
+            ).fetchone()
+        except (duckdb.CatalogException, duckdb.BinderException):
+            before = None
+    return found.hexdigest(), before[0] if before else None
+
+
+def _what_failed(built: Any) -> str:
+    if built.result is None:
+        return f"dbt could not build: {built.exception}"
+    lines = [
+        f"  - {result.node.name}: {(result.message or '').strip()}"
+        for result in built.result.results
+        if str(result.status) in ("error", "fail")
+    ]
+    return (
+        "The build failed, so nothing was decided or sent:\n"
+        + "\n".join(lines)
+        + "\nMend what it names (seeds are in seeds/), and run again."
+    )
+
+
+def _close() -> None:
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+
+    DuckDBConnectionManager.close_all_connections()

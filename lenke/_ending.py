@@ -1,0 +1,114 @@
+"""How a command ends: in what it shows, in words for an error, in an exit code."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import typer
+
+from connections._errors import ConfigurationError, LenkeError
+from lenke import _show as show
+from lenke._home import find_home
+from lenke._lock import AnotherRun
+from lenke._look import Rows
+from lenke._report import (
+    ANOTHER_RUN,
+    STOPPED_BY_ERROR,
+    STOPPED_BY_GUARD,
+    WRONG_USAGE,
+    RunReport,
+)
+
+
+def turn(
+    run: Callable[..., RunReport],
+    full: bool,
+    allow: bool,
+    as_json: bool,
+    ends_here: bool = True,
+) -> RunReport:
+    """Run (a part of) the circle and show its report.
+
+    When it `ends_here`, the report is shown and its exit code ends the command.
+    """
+    from lenke._circle import RunOptions  # takes a second: only when needed
+    from lenke._surroundings import Surroundings
+
+    with words_for_errors(as_json):
+        home = find_home()
+        with show.Stages(quiet=as_json) as stages:
+            report = run(
+                home,
+                RunOptions(full=full, allow_mass_change=allow),
+                Surroundings(on_stage=stages.stage, on_progress=stages.number),
+            )
+        if not as_json:
+            show.report(report)
+        elif ends_here:
+            show.as_json(report.as_json())
+    if report.exit_code and ends_here:
+        raise typer.Exit(report.exit_code)
+    return report
+
+
+def decide(
+    decision: Callable[..., str],
+    flow: str,
+    source: str,
+    target: str,
+    reason: str | None,
+    as_json: bool,
+) -> None:
+    """Write a person's decision to the ledger and say what follows from it."""
+    from lenke._lock import only_run
+    from lenke._people import pair_of
+    from reverse_etl._ledger import open_ledger
+
+    with words_for_errors(as_json):
+        home = find_home()
+        pair = pair_of(flow, source, target)
+        with only_run(home), open_ledger(home.ledger) as ledger:
+            words = decision(ledger, pair, reason)
+        if as_json:
+            show.as_json({**vars(pair), "words": words})
+        else:
+            show.out.print(show.plain(words))
+
+
+def give(answer: Rows, title: str, as_json: bool) -> None:
+    """Show the answer to a question."""
+    if as_json:
+        show.as_json(answer.as_json())
+    else:
+        show.rows(title, answer)
+
+
+@contextmanager
+def words_for_errors(as_json: bool = False) -> Iterator[None]:
+    """Turn every error that Lenke has a plan for into words and an exit code.
+
+    With `as_json` the words also come as the one object on stdout.
+    """
+    try:
+        yield
+    except LenkeError as error:
+        code = _exit_code(error)
+        show.err.print(f"[red]lenke:[/red] {show.plain_lines(error)}")
+        if as_json:
+            show.as_json({"outcome": "stopped", "exit_code": code, "error": str(error)})
+        raise typer.Exit(code) from None
+    except KeyboardInterrupt:
+        show.err.print("Stopped. The next run goes on from here.")
+        raise typer.Exit(STOPPED_BY_ERROR) from None
+
+
+def _exit_code(error: LenkeError) -> int:
+    from lenke._guards import StoppedByGuard
+    from reverse_etl._ledger_file import LedgerInUse
+
+    if isinstance(error, AnotherRun | LedgerInUse):
+        return ANOTHER_RUN
+    if isinstance(error, StoppedByGuard):
+        return STOPPED_BY_GUARD
+    if isinstance(error, ConfigurationError):
+        return WRONG_USAGE
+    return STOPPED_BY_ERROR

@@ -1,0 +1,46 @@
+"""Where things are: the project, and the files in LENKE_HOME."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Home:
+    """The folder LENKE_HOME, and the names of what lies in it."""
+
+    folder: Path
+
+    @property
+    def warehouse(self) -> Path:
+        """Raw and models; may be deleted at any time."""
+        return self.folder / "warehouse.duckdb"
+
+    @property
+    def ledger(self) -> Path:
+        """The remembered state: the one file to back up."""
+        return self.folder / "ledger.duckdb"
+
+    @property
+    def inspection(self) -> Path:
+        """What people open: a copy of the inspection tables."""
+        return self.folder / "inspection.duckdb"
+
+    @property
+    def lock(self) -> Path:
+        """Held by the one run that is active."""
+        return self.folder / "lenke.lock"
+
+    @property
+    def target(self) -> Path:
+        """What dbt keeps between runs."""
+        return self.folder / "target"
+
+
+def find_home() -> Home:
+    """Give LENKE_HOME, or the project folder; the folder is made when it is missing."""
+    folder = Path(os.environ.get("LENKE_HOME") or PROJECT).expanduser().resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    return Home(folder)

@@ -1,0 +1,53 @@
+"""One run at a time."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import duckdb
+from filelock import FileLock, Timeout
+
+from connections._errors import LenkeError
+from lenke._home import Home
+
+
+class AnotherRun(LenkeError):  # noqa: N818 - it says what happens next
+    """Another run is active, or a person has a file open that a run has to write."""
+
+
+@contextmanager
+def only_run(home: Home) -> Iterator[None]:
+    """Be the only run of this LENKE_HOME; raise AnotherRun when there is one already.
+
+    Also when somebody has the warehouse open: the run would find out only after its
+    first requests.
+    """
+    lock = FileLock(home.lock, mode=0o600)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise AnotherRun(
+            f"Another run is active in {home.folder}. Nothing was sent. Wait for it to "
+            "end; `lenke status` shows the last one that ended."
+        ) from error
+    try:
+        _be_able_to_write(home)
+        yield
+    finally:
+        lock.release()
+
+
+def _be_able_to_write(home: Home) -> None:
+    try:
+        duckdb.connect(str(home.warehouse)).close()
+    except duckdb.Error as error:
+        first_line = (str(error).splitlines() or [""])[0]
+        if "lock" not in first_line:
+            raise AnotherRun(
+                f"{home.warehouse} can't be opened: {first_line} It holds nothing that "
+                "the systems don't: delete it, and run `lenke sync --full`."
+            ) from error
+        raise AnotherRun(
+            f"Somebody has {home.warehouse} open. Nothing was sent. Close it there; "
+            f"{home.inspection} is the file to look at while runs go on. "
+            f"({first_line})"
+        ) from error

@@ -1,0 +1,83 @@
+"""Publish the inspection tables for people, in a file that no run ever writes to.
+
+They lie in the file's main schema: DuckDB names the database after the file, so that
+`inspection.links` means the same here as in the warehouse. With a schema of the same
+name it would be ambiguous, and refused.
+
+DuckDB lets nobody open a file that is being written. So the tables are copied to a new
+file, and that is renamed over the old one: whoever has the old one open keeps it.
+"""
+
+import os
+
+import duckdb
+
+from lenke._home import Home
+
+_TABLES = """
+select table_name, comment
+from duckdb_tables()
+where
+    database_name = current_database()
+    and schema_name = 'inspection'
+    and not starts_with(table_name, 'inspect_')
+
+union all
+
+select view_name, comment
+from duckdb_views()
+where
+    database_name = current_database()
+    and schema_name = 'inspection'
+    and not internal
+
+order by 1
+"""
+
+_COLUMNS = """
+select column_name, comment
+from duckdb_columns()
+where
+    database_name = current_database()
+    and schema_name = 'inspection'
+    and table_name = ?
+    and comment is not null
+order by column_index
+"""
+
+
+def publish(home: Home) -> None:
+    """Copy the inspection tables of the warehouse to inspection.duckdb, at once.
+
+    Neither the warehouse nor the ledger may be open elsewhere. Descriptions come along,
+    and the table `published` says which ledger and run the tables are from.
+    """
+    new = home.inspection.with_name(f".{home.inspection.name}.new")
+    new.unlink(missing_ok=True)
+    with duckdb.connect(str(home.warehouse)) as connection:
+        connection.execute(
+            f"attach {_quoted(str(home.ledger))} as ledger_file (read_only)"
+        )
+        connection.execute(f"attach {_quoted(str(new))} as published")
+        for table, comment in connection.execute(_TABLES).fetchall():
+            name = f'published.main."{table}"'
+            connection.execute(
+                f'create table {name} as select * from inspection."{table}"'  # noqa: S608
+            )
+            connection.execute(f"comment on table {name} is {_quoted(comment or '')}")
+            for column, words in connection.execute(_COLUMNS, [table]).fetchall():
+                connection.execute(
+                    f'comment on column {name}."{column}" is {_quoted(words)}'
+                )
+        connection.execute(
+            "create table published.main.published as "
+            "select ledger_id, run_counter, built_at from outbound.plan_stamp"
+        )
+        connection.execute("checkpoint published")
+        connection.execute("detach published")
+    new.chmod(0o600)
+    os.replace(new, home.inspection)
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,145 @@
+"""Check the seeds before anything is read: an error names file, row and column.
+
+dbt checks them too, for whoever runs `dbt build` alone; here the words are for the
+person who has just edited a row.
+"""
+
+import csv
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from connections._errors import ConfigurationError
+from lenke._home import PROJECT
+
+Row = Mapping[str, str]
+
+_CHOICES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "flows.csv": {
+        "mode": ("create", "match"),
+        "origin": ("document", "default"),
+        "on_source_gone": ("keep", "delete", "deactivate"),
+        "on_target_gone": ("keep", "recreate"),
+    },
+    "link_rules.csv": {
+        "origin": ("document", "default"),
+        "is_enabled": ("true", "false"),
+    },
+    "property_mappings.csv": {
+        "direction": ("both", "forward", "on_create"),
+        "origin": ("document", "default"),
+    },
+}
+
+
+def check_seeds(folder: Path = PROJECT / "seeds") -> None:
+    """Return when the seeds fit together; ConfigurationError lists all that does not.
+
+    Flows, properties and references must be known, and references may not go round.
+    """
+    tables = {path.name: _rows(path) for path in sorted(folder.glob("*.csv"))}
+    problems = [
+        *_unknown_choices(tables),
+        *_unknown_names(tables),
+        *_circles(tables["property_mappings.csv"]),
+    ]
+    if problems:
+        raise ConfigurationError(
+            "The seeds need mending; nothing was sent:\n"
+            + "\n".join(f"  - {problem}" for problem in problems)
+        )
+
+
+def _rows(path: Path) -> list[tuple[int, Row]]:
+    """Give a seed's rows with their numbers as an editor shows them."""
+    with path.open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file)
+        rows: list[tuple[int, Row]] = [(reader.line_num, row) for row in reader]
+    for number, row in rows:
+        if None in row or None in row.values():
+            raise ConfigurationError(
+                f"{path.name} row {number} has another number of columns than its "
+                f"header ({', '.join(reader.fieldnames or [])}). Quote values that "
+                "hold a comma."
+            )
+    return rows
+
+
+def _unknown_choices(tables: Mapping[str, list[tuple[int, Row]]]) -> Iterator[str]:
+    for file, columns in _CHOICES.items():
+        for number, row in tables[file]:
+            for column, choices in columns.items():
+                if row[column] not in choices:
+                    yield _problem(file, number, column, row[column], choices)
+
+
+def _unknown_names(tables: Mapping[str, list[tuple[int, Row]]]) -> Iterator[str]:
+    flows = {row["flow"]: row for _, row in tables["flows.csv"]}
+    known: dict[tuple[str, str], list[str]] = {}
+    for _, row in tables["entity_properties.csv"]:
+        known.setdefault((row["system_name"], row["entity"]), []).append(
+            row["property"]
+        )
+    for file in ("property_mappings.csv", "link_rules.csv"):
+        for number, row in tables[file]:
+            flow = flows.get(row["flow"])
+            if flow is None:
+                yield _problem(file, number, "flow", row["flow"], sorted(flows))
+                continue
+            for side in ("source", "target"):
+                column = f"{side}_property"
+                entity = (flow[f"{side}_system"], flow[f"{side}_entity"])
+                if row[column] not in known.get(entity, []):
+                    yield _problem(
+                        file,
+                        number,
+                        column,
+                        row[column],
+                        known.get(entity, []),
+                        of=f"{entity[0]} {entity[1]}",
+                    )
+            through = row.get("through_flow", "")
+            if through and through not in flows:
+                yield _problem(file, number, "through_flow", through, sorted(flows))
+
+
+def _circles(mappings: list[tuple[int, Row]]) -> Iterator[str]:
+    through: dict[str, set[str]] = {}
+    for _, row in mappings:
+        if row["through_flow"]:
+            through.setdefault(row["flow"], set()).add(row["through_flow"])
+    for number, row in mappings:
+        if row["through_flow"] and row["flow"] in _reachable(
+            row["through_flow"], through
+        ):
+            yield (
+                f"property_mappings.csv row {number}, through_flow: {row['flow']} and "
+                f"{row['through_flow']} refer to each other, so neither can be written "
+                "first. Remove one of the references."
+            )
+
+
+def _reachable(start: str, through: Mapping[str, set[str]]) -> set[str]:
+    found: set[str] = set()
+    waiting = [start]
+    while waiting:
+        flow = waiting.pop()
+        if flow not in found:
+            found.add(flow)
+            waiting.extend(through.get(flow, ()))
+    return found
+
+
+def _problem(
+    file: str,
+    number: int,
+    column: str,
+    value: str,
+    known: object,
+    of: str = "",
+) -> str:
+    choices = ", ".join(known) if isinstance(known, list | tuple) else str(known)
+    what = f" of {of}" if of else ""
+    return (
+        f"{file} row {number}, {column}: {value!r} is not known{what}. "
+        f"Known: {choices or 'nothing'}"
+    )

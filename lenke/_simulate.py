@@ -1,0 +1,86 @@
+"""`lenke simulate`: simulated systems with an invented world, until Ctrl-C.
+
+The world is built the first time and continued from then on, people's edits included.
+"""
+
+import shlex
+import sys
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
+from pathlib import Path
+
+from connections._errors import ConfigurationError
+from simulators._stage import (
+    Stage,
+    World,
+    consecutive_ports,
+    open_world,
+    serve,
+    without_rate_limits,
+)
+from simulators._store import Store
+from simulators._world import SIZES
+
+FIRST_PORT = 8471
+# Nobody counts calls here, so a connector need not wait for the contract's limits.
+REQUESTS_PER_SECOND = 1000.0
+
+
+def run_simulators(
+    folder: Path,
+    *,
+    seed: int = 1,
+    size: str = "small",
+    ports: Mapping[str, int] | None = None,
+    out: Callable[[str], None] = print,
+    stop: threading.Event | None = None,
+) -> None:
+    """Serve the world in `folder` until `stop` is set or Ctrl-C is pressed.
+
+    `out` gets the settings, as lines to paste into a shell. The ports are the same
+    every time, from FIRST_PORT on; a system that `ports` leaves out gets a free one.
+    Raises ConfigurationError for an unknown size and for a port that is taken.
+    """
+    if size not in SIZES:
+        raise ConfigurationError(f"size {size!r}: there are {', '.join(SIZES)}.")
+    chosen = consecutive_ports(FIRST_PORT) if ports is None else ports
+    with ExitStack() as opened:
+        out(f"# Opening the systems in {folder} ...")
+        store = Store(folder)
+        opened.callback(store.close)
+        world = open_world(
+            store, seed=seed, size=SIZES[size], knobs=without_rate_limits()
+        )
+        try:
+            stage = opened.enter_context(
+                serve(world.simulators, chosen, requests_per_second=REQUESTS_PER_SECOND)
+            )
+        except OSError as error:
+            raise ConfigurationError(
+                f"No port for the simulators, who want {sorted(chosen.values())}: "
+                f"{error}. Is another `lenke simulate` still there?"
+            ) from error
+        for line in _words(folder, world, stage):
+            out(line)
+        sys.stdout.flush()
+        try:
+            (stop or threading.Event()).wait()
+        except KeyboardInterrupt:
+            out("# Stopped. The same command goes on from here.")
+
+
+def _words(folder: Path, world: World, stage: Stage) -> Iterator[str]:
+    """Give the lines to paste, among others that a shell takes for comments."""
+    counts, seed = world.summary.counts, world.summary.seed
+    if counts:
+        yield f"# A new world, of seed {seed}, in {folder}:"
+        for system, entities in counts.items():
+            amounts = ", ".join(f"{count} {name}" for name, count in entities.items())
+            yield f"#   {system}: {amounts}"
+    else:
+        yield f"# The world of seed {seed} in {folder} goes on as it was left."
+    yield "# Paste this where you run lenke:"
+    for name, value in stage.environment.items():
+        yield f"export {name}={shlex.quote(value)}"
+    yield "# The systems answer until Ctrl-C."

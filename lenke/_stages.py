@@ -1,0 +1,146 @@
+"""The stages of a run, each noting in the report what it did and how long it took."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+import duckdb
+
+from connections._errors import LenkeError
+from connections._records import hash_key
+from connections._settings import LenkeSettings
+from lenke import _dbt
+from lenke._guards import StoppedByGuard
+from lenke._home import Home
+from lenke._publish import publish
+from lenke._report import (
+    PARTLY_DONE,
+    STOPPED_BY_ERROR,
+    STOPPED_BY_GUARD,
+    RunReport,
+)
+from lenke._surroundings import Sessions, Surroundings
+from loaders._load import load as read_all
+from reverse_etl._ledger import open_ledger
+
+
+def load(
+    home: Home,
+    opened: Sessions,
+    settings: LenkeSettings,
+    full: bool,
+    report: RunReport,
+    around: Surroundings,
+) -> None:
+    """Read every configured system; one that fails is noted, the others go on."""
+    around.on_stage("Reading the systems")
+    lock = threading.Lock()
+    read = 0
+
+    def count(_system: str, _entity: str, records: int) -> None:
+        nonlocal read
+        with lock:
+            read += records
+            around.on_progress("records read", read)
+
+    with report.timed("load"):
+        loaded = read_all(
+            home.folder,
+            opened.http,
+            run_id=report.run_id,
+            full=full,
+            settings=settings,
+            hash_key=hash_key(home.folder),
+            failed=opened.failed,
+            on_progress=count,
+        )
+    report.loaded = {name: dict(counts) for name, counts in loaded.records.items()}
+    for words in loaded.failures.values():
+        report.worsen(PARTLY_DONE, "partly done", words)
+
+
+def build(
+    home: Home,
+    settings: LenkeSettings,
+    allow_mass_change: bool,
+    report: RunReport,
+    around: Surroundings,
+    publish_always: bool = True,
+) -> None:
+    """Let dbt decide, and publish what it found.
+
+    When there is nothing to push, the end of the run publishes: one copy is enough.
+    """
+    around.on_stage("Deciding")
+    with report.timed("build"):
+        _dbt.build(
+            home,
+            _dbt.BuildOptions(
+                allow_mass_change=allow_mass_change,
+                mass_change_share=settings.mass_change_share,
+                mass_change_count=settings.mass_change_count,
+            ),
+        )
+    with duckdb.connect(str(home.warehouse), read_only=True) as warehouse:
+        report.held = _count(warehouse, _HELD)
+        is_quiet = _count(warehouse, _TO_PUSH) == 0
+    if publish_always or not is_quiet:
+        publish(home)
+
+
+@contextmanager
+def end_noted(home: Home, report: RunReport, around: Surroundings) -> Iterator[None]:
+    """Write down how the run ended, also when it had to stop."""
+    try:
+        yield
+    except LenkeError as error:
+        guarded = isinstance(error, StoppedByGuard)
+        report.worsen(
+            STOPPED_BY_GUARD if guarded else STOPPED_BY_ERROR,
+            "stopped by a guard" if guarded else "stopped by an error",
+            str(error),
+        )
+        with suppress(LenkeError):  # the first error tells more
+            _finish(home, report, around)
+        raise
+    _finish(home, report, around)
+
+
+def _finish(home: Home, report: RunReport, around: Surroundings) -> None:
+    with open_ledger(home.ledger, around.clock) as ledger:
+        ledger.finish_run(
+            report.run_id, report.outcome, report.exit_code, report.as_json()
+        )
+
+
+def look_again(
+    home: Home, settings: LenkeSettings, report: RunReport, around: Surroundings
+) -> None:
+    """Build and publish once more when the run changed anything.
+
+    What people look at is then what is there now, and the plan is what is left to do.
+    """
+    changed = report.links or any(
+        number for counts in report.writes.values() for number in counts.values()
+    )
+    if not changed and not report.conflicts:
+        publish(home)  # that the run has ended
+        return
+    build_seconds = report.seconds.get("build", 0.0)
+    build(home, settings, False, report, around)
+    report.seconds["build"] += build_seconds
+
+
+_HELD = (
+    "select (select count(*) from inspection.inspect_held_creates) "
+    "+ (select count(*) from inspection.inspect_held_properties)"
+)
+_TO_PUSH = (
+    "select (select count(*) from outbound.outbound_requests) "
+    "+ (select count(*) from matching.match_new_links)"
+)
+
+
+def _count(warehouse: duckdb.DuckDBPyConnection, sql: str) -> int:
+    rows = warehouse.execute(sql).fetchall()
+    return int(rows[0][0])

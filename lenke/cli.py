@@ -1,0 +1,265 @@
+"""The command `lenke`."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from lenke import _show as show
+from lenke._ending import decide, give, turn, words_for_errors
+from lenke._home import find_home
+from lenke._report import STOPPED_BY_ERROR
+
+app = typer.Typer(
+    name="lenke",
+    help="Keep business systems in step, in both directions.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Json = Annotated[
+    bool, typer.Option("--json", help="One machine-readable object on stdout.")
+]
+Full = Annotated[bool, typer.Option("--full", help="Read full listings now.")]
+Allow = Annotated[
+    bool,
+    typer.Option("--allow-mass-change", help="Pass the guards, for this run only."),
+]
+Most = Annotated[int, typer.Option("--most", help="Show at most this many rows.")]
+
+
+def main() -> None:
+    """Run the command; every error ends in words and an exit code of its own."""
+    os.umask(0o077)  # everything that a run leaves behind is the owner's alone
+    app()
+
+
+@app.command()
+def sync(full: Full = False, allow: Allow = False, as_json: Json = False) -> None:
+    """Load, build and push: one turn of the circle."""
+    from lenke import _circle
+
+    turn(_circle.sync, full, allow, as_json)
+
+
+@app.command()
+def load(full: Full = False, as_json: Json = False) -> None:
+    """Read the systems; decide and write nothing."""
+    from lenke import _circle
+
+    turn(_circle.load, full, False, as_json)
+
+
+@app.command()
+def plan(
+    full: Full = False,
+    allow: Allow = False,
+    as_json: Json = False,
+    most: Most = 50,
+) -> None:
+    """Load, build and show what a push would send; write nothing anywhere."""
+    from lenke import _circle, _look
+
+    run = turn(_circle.plan, full, allow, as_json, ends_here=False)
+    with words_for_errors(as_json):
+        home = find_home()
+        answer = _look.ask(home, _look.PLAN, most=most if not as_json else 2**62)
+        if as_json:
+            show.as_json({**run.as_json(), "plan": answer.as_json()})
+        else:
+            total = _look.ask(home, "select count(*) from inspection.plan").rows[0][0]
+            show.rows(f"What a push would send ({total} writes)", answer)
+    raise typer.Exit(run.exit_code)
+
+
+@app.command()
+def push(allow: Allow = False, as_json: Json = False) -> None:
+    """Send exactly the plan that the last build made."""
+    from lenke import _circle
+
+    turn(_circle.push, False, allow, as_json)
+
+
+@app.command()
+def status(as_json: Json = False, most: Most = 10) -> None:
+    """Show what is linked per flow, and the last runs."""
+    from lenke import _look
+
+    with words_for_errors(as_json):
+        home = find_home()
+        coverage = _look.ask(home, _look.COVERAGE)
+        runs = _look.ask(home, _look.RUNS, most=most)
+        kinds = _look.ask(
+            home,
+            "select kind, count(*) as findings from inspection.findings "
+            "group by kind order by kind",
+        )
+        if as_json:
+            show.as_json(
+                {
+                    "coverage": coverage.as_json(),
+                    "findings": kinds.as_json(),
+                    "runs": runs.as_json(),
+                }
+            )
+            return
+        show.rows("Flows", coverage)
+        if kinds.rows:
+            show.rows("Findings (`lenke findings` lists them)", kinds)
+        show.rows("Last runs", runs)
+
+
+@app.command()
+def links(
+    record: Annotated[
+        str | None, typer.Argument(help="An id or a record key; all without it.")
+    ] = None,
+    flow: Annotated[str | None, typer.Option(help="Only this flow.")] = None,
+    past: Annotated[bool, typer.Option(help="Also links that ended.")] = False,
+    as_json: Json = False,
+    most: Most = 50,
+) -> None:
+    """Show which records belong together, and why."""
+    from lenke import _look
+
+    with words_for_errors(as_json):
+        answer = _look.ask(
+            find_home(),
+            _look.LINKS,
+            flow=flow,
+            record=record,
+            past=past,
+            most=most if not as_json else 2**62,
+        )
+        give(answer, "Links", as_json)
+
+
+@app.command()
+def findings(
+    kind: Annotated[str | None, typer.Option(help="Only this kind.")] = None,
+    as_json: Json = False,
+    most: Most = 50,
+) -> None:
+    """Show what a person should look at, each with a next step."""
+    from lenke import _look
+
+    with words_for_errors(as_json):
+        answer = _look.ask(
+            find_home(), _look.FINDINGS, kind=kind, most=most if not as_json else 2**62
+        )
+        if not answer.rows and not as_json:
+            show.out.print("No findings: all is well.")
+            return
+        give(answer, "Findings", as_json)
+
+
+Flow = Annotated[str, typer.Argument(help="The flow, as `lenke status` names it.")]
+Source = Annotated[str, typer.Argument(help="The source record: its id or key.")]
+Target = Annotated[str, typer.Argument(help="The target record: its id or key.")]
+Reason = Annotated[str | None, typer.Option(help="Why; kept with the decision.")]
+
+
+@app.command()
+def sql(
+    statement: Annotated[str, typer.Argument(help="A query of inspection.* tables.")],
+    as_json: Json = False,
+) -> None:
+    """Ask the inspection tables in SQL (also while a run is active)."""
+    from lenke import _look
+
+    with words_for_errors(as_json):
+        give(_look.ask(find_home(), statement), "", as_json)
+
+
+@app.command()
+def link(
+    flow: Flow,
+    source: Source,
+    target: Target,
+    reason: Reason = None,
+    as_json: Json = False,
+) -> None:
+    """Decide that two records belong together; the next sync links them."""
+    from lenke import _people
+
+    decide(_people.link, flow, source, target, reason, as_json)
+
+
+@app.command()
+def unlink(
+    flow: Flow,
+    source: Source,
+    target: Target,
+    reason: Reason = None,
+    as_json: Json = False,
+) -> None:
+    """Decide that two records do not belong together, now and later."""
+    from lenke import _people
+
+    decide(_people.unlink, flow, source, target, reason, as_json)
+
+
+@app.command()
+def doctor(as_json: Json = False) -> None:
+    """Try each configured system and say what is wrong."""
+    from lenke import _doctor
+    from lenke._surroundings import Surroundings
+
+    with words_for_errors(as_json):
+        found = _doctor.examine(find_home(), Surroundings())
+        if as_json:
+            show.as_json([vars(each) for each in found])
+        else:
+            show.table(
+                "Systems",
+                ["system", "", "what it says", "level", "which means"],
+                [
+                    [
+                        each.system,
+                        ("ok" if each.works else "FAILS")
+                        if each.is_configured
+                        else "-",
+                        each.words,
+                        each.level,
+                        each.level_means,
+                    ]
+                    for each in found
+                ],
+            )
+    if not all(each.works for each in found):
+        raise typer.Exit(STOPPED_BY_ERROR)
+
+
+@app.command()
+def simulate(
+    folder: Annotated[
+        Path | None, typer.Option(help="Where the systems keep their records.")
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Which invented world.")] = 1,
+    size: Annotated[str, typer.Option(help="small, medium or large.")] = "small",
+) -> None:
+    """Serve six simulated systems on this machine, with an invented world."""
+    from lenke import _simulate
+
+    with words_for_errors():
+        _simulate.run_simulators(
+            folder or find_home().folder / "simulated",
+            seed=seed,
+            size=size,
+            out=print,
+        )
+
+
+@app.command()
+def demo(
+    keep: Annotated[
+        Path | None, typer.Option(help="Keep the demo's files in this folder.")
+    ] = None,
+) -> None:
+    """See an edit here turn up there: the main job, on simulated systems."""
+    from lenke import _demo
+
+    with words_for_errors():
+        _demo.run_demo(keep)

@@ -1,0 +1,59 @@
+"""Paging by cursor, as our own contract for web shops and project systems has it."""
+
+from collections.abc import Generator
+from typing import Any
+
+from connections._answer import Answer
+from connections._errors import ContractChanged
+from connections._http import Http
+from loaders._entity import Pages
+from loaders._paging import Visited, body_of, rows_in
+from loaders._stamps import earlier
+
+_PAGE_SIZE = 500
+_OVERLAP_SECONDS = 5  # a record may become visible after a later-stamped one
+_RESTARTS = 3
+
+
+def pages_by_cursor(path: str, http: Http, cursor: str | None) -> Pages:
+    """Read a list to its end; tombstones are seen, because they are asked for.
+
+    `updatedSince` is inclusive. A cursor dies after an hour (400, `cursor-expired`):
+    the listing then starts over, and what comes twice is sorted out later.
+    """
+    params: dict[str, str | int | bool] = {"limit": _PAGE_SIZE, "includeDeleted": True}
+    if cursor is not None:
+        params["updatedSince"] = earlier(cursor, seconds=_OVERLAP_SECONDS, digits=3)
+    for _ in range(_RESTARTS):
+        expired = yield from _pages_until_expired(path, http, params)
+        if not expired:
+            return
+    raise ContractChanged(
+        f"{http.system}: the cursor for {path} expired {_RESTARTS} times in a row. "
+        "The listing takes longer than a cursor lives; look why it is so slow."
+    )
+
+
+def _pages_until_expired(
+    path: str, http: Http, params: dict[str, str | int | bool]
+) -> Generator[list[Any], None, bool]:
+    visited = Visited("cursor")
+    answer = http.get(path, params=params)
+    while True:
+        body = body_of(answer)
+        yield rows_in(answer, body, "data")
+        following = body.get("nextCursor")
+        if following is None:
+            return False
+        visited.add(answer, str(following))
+        answer = http.get(path, params={**params, "cursor": str(following)})
+        if _is_expired(answer):
+            return True
+
+
+def _is_expired(answer: Answer) -> bool:
+    if answer.status != 400:
+        return False
+    problem = answer.json()
+    kind = problem.get("type") if isinstance(problem, dict) else None
+    return str(kind).endswith("cursor-expired")

@@ -1,0 +1,70 @@
+"""Hand a system's listings to dlt: one source, one resource per entity."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import dlt
+import duckdb
+import pyarrow as pa
+from dlt.common.configuration.providers.dictionary import DictionaryProvider
+from dlt.common.runtime.run_context import RunContext, switched_run_context
+
+# dlt reads nothing from the surroundings while it loads, so a load does the same on
+# every machine, and resolves its configuration in half the time.
+_SETTINGS = (
+    ("runtime", "dlthub_telemetry", False),
+    ("runtime", "intercept_signals", False),  # Ctrl-C stops at once
+    ("load", "truncate_staging_dataset", True),  # no second copy of a record stays
+    ("load", "workers", 1),  # one DuckDB file has one writer
+)
+_UPSERT = {"disposition": "merge", "strategy": "upsert"}
+
+
+class _OwnContext(RunContext):  # type: ignore[misc] # dlt ships no types
+    """dlt's surroundings, reduced to the settings above and a folder that goes away."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(str(folder))
+        self._global_dir = str(folder)
+
+    def initial_providers(self) -> list[Any]:
+        provider = DictionaryProvider()
+        for section, name, value in _SETTINGS:
+            provider.set_value(name, value, None, section)
+        return [provider]
+
+
+def dlt_source(
+    system: str, batches: Mapping[str, Iterator[pa.Table]], *, first: bool
+) -> Any:
+    """Give the dlt source of a system; `first` says that its tables are empty yet.
+
+    Each entity's batches hold every record id once, in the columns of raw.
+    """
+    disposition: Any = "append" if first else _UPSERT
+
+    def resources() -> Iterator[Any]:
+        for entity, rows in batches.items():
+            yield dlt.resource(
+                rows,
+                name=entity,
+                primary_key="record_id",
+                write_disposition=disposition,
+            )
+
+    return dlt.source(resources, name=system, section=system, max_table_nesting=0)()
+
+
+def run(source: Any, warehouse: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """Load a source into `raw_<system>`, through parquet files below `folder`."""
+    with switched_run_context(_OwnContext(folder)):
+        pipeline = dlt.pipeline(
+            pipeline_name=source.name,
+            pipelines_dir=str(folder),
+            destination=dlt.destinations.duckdb(warehouse),
+            dataset_name=f"raw_{source.name}",
+        )
+        pipeline.config.restore_from_destination = False  # what was read when is ours
+        pipeline.config.enable_runtime_trace = False
+        pipeline.run(source, loader_file_format="parquet")

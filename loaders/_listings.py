@@ -1,0 +1,183 @@
+"""What was read when: `raw.listings` and `raw.systems` in the warehouse.
+
+They are written by us, after dlt's load of a system succeeded, so a cursor never stands
+before what it promises. No dlt state is trusted.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+import duckdb
+
+from loaders._entity import Entity
+
+_TABLES = """
+create schema if not exists raw;
+
+create table if not exists raw.listings (
+    listing_id text,
+    run_id text,
+    system_name text,
+    entity text,
+    kind text,
+    started_at timestamptz,
+    finished_at timestamptz,
+    records bigint,
+    cursor_value text,
+    key_fingerprint text,
+    complete boolean
+);
+
+create table if not exists raw.systems (
+    system_name text,
+    configured boolean,
+    outcome text,
+    error text,
+    run_id text,
+    read_at timestamptz
+);
+"""
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One row of `raw.listings`: one entity, read to its end."""
+
+    listing_id: str
+    run_id: str
+    system_name: str
+    entity: str
+    kind: Literal["full", "changes"]
+    started_at: datetime
+    finished_at: datetime
+    records: int
+    cursor_value: str | None
+    key_fingerprint: str
+
+
+@dataclass(frozen=True)
+class SystemOutcome:
+    """One row of `raw.systems`: whether a system was read, and why not."""
+
+    system_name: str
+    configured: bool
+    outcome: Literal["ok", "failed", "absent"]
+    error: str | None
+
+
+@contextmanager
+def transaction(warehouse: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Do all of it or nothing."""
+    warehouse.begin()
+    try:
+        yield
+    except BaseException:
+        warehouse.rollback()
+        raise
+    warehouse.commit()
+
+
+def create_tables(warehouse: duckdb.DuckDBPyConnection) -> None:
+    """Make both tables unless they exist."""
+    warehouse.execute(_TABLES)
+
+
+def table_exists(
+    warehouse: duckdb.DuckDBPyConnection, system: str, entity: str
+) -> bool:
+    """Tell whether an entity has its table in raw."""
+    found = warehouse.execute(
+        "select 1 from duckdb_tables() where database_name = current_database() "
+        "and schema_name = ? and table_name = ?",
+        [f"raw_{system}", entity],
+    ).fetchone()
+    return found is not None
+
+
+def usable_cursor(
+    warehouse: duckdb.DuckDBPyConnection,
+    system: str,
+    entity: Entity,
+    *,
+    now: datetime,
+    full_listing_hours: float,
+    fingerprint: str,
+) -> str | None:
+    """Give where to go on reading; None when a full listing is due.
+
+    It is due when the entity has no trustworthy filter, when nothing was read before,
+    when the last full listing is too old, or when the key for identity numbers changed.
+    """
+    if entity.stamp is None or not table_exists(warehouse, system, entity.name):
+        return None
+    full = warehouse.execute(
+        "select started_at, key_fingerprint from raw.listings "
+        "where system_name = ? and entity = ? and kind = 'full' and complete "
+        "order by started_at desc limit 1",
+        [system, entity.name],
+    ).fetchone()
+    if full is None or full[1] != fingerprint:
+        return None
+    age = now - full[0]
+    if not timedelta() <= age < timedelta(hours=full_listing_hours):
+        return None
+    newest = warehouse.execute(
+        "select cursor_value from raw.listings "
+        "where system_name = ? and entity = ? and kind <> 'single' and complete "
+        "order by started_at desc, rowid desc limit 1",
+        [system, entity.name],
+    ).fetchone()
+    return newest[0] if newest else None
+
+
+def add_listings(
+    warehouse: duckdb.DuckDBPyConnection, listings: Iterable[Listing]
+) -> None:
+    """Note listings whose records are in raw now."""
+    warehouse.executemany(
+        "insert into raw.listings values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, true)",
+        [
+            [
+                listing.listing_id,
+                listing.run_id,
+                listing.system_name,
+                listing.entity,
+                listing.kind,
+                listing.started_at,
+                listing.finished_at,
+                listing.records,
+                listing.cursor_value,
+                listing.key_fingerprint,
+            ]
+            for listing in listings
+        ],
+    )
+
+
+def replace_systems(
+    warehouse: duckdb.DuckDBPyConnection,
+    outcomes: Iterable[SystemOutcome],
+    *,
+    run_id: str,
+    read_at: datetime,
+) -> None:
+    """Say of every system how this load went for it."""
+    with transaction(warehouse):
+        warehouse.execute("delete from raw.systems")
+        warehouse.executemany(
+            "insert into raw.systems values (?, ?, ?, ?, ?, ?)",
+            [
+                [
+                    outcome.system_name,
+                    outcome.configured,
+                    outcome.outcome,
+                    outcome.error,
+                    run_id,
+                    read_at,
+                ]
+                for outcome in outcomes
+            ],
+        )

@@ -1,0 +1,213 @@
+"""Load: read all systems side by side, then write them into raw one after the other.
+
+Reading is what takes time, and it is over before anything is written: a system that
+stops half-way leaves raw as it was.
+"""
+
+import importlib
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+from connections._errors import SystemStopped
+from connections._http import Http
+from connections._records import key_fingerprint
+from connections._settings import LenkeSettings, systems
+from loaders._entity import Source
+from loaders._listings import (
+    SystemOutcome,
+    create_tables,
+    replace_systems,
+    usable_cursor,
+)
+from loaders._read import Fetched, OnProgress, read_system
+from loaders._write import write_system
+
+WAREHOUSE = "warehouse.duckdb"
+_WORK_PREFIX = ".loading-"
+
+
+@dataclass(frozen=True)
+class LoadResult:
+    """Records read, by system and entity; the words of each system that failed.
+
+    `full` names the entities whose listing was full.
+    """
+
+    records: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    full: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    failures: Mapping[str, str] = field(default_factory=dict)
+
+
+def source_of(system: str) -> Source:
+    """Give what a system's loader says: its entities and how each is read."""
+    source: Source = importlib.import_module(f"loaders.{system}").SOURCE
+    return source
+
+
+def load(
+    home: Path,
+    connections: Mapping[str, Http],
+    *,
+    run_id: str,
+    full: bool,
+    settings: LenkeSettings,
+    hash_key: bytes,
+    failed: Mapping[str, str] | None = None,
+    on_progress: OnProgress | None = None,
+) -> LoadResult:
+    """Bring `home`/warehouse.duckdb up to date with the connected systems.
+
+    `full` reads full listings now. `failed` names systems that are configured but could
+    not be connected, with the reason. `on_progress(system, entity, records)` is called
+    from several threads. Raises duckdb.IOException when somebody else has the warehouse
+    open, before the first request.
+    """
+    home.mkdir(parents=True, exist_ok=True)
+    failures = dict(failed or {})
+    with (
+        duckdb.connect(home / WAREHOUSE) as warehouse,
+        _work_folder(home) as folder,
+    ):
+        create_tables(warehouse)
+        fetched = _read_side_by_side(
+            connections,
+            cursors_of=lambda source, http: _cursors(
+                warehouse, source, http, full=full, settings=settings, key=hash_key
+            ),
+            run_id=run_id,
+            folder=folder,
+            key=hash_key,
+            on_progress=on_progress or _ignore,
+            failures=failures,
+        )
+        records = _write_one_by_one(warehouse, fetched, folder)
+        replace_systems(
+            warehouse,
+            [_outcome(name, records, failures) for name in systems()],
+            run_id=run_id,
+            read_at=max(
+                (http.runtime.clock() for http in connections.values()),
+                default=datetime.now(UTC),
+            ),
+        )
+    return LoadResult(
+        records=records,
+        full={
+            name: frozenset(
+                one.entity.name for one in listed if one.listing.kind == "full"
+            )
+            for name, listed in fetched.items()
+        },
+        failures=failures,
+    )
+
+
+def _read_side_by_side(
+    connections: Mapping[str, Http],
+    *,
+    cursors_of: Callable[[Source, Http], Mapping[str, str | None]],
+    run_id: str,
+    folder: Path,
+    key: bytes,
+    on_progress: OnProgress,
+    failures: dict[str, str],
+) -> dict[str, list[Fetched]]:
+    """Give what each system listed; note in `failures` the ones that stopped."""
+    reading: dict[str, Future[list[Fetched]]] = {}
+    fetched: dict[str, list[Fetched]] = {}
+    with ThreadPoolExecutor(max_workers=max(len(connections), 1)) as pool:
+        try:
+            for name, http in connections.items():
+                source = source_of(name)
+                reading[name] = pool.submit(
+                    read_system,
+                    source,
+                    http,
+                    cursors=cursors_of(source, http),
+                    run_id=run_id,
+                    folder=folder,
+                    key=key,
+                    on_progress=on_progress,
+                )
+            for name, future in reading.items():
+                try:
+                    fetched[name] = future.result()
+                except SystemStopped as error:
+                    failures[name] = str(error)
+        except BaseException:
+            for http in connections.values():
+                http.close()  # or the pool would wait for pauses and retries
+            raise
+    return fetched
+
+
+def _write_one_by_one(
+    warehouse: duckdb.DuckDBPyConnection,
+    fetched: Mapping[str, list[Fetched]],
+    folder: Path,
+) -> dict[str, dict[str, int]]:
+    """Write what was read; give the number of records by system and entity."""
+    return {
+        name: {
+            listing.entity: listing.records
+            for listing in write_system(warehouse, name, listed, folder)
+        }
+        for name, listed in fetched.items()
+    }
+
+
+def _cursors(
+    warehouse: duckdb.DuckDBPyConnection,
+    source: Source,
+    http: Http,
+    *,
+    full: bool,
+    settings: LenkeSettings,
+    key: bytes,
+) -> dict[str, str | None]:
+    return {
+        entity.name: None
+        if full
+        else usable_cursor(
+            warehouse,
+            source.system,
+            entity,
+            now=http.runtime.clock(),
+            full_listing_hours=settings.full_listing_hours,
+            fingerprint=key_fingerprint(key),
+        )
+        for entity in source.entities
+    }
+
+
+def _outcome(
+    name: str, read: Mapping[str, object], failures: Mapping[str, str]
+) -> SystemOutcome:
+    if name in read:
+        return SystemOutcome(name, configured=True, outcome="ok", error=None)
+    if name in failures:
+        return SystemOutcome(
+            name, configured=True, outcome="failed", error=failures[name]
+        )
+    return SystemOutcome(name, configured=False, outcome="absent", error=None)
+
+
+@contextmanager
+def _work_folder(home: Path) -> Iterator[Path]:
+    """Give a folder that goes away, with what a killed load may have left behind."""
+    for left_over in home.glob(f"{_WORK_PREFIX}*"):
+        shutil.rmtree(left_over, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix=_WORK_PREFIX, dir=home) as folder:
+        yield Path(folder)
+
+
+def _ignore(_system: str, _entity: str, _records: int) -> None:
+    """Tell nobody."""

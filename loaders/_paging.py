@@ -1,0 +1,109 @@
+"""Reading a list page by page, without missing or repeating rows for ever."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from connections._answer import Answer
+from connections._errors import ContractChanged, SignInRefused
+from loaders._entity import Pages
+
+# So many pages in a row without a new row are no coincidence: one may come from moving
+# back, another from rows that entered the list in front.
+_STUCK_PAGES = 4
+
+
+def body_of(answer: Answer) -> Any:
+    """Give the parsed body of a page; an error unless it was answered 200."""
+    if answer.status == 403:
+        raise SignInRefused(
+            f"{answer.system}: {answer.request} was answered 403. Let the system's "
+            f"owner grant the integration its privileges. {answer.words}".strip()
+        )
+    if answer.status != 200:
+        raise ContractChanged(
+            f"{answer.system}: {answer.request} was answered {answer.status}. "
+            f"Look whether base_url is right. {answer.words}".strip()
+        )
+    return answer.json()
+
+
+def rows_in(answer: Answer, body: Any, member: str | None = None) -> list[Any]:
+    """Give the rows of a page: the body itself, or the list in one of its members."""
+    rows = body
+    if member is not None:
+        rows = body.get(member) if isinstance(body, dict) else None
+    if not isinstance(rows, list):
+        wanted = f"a list in {member!r}" if member else "a list"
+        raise ContractChanged(
+            f"{answer.system}: {answer.request} answered without {wanted}."
+        )
+    return rows
+
+
+class Visited:
+    """The links or cursors of one listing; a second visit is a loop."""
+
+    def __init__(self, what: str) -> None:
+        self._what = what
+        self._seen: set[str] = set()
+
+    def add(self, answer: Answer, place: str) -> None:
+        """Note the next place; ContractChanged when the listing was there before."""
+        if place in self._seen:
+            raise ContractChanged(
+                f"{answer.system}: {answer.request} leads to the same {self._what} "
+                "twice, so the listing would never end."
+            )
+        self._seen.add(place)
+
+
+@dataclass(frozen=True)
+class Window:
+    """Rows `first` (counted from 0) to `first + size` of a list."""
+
+    first: int
+    size: int
+
+
+def overlapping_pages(
+    read: Callable[[Window], list[Any]],
+    *,
+    what: str,
+    key: str,
+    size: int,
+    window_at: Callable[[int, int, int], Window],
+) -> Pages:
+    """Read a list by row numbers, although rows leave it meanwhile.
+
+    A row that leaves pulls the following ones over the page edge. So each window begins
+    at a row that was read already; when that row is not found there, the window moves
+    back until one is. `window_at(end, back, size)` gives the window that begins `back`
+    rows or more before row `end` and reaches furthest; one that cannot overlap begins
+    at `end`. The list ends with a page shorter than the size in force: a server may cut
+    what we ask for in silence, so a first short page is only believed after a second.
+    """
+    known: set[Any] = set()
+    end, back, stuck, proven = 0, 1, 0, False
+    window = Window(0, size)
+    while True:
+        rows = read(window)
+        ids = {row.get(key) if isinstance(row, dict) else None for row in rows}
+        if 0 < window.first < end and known.isdisjoint(ids):
+            back *= 4
+            window = window_at(end, back, size)
+            continue
+        stuck = stuck + 1 if rows and ids <= known else 0
+        if stuck == _STUCK_PAGES:
+            raise ContractChanged(
+                f"{what}: the same rows come again and again, so the listing would "
+                "never end."
+            )
+        yield rows
+        if not rows or (len(rows) < window.size and proven):
+            return
+        if len(rows) < window.size:
+            size = len(rows)
+        proven = True
+        known, end, back = ids, window.first + len(rows), 1
+        window = window_at(end, back, size)

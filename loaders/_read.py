@@ -1,0 +1,95 @@
+"""Read one system over HTTP into files, each record once per page that showed it."""
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+
+from connections._http import Http
+from connections._records import key_fingerprint
+from loaders._entity import Entity, Source
+from loaders._listings import Listing
+from loaders._raw import Spooled, spool
+from loaders._stamps import nanoseconds, utc_stamp
+
+# A listing of several pages is no snapshot. What changes behind the reader while it
+# pages, in a list that is not in order of change, shows next time: the cursor stays
+# before the listing began, by more than two clocks should differ.
+_CLOCK_SLACK = timedelta(seconds=10)
+
+OnProgress = Callable[[str, str, int], None]
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """An entity that was read to its end, waiting to be written."""
+
+    entity: Entity
+    spooled: Spooled
+    listing: Listing
+
+
+def read_system(
+    source: Source,
+    http: Http,
+    *,
+    cursors: Mapping[str, str | None],
+    run_id: str,
+    folder: Path,
+    key: bytes,
+    on_progress: OnProgress,
+) -> list[Fetched]:
+    """Read all entities of a system, one after the other.
+
+    `cursors` says per entity where to go on (None: everything). Raises SystemStopped;
+    nothing of the system counts then.
+    """
+    fetched = []
+    for entity in source.entities:
+        on_page = partial(on_progress, source.system, entity.name)
+        cursor = cursors[entity.name]
+        started_at = http.runtime.clock()
+        listing = Listing(
+            listing_id=f"{run_id}.{source.system}.{entity.name}.{secrets.token_hex(4)}",
+            run_id=run_id,
+            system_name=source.system,
+            entity=entity.name,
+            kind="full" if cursor is None else "changes",
+            started_at=started_at,
+            finished_at=started_at,
+            records=0,
+            cursor_value=cursor,
+            key_fingerprint=key_fingerprint(key),
+        )
+        spooled = spool(
+            entity.read(http, cursor),
+            folder / f"{source.system}.{entity.name}.parquet",
+            system=source.system,
+            entity=entity,
+            listing_id=listing.listing_id,
+            started_at=started_at,
+            key=key,
+            on_page=on_page,
+        )
+        listing = replace(
+            listing,
+            finished_at=http.runtime.clock(),
+            cursor_value=_next_cursor(entity, spooled, listing),
+        )
+        fetched.append(Fetched(entity, spooled, listing))
+    return fetched
+
+
+def _next_cursor(entity: Entity, spooled: Spooled, listing: Listing) -> str | None:
+    """Give the newest stamp, as served; never later than is safe, never backwards."""
+    before, newest = listing.cursor_value, spooled.newest_stamp
+    if newest is not None and spooled.pages > 1 and not entity.in_order_of_change:
+        latest = utc_stamp(listing.started_at - _CLOCK_SLACK)
+        newest = min(newest, latest, key=lambda stamp: nanoseconds(stamp) or 0)
+    if newest is None or (
+        before is not None and (nanoseconds(before) or 0) > (nanoseconds(newest) or 0)
+    ):
+        return before
+    return newest

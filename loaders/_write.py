@@ -1,0 +1,138 @@
+"""Write what was read into raw: the new and the changed through dlt, the rest by note.
+
+A record that is known with the same content only gets the new listing's id, so that the
+cost of a listing follows the number of changes.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from loaders._listings import Listing, add_listings, table_exists, transaction
+from loaders._raw import RAW_SCHEMA, Spooled
+from loaders._read import Fetched
+
+_ROWS_AT_ONCE = 20_000
+
+_HOW_MANY = "select count(distinct record_id) from read_parquet({file})"
+_ANY = "select 1 from ({query}) limit 1"
+
+# One row per record: of several copies the newest counts, then the last one seen.
+_LISTED = """
+select record_id, record, content_hash, listing_id, loaded_at
+from (
+    select
+        *,
+        row_number() over (
+            partition by record_id
+            order by newness desc nulls last, position desc
+        ) as copy_number
+    from read_parquet({file})
+)
+where copy_number = 1
+"""
+_LISTED_ONCE_EACH = """
+select record_id, record, content_hash, listing_id, loaded_at
+from read_parquet({file})
+"""
+_NOT_KNOWN = """
+select listed.*
+from ({listed}) as listed
+where not exists (
+    select 1
+    from {table} as known
+    where
+        known.record_id = listed.record_id
+        and known.content_hash = listed.content_hash
+)
+"""
+_NOTE_AS_LISTED = """
+update {table} as known
+set listing_id = $listing_id, loaded_at = $started_at
+where
+    known.listing_id <> $listing_id
+    and known.record_id in (select record_id from read_parquet({file}))
+"""
+
+
+def write_system(
+    warehouse: duckdb.DuckDBPyConnection,
+    system: str,
+    fetched: Sequence[Fetched],
+    folder: Path,
+) -> list[Listing]:
+    """Bring raw up to date with the listings of one system, note and give them."""
+    known = {
+        one.entity.name: table_exists(warehouse, system, one.entity.name)
+        for one in fetched
+    }
+    batches: dict[str, Iterator[pa.Table]] = {}
+    listings = []
+    for one in fetched:
+        name = one.entity.name
+        records, listed = _listed(warehouse, one.spooled)
+        listings.append(replace(one.listing, records=records))
+        fresh = listed
+        if known[name]:
+            fresh = _NOT_KNOWN.format(listed=listed, table=_table(system, name))
+        if not known[name] or _has_rows(warehouse, fresh):
+            batches[name] = _batches(warehouse, fresh)
+    if batches:
+        # Importing dlt takes more than a second, and a quiet load does without it.
+        from loaders._dlt import dlt_source, run
+
+        first = not any(known.values())
+        run(dlt_source(system, batches, first=first), warehouse, folder)
+    with transaction(warehouse):
+        for one in fetched:
+            _note_as_listed(warehouse, _table(system, one.entity.name), one)
+        add_listings(warehouse, listings)
+    return listings
+
+
+def _listed(warehouse: duckdb.DuckDBPyConnection, spooled: Spooled) -> tuple[int, str]:
+    """Give how many records were listed, and the query that gives each of them once."""
+    file = _quoted(spooled.path)
+    counted = warehouse.execute(_HOW_MANY.format(file=file)).fetchone()
+    records = counted[0] if counted else 0
+    query = _LISTED_ONCE_EACH if records == spooled.records else _LISTED
+    return records, query.format(file=file)
+
+
+def _has_rows(warehouse: duckdb.DuckDBPyConnection, query: str) -> bool:
+    return warehouse.execute(_ANY.format(query=query)).fetchone() is not None
+
+
+def _batches(warehouse: duckdb.DuckDBPyConnection, query: str) -> Iterator[pa.Table]:
+    """Give the rows in arrow batches; one empty batch when there are none."""
+    reader = warehouse.cursor().sql(query).to_arrow_reader(_ROWS_AT_ONCE)
+    rows = 0
+    for batch in reader:
+        rows += batch.num_rows
+        yield pa.Table.from_batches([batch]).cast(RAW_SCHEMA)
+    if not rows:
+        yield RAW_SCHEMA.empty_table()
+
+
+def _note_as_listed(
+    warehouse: duckdb.DuckDBPyConnection, table: str, one: Fetched
+) -> None:
+    warehouse.execute(
+        _NOTE_AS_LISTED.format(table=table, file=_quoted(one.spooled.path)),
+        {
+            "listing_id": one.listing.listing_id,
+            "started_at": one.listing.started_at,
+        },
+    )
+
+
+def _table(system: str, entity: str) -> str:
+    return f'raw_{system}."{entity}"'
+
+
+def _quoted(path: Path) -> str:
+    text = str(path).replace("'", "''")
+    return f"'{text}'"

@@ -1,0 +1,59 @@
+"""Read companies, organizations, invoices and products from Membercare.
+
+Edits       By comparing full lists. Only companies have a change filter (`/debtors`),
+            and it is blind to contacts, addresses and organisation numbers.
+Deletions   None. A closed company drops out of the list but still answers a single
+            read; an ended organization and a retired product stay in theirs.
+Left out    Persons: no flow uses them. Contacts and addresses of companies come along,
+            because the list is asked to include them.
+"""
+
+from functools import partial
+
+from connections._errors import ContractChanged
+from connections._http import Http
+from connections.membercare import SYSTEM
+from loaders._entity import Entity, Pages, Source
+from loaders._paging import Visited, body_of, rows_in
+
+_PAGE_SIZE = 200
+
+
+def _pages(
+    path: str, http: Http, _cursor: str | None, *, include_info: bool = False
+) -> Pages:
+    params: dict[str, int | bool] = {"pageSize": _PAGE_SIZE}
+    if include_info:
+        # Otherwise contacts and addresses read empty, which means "not loaded".
+        params["includeAddressAndContactInfo"] = True
+    visited = Visited("page")
+    answer = http.get(path, params=params)
+    while True:
+        body = body_of(answer)
+        yield rows_in(answer, body, "result")
+        link = body.get("nextPageUrl")
+        if link is None:
+            return
+        if not isinstance(link, str):
+            raise ContractChanged(f"{answer.request}: nextPageUrl is no text.")
+        visited.add(answer, link)
+        answer = http.get(link)
+
+
+SOURCE = Source(
+    system=SYSTEM,
+    entities=(
+        Entity(
+            name="companies",
+            read=partial(_pages, "/companies", include_info=True),
+            key=("debtorAccountNumber",),
+        ),
+        Entity(
+            name="organizations",
+            read=partial(_pages, "/organizations"),
+            key=("identificationNumber",),
+        ),
+        Entity(name="invoices", read=partial(_pages, "/invoices"), key=("id",)),
+        Entity(name="products", read=partial(_pages, "/products"), key=("id",)),
+    ),
+)

@@ -1,0 +1,18 @@
+{#- A member as JSON text, as the record tells it: null when it is absent, 'null' when it
+    is null or when what holds it is (an address that is null has no city, which is not
+    the same as an answer that says nothing about the city). -#}
+{% macro json_value_told(document, path) -%}
+    coalesce(
+        {{ json_value(document, path) }},
+        case
+            when
+                json_type(
+                    {{ document }}, regexp_replace({{ path }}, '[.][^.]*$', '')
+                ) = 'NULL'
+                or json_type(
+                    {{ document }}, regexp_replace({{ path }}, '[.][^.]*[.][^.]*$', '')
+                ) = 'NULL'
+                then 'null'
+        end
+    )
+{%- endmacro %}

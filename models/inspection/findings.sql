@@ -1,0 +1,173 @@
+-- One row per thing that a person should look at. An empty table means that all is
+-- well.
+
+with
+
+ambiguous as (
+
+    select * from {{ ref('match_ambiguous') }}
+
+),
+
+held_creates as (
+
+    select * from {{ ref('inspect_held_creates') }}
+
+),
+
+held_properties as (
+
+    select * from {{ ref('inspect_held_properties') }}
+
+),
+
+reasons as (
+
+    select * from {{ ref('reasons') }}
+
+),
+
+systems as (
+
+    select * from {{ ref('match_systems') }}
+    where is_configured and not is_usable
+
+),
+
+guards as (
+
+    select * from {{ ref('outbound_guards') }}
+
+),
+
+open_writes as (
+
+    select * from {{ ref('stg_ledger__writes') }}
+    where is_open
+
+),
+
+absent_members as (
+
+    select members.*
+    from {{ ref('merge_members') }} as members
+    inner join {{ ref('match_systems') }} as usable
+        on members.system_name = usable.system_name
+    left join open_writes
+        on
+            members.member_key = {{ record_key(
+                'open_writes.system_name', 'open_writes.entity', 'open_writes.record_id'
+            ) }}
+    where
+        not members.is_available
+        and usable.is_usable
+        and open_writes.write_id is null
+
+),
+
+rules_without_member as (
+
+    select * from {{ ref('inspect_rules_without_member') }}
+
+),
+
+findings as (
+
+    select
+        'ambiguous_match' as kind,
+        source_key as record_key,
+        cast(null as varchar) as property,
+        'It matches several records, or shares a match, in ' || flow || ' (by '
+        || matched_by || '): ' || candidate_keys || '.' as message,
+        'Link the right pair: lenke link ' || flow || ' ' || source_key
+        || ' TARGET. Or make the values differ where they are wrong.' as next_step
+    from ambiguous
+
+    union all
+
+    select
+        'held_create' as kind,
+        held_creates.source_key as record_key,
+        cast(null as varchar) as property,
+        'Not created in ' || held_creates.flow || ': ' || reasons.meaning
+        || coalesce(' (' || held_creates.details || ')', '') || '.' as message,
+        reasons.next_step
+    from held_creates
+    inner join reasons on held_creates.held_because = reasons.reason
+
+    union all
+
+    select
+        'held_' || held_properties.held_because as kind,
+        held_properties.record_key,
+        held_properties.property,
+        'Not passed on: ' || reasons.meaning || ' ('
+        || coalesce(held_properties.details, '') || ').' as message,
+        reasons.next_step
+    from held_properties
+    inner join reasons on held_properties.held_because = reasons.reason
+
+    union all
+
+    select
+        case when rests then 'system_rests' else 'system_not_read' end as kind,
+        system_name as record_key,
+        cast(null as varchar) as property,
+        'Nothing was decided or written for ' || system_name || ': ' || why_not || '.'
+            as message,
+        case
+            when rests
+                then
+                    'See whether these records are really gone; if so, run lenke sync '
+                    || '--full --allow-mass-change.'
+            else 'Run lenke doctor; the next sync tries again.'
+        end as next_step
+    from systems
+
+    union all
+
+    select
+        'mass_change' as kind,
+        flow as record_key,
+        cast(null as varchar) as property,
+        'A push would stop: ' || what_was_seen || '.' as message,
+        'Read the plan; if it is meant, push with --allow-mass-change.' as next_step
+    from guards
+
+    union all
+
+    select
+        'open_write' as kind,
+        source_key as record_key,
+        cast(null as varchar) as property,
+        'Nobody knows yet whether the ' || operation || ' in ' || system_name || ' '
+        || entity || ' was applied.' as message,
+        'The next sync looks before anything is sent again.' as next_step
+    from open_writes
+
+    union all
+
+    select
+        'absent_record' as kind,
+        member_key as record_key,
+        cast(null as varchar) as property,
+        'It is linked, but the newest complete listing does not have it, or it is '
+        || 'deleted. It is neither edited nor written.' as message,
+        'Restore it, or end the link with lenke unlink.' as next_step
+    from absent_members
+
+    union all
+
+    select
+        'rule_without_member' as kind,
+        system_name || ':' || entity as record_key,
+        property,
+        'No record of this installation has the member, so ' || flow
+        || ' can''t match on it.' as message,
+        'Nothing, if the installation does not give it; else ask the vendor.'
+            as next_step
+    from rules_without_member
+
+)
+
+select * from findings

@@ -1,0 +1,74 @@
+-- One row per flow and source record whose new target record can't be created now: what
+-- it lacks, or what the system has said to it.
+
+with
+
+creates as (
+
+    select * from {{ ref('outbound_creates') }}
+
+),
+
+candidates as (
+
+    select distinct write_key, flow, source_key, operation
+    from {{ ref('outbound_candidates') }}
+    where operation = 'create'
+
+),
+
+payloads as (
+
+    select * from {{ ref('outbound_payloads') }}
+    where is_held_back
+
+),
+
+lacking as (
+
+    select
+        flow,
+        source_key,
+        'cannot_be_empty' as held_because,
+        {{ sorted_text_list('name', "', '") }} as details
+    from creates
+    where is_required and held_because is not null
+    group by flow, source_key
+
+),
+
+refused as (
+
+    select
+        candidates.flow,
+        candidates.source_key,
+        'refused' as held_because,
+        payloads.refused_with as details
+    from candidates
+    inner join payloads on candidates.write_key = payloads.write_key
+
+),
+
+unlinked as (
+
+    select
+        flow,
+        source_key,
+        held_because,
+        cast(null as varchar) as details
+    from {{ ref('match_unlinked_sources') }}
+    where outcome = 'held'
+
+),
+
+held as (
+
+    select * from lacking
+    union all
+    select * from refused
+    union all
+    select * from unlinked
+
+)
+
+select * from held

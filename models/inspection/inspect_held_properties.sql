@@ -1,0 +1,134 @@
+-- One row per record, property, reason and details: a property that can't be passed on
+-- now, or that answered our write with something that we can't explain.
+
+with
+
+outcomes as (
+
+    select * from {{ ref('merge_outcomes') }}
+
+),
+
+creates as (
+
+    select * from {{ ref('outbound_creates') }}
+
+),
+
+candidates as (
+
+    select
+        write_key,
+        operation,
+        coalesce(
+            {{ record_key('system_name', 'entity', 'record_id') }}, source_key
+        ) as record_key,
+        name,
+        reference_flow,
+        reference_key
+    from {{ ref('outbound_candidates') }}
+
+),
+
+writes as (
+
+    select write_key, name from {{ ref('outbound_writes') }}
+
+),
+
+payloads as (
+
+    select * from {{ ref('outbound_payloads') }}
+    where is_held_back
+
+),
+
+held_in_members as (
+
+    select
+        member_key as record_key,
+        name as property,
+        held_because,
+        case
+            when holds_unknown_reference then native
+            else coalesce(agreed_value, 'empty')
+        end as details
+    from outcomes
+    where outcome = 'held'
+
+),
+
+unexplained_answers as (
+
+    select
+        member_key as record_key,
+        name as property,
+        'unexplained_answer' as held_because,
+        'we wrote ' || coalesce(delivered, 'empty') || ', it holds '
+        || coalesce(current_value, 'empty') as details
+    from outcomes
+    where outcome = 'as_stored'
+
+),
+
+left_out_of_creates as (
+
+    select
+        source_key as record_key,
+        name as property,
+        held_because,
+        coalesce(delivered, 'empty') || ', for ' || flow as details
+    from creates
+    where held_because is not null and not is_required
+
+),
+
+refused as (
+
+    select
+        candidates.record_key,
+        candidates.name as property,
+        'refused' as held_because,
+        payloads.refused_with as details
+    from candidates
+    inner join payloads on candidates.write_key = payloads.write_key
+    where candidates.operation = 'update'
+
+),
+
+-- The record that it names was to be created, but that can't be done either.
+unsent_references as (
+
+    select
+        candidates.record_key,
+        candidates.name as property,
+        'unlinked_reference' as held_because,
+        candidates.reference_key || ', through ' || candidates.reference_flow as details
+    from candidates
+    left join payloads on candidates.write_key = payloads.write_key
+    left join writes
+        on
+            candidates.write_key = writes.write_key
+            and candidates.name = writes.name
+    where
+        candidates.reference_flow is not null
+        and payloads.write_key is null
+        and writes.write_key is null
+
+),
+
+held as (
+
+    select * from held_in_members
+    union all
+    select * from unexplained_answers
+    union all
+    select * from left_out_of_creates
+    union all
+    select * from refused
+    union all
+    select * from unsent_references
+
+)
+
+select * from held

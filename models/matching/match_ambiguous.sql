@@ -1,0 +1,55 @@
+-- One row per flow and source record that has candidates but no link, because it, or a
+-- candidate, has several. It is not linked and, in a create flow, nothing is created.
+
+with
+
+pairs as (
+
+    select * from {{ ref('match_pairs') }}
+
+),
+
+links as (
+
+    select * from {{ ref('match_links') }}
+
+),
+
+open_creates as (
+
+    select * from {{ ref('match_open_creates') }}
+
+),
+
+unlinked_pairs as (
+
+    select
+        pairs.flow,
+        pairs.source_key,
+        pairs.target_key,
+        pairs.matched_by
+    from pairs
+    left join links
+        on pairs.flow = links.flow and pairs.source_key = links.source_key
+    left join open_creates
+        on
+            pairs.flow = open_creates.flow
+            and pairs.source_key = open_creates.source_key
+    where links.flow is null and open_creates.flow is null
+
+),
+
+ambiguous as (
+
+    select
+        flow,
+        source_key,
+        count(*) as candidates,
+        {{ sorted_text_list('target_key', "', '") }} as candidate_keys,
+        {{ sorted_text_list('matched_by', "'; '", distinct=true) }} as matched_by
+    from unlinked_pairs
+    group by flow, source_key
+
+)
+
+select * from ambiguous

@@ -1,0 +1,53 @@
+-- One row per record that is there to be matched: in a system that can be used, listed,
+-- not deleted, without a write of ours whose outcome is unknown.
+
+with
+
+records as (
+
+    select
+        record_key,
+        system_name,
+        entity,
+        record_id,
+        record_hash,
+        change_stamp,
+        record_version,
+        loaded_at
+    from {{ ref('stg_records') }}
+    where is_listed and not is_deleted
+
+),
+
+systems as (
+
+    select * from {{ ref('match_systems') }}
+
+),
+
+writes as (
+
+    select * from {{ ref('stg_ledger__writes') }}
+
+),
+
+open_writes as (
+
+    select distinct
+        {{ record_key('system_name', 'entity', 'record_id') }} as record_key
+    from writes
+    where is_open and record_id is not null
+
+),
+
+present as (
+
+    select records.*
+    from records
+    inner join systems on records.system_name = systems.system_name
+    left join open_writes on records.record_key = open_writes.record_key
+    where systems.is_usable and open_writes.record_key is null
+
+)
+
+select * from present

@@ -1,0 +1,125 @@
+-- One row per system: whether this run may believe it and write to it, and if not, why.
+-- A complete listing that is suddenly empty or far shorter than the last one that was
+-- believed rests its system: rather nothing than a deletion that nobody made.
+
+with
+
+entities as (
+
+    select * from {{ ref('entities') }}
+
+),
+
+systems_read as (
+
+    select * from {{ ref('stg_run__systems') }}
+
+),
+
+listings as (
+
+    select * from {{ ref('stg_run__listings') }}
+
+),
+
+believed as (
+
+    select * from {{ ref('stg_ledger__listings') }}
+
+),
+
+limits as (
+
+    select
+        max(
+            case when limit_name = 'listing_shrink_share' then limit_value end
+        ) as share,
+        max(
+            case when limit_name = 'listing_shrink_count' then limit_value end
+        ) as number
+    from {{ ref('limits') }}
+
+),
+
+newest_listings as (
+
+    select
+        system_name,
+        entity,
+        max(started_at) as started_at,
+        {{ newest('records', 'started_at') }} as records
+    from listings
+    where kind = 'full' and complete
+    group by system_name, entity
+
+),
+
+last_believed as (
+
+    select
+        system_name,
+        entity,
+        max(started_at) as started_at,
+        {{ newest('records', 'started_at') }} as records
+    from believed
+    group by system_name, entity
+
+),
+
+shrunk_listings as (
+
+    select
+        newest_listings.system_name,
+        {{ text_list(
+            "newest_listings.entity || ' has ' || newest_listings.records"
+            ~ " || ' records, it had ' || last_believed.records",
+            "'; '", 'newest_listings.entity'
+        ) }} as what_was_seen
+    from newest_listings
+    inner join last_believed
+        on
+            newest_listings.system_name = last_believed.system_name
+            and newest_listings.entity = last_believed.entity
+    cross join limits
+    where
+        newest_listings.started_at > last_believed.started_at
+        and not {{ allow_mass_change() }}
+        and (
+            (newest_listings.records = 0 and last_believed.records > 0)
+            or (
+                newest_listings.records < limits.share * last_believed.records
+                and last_believed.records >= limits.number
+            )
+        )
+    group by newest_listings.system_name
+
+),
+
+systems as (
+
+    select distinct system_name from entities
+
+),
+
+judged as (
+
+    select
+        systems.system_name,
+        coalesce(systems_read.configured, false) as is_configured,
+        coalesce(systems_read.outcome = 'ok', false) as was_read,
+        shrunk_listings.what_was_seen is not null as rests,
+        coalesce(systems_read.outcome = 'ok', false)
+        and shrunk_listings.what_was_seen is null as is_usable,
+        case
+            when not coalesce(systems_read.configured, false) then 'not configured'
+            when systems_read.outcome <> 'ok'
+                then coalesce(systems_read.error, 'it could not be read')
+            else shrunk_listings.what_was_seen
+        end as why_not
+    from systems
+    left join systems_read on systems.system_name = systems_read.system_name
+    left join shrunk_listings on systems.system_name = shrunk_listings.system_name
+
+)
+
+select * from judged

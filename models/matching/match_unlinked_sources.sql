@@ -1,0 +1,131 @@
+-- One row per flow and source record without a link: what becomes of it (`to_create`,
+-- `unmatched`, `ambiguous`, `held`) and, if it is held, why.
+
+with
+
+flows as (
+
+    select * from {{ ref('match_flows') }}
+    where is_active
+
+),
+
+records as (
+
+    select * from {{ ref('match_records') }}
+
+),
+
+links as (
+
+    select distinct flow, source_key from {{ ref('match_links') }}
+
+),
+
+ambiguous as (
+
+    select * from {{ ref('match_ambiguous') }}
+
+),
+
+past_links as (
+
+    select distinct flow, source_key from {{ ref('stg_ledger__links') }}
+
+),
+
+unlinked_by_person as (
+
+    select distinct flow, source_key from {{ ref('match_decisions') }}
+    where kind = 'unlink'
+
+),
+
+-- A person has said where it belongs, but that record is not to be had now.
+linked_by_person as (
+
+    select flow, source_key from {{ ref('match_decided_pairs') }}
+
+),
+
+open_creates as (
+
+    select * from {{ ref('match_open_creates') }}
+
+),
+
+-- What we created and somebody has deleted since is not created again.
+created_and_gone as (
+
+    select distinct flow, source_key from {{ ref('stg_ledger__writes') }}
+    where operation = 'create' and status = 'gone'
+
+),
+
+unlinked as (
+
+    select
+        flows.flow,
+        flows.mode,
+        records.record_key as source_key
+    from flows
+    inner join records
+        on
+            flows.source_system = records.system_name
+            and flows.source_entity = records.entity
+    left join links
+        on flows.flow = links.flow and records.record_key = links.source_key
+    where links.flow is null
+
+),
+
+judged as (
+
+    select
+        unlinked.flow,
+        unlinked.source_key,
+        case
+            when ambiguous.flow is not null then 'ambiguous'
+            when unlinked.mode = 'match' then 'unmatched'
+            when open_creates.flow is not null then 'held'
+            when unlinked_by_person.flow is not null then 'held'
+            when past_links.flow is not null then 'held'
+            when created_and_gone.flow is not null then 'held'
+            when linked_by_person.flow is not null then 'held'
+            else 'to_create'
+        end as outcome,
+        case
+            when ambiguous.flow is not null or unlinked.mode = 'match' then null
+            when open_creates.flow is not null then 'create_unsettled'
+            when unlinked_by_person.flow is not null then 'unlinked'
+            when past_links.flow is not null then 'link_ended'
+            when created_and_gone.flow is not null then 'link_ended'
+            when linked_by_person.flow is not null then 'link_waits'
+        end as held_because
+    from unlinked
+    left join ambiguous
+        on unlinked.flow = ambiguous.flow and unlinked.source_key = ambiguous.source_key
+    left join open_creates
+        on
+            unlinked.flow = open_creates.flow
+            and unlinked.source_key = open_creates.source_key
+    left join unlinked_by_person
+        on
+            unlinked.flow = unlinked_by_person.flow
+            and unlinked.source_key = unlinked_by_person.source_key
+    left join past_links
+        on
+            unlinked.flow = past_links.flow
+            and unlinked.source_key = past_links.source_key
+    left join created_and_gone
+        on
+            unlinked.flow = created_and_gone.flow
+            and unlinked.source_key = created_and_gone.source_key
+    left join linked_by_person
+        on
+            unlinked.flow = linked_by_person.flow
+            and unlinked.source_key = linked_by_person.source_key
+
+)
+
+select * from judged

@@ -1,0 +1,134 @@
+-- One row per touched star and property: the value that everybody should have now, what
+-- it was, and how it was chosen. At the first meeting of a property the source's value
+-- counts if it has one, else that of the first flow in seed order; a value that was
+-- agreed before stays, also an empty one.
+
+with
+
+member_values as (
+
+    select * from {{ ref('merge_values') }}
+
+),
+
+edits as (
+
+    select * from {{ ref('merge_edits') }}
+
+),
+
+winners as (
+
+    select * from {{ ref('merge_winners') }}
+
+),
+
+star_properties as (
+
+    select
+        source_key,
+        property,
+        max(unit) as unit,
+        bool_or(has_agreed) as had_agreed,
+        max(agreed_before) as agreed_before,
+        max(agreed_won_by) as agreed_won_by,
+        max(agreed_won_at) as agreed_won_at,
+        bool_or(is_source and is_available) as source_is_heard,
+        bool_or(is_source and is_known) as source_is_known
+    from member_values
+    group by source_key, property
+
+),
+
+first_values as (
+
+    select
+        source_key,
+        property,
+        member_key,
+        {{ with_agreed_time_of_day(
+            'current_value', 'stored_as', 'star_kind', 'agreed_before'
+        ) }} as first_value,
+        case when not stamp_is_ours then change_stamp end as stamp,
+        row_number() over (
+            partition by source_key, property order by is_source desc, seed_order asc
+        ) as place
+    from member_values
+    where
+        not has_agreed
+        and is_known
+        and not holds_unknown_reference
+        and current_value is not null
+        and (is_source or direction = 'both')
+
+),
+
+first_meetings as (
+
+    select * from first_values where place = 1
+
+),
+
+winning_edits as (
+
+    select
+        winners.source_key,
+        edits.property,
+        edits.member_key,
+        edits.new_value,
+        winners.edited_at,
+        winners.rule
+    from winners
+    inner join edits
+        on
+            winners.source_key = edits.source_key
+            and winners.unit = edits.unit
+            and winners.winner_key = edits.member_key
+
+),
+
+decided as (
+
+    select
+        star_properties.source_key,
+        star_properties.property,
+        star_properties.had_agreed,
+        star_properties.agreed_before,
+        case
+            when winning_edits.member_key is not null then winning_edits.new_value
+            when star_properties.had_agreed then star_properties.agreed_before
+            else first_meetings.first_value
+        end as agreed_value,
+        case
+            when winning_edits.member_key is not null then winning_edits.member_key
+            when star_properties.had_agreed then star_properties.agreed_won_by
+            else first_meetings.member_key
+        end as won_by,
+        case
+            when winning_edits.member_key is not null then winning_edits.edited_at
+            when star_properties.had_agreed then star_properties.agreed_won_at
+            else first_meetings.stamp
+        end as won_at,
+        case
+            when winning_edits.member_key is not null then winning_edits.rule
+            when star_properties.had_agreed then 'stays'
+            else 'first_meeting'
+        end as rule
+    from star_properties
+    left join winning_edits
+        on
+            star_properties.source_key = winning_edits.source_key
+            and star_properties.property = winning_edits.property
+    left join first_meetings
+        on
+            star_properties.source_key = first_meetings.source_key
+            and star_properties.property = first_meetings.property
+    -- While the source has not been heard, nothing is agreed for the first time.
+    where
+        star_properties.had_agreed
+        or star_properties.source_is_known
+        or (star_properties.source_is_heard and first_meetings.member_key is not null)
+
+)
+
+select * from decided

@@ -1,0 +1,216 @@
+-- One row per touched star, unit and entry that wants its values agreed on: a member
+-- with edits, or the agreed value that a member with edits has not seen yet. An entry
+-- whose every value another entry has too, whole, only agrees with it and is left out:
+-- a cut copy never beats the whole.
+
+with
+
+edits as (
+
+    select * from {{ ref('merge_edits') }}
+    where is_source or direction = 'both'
+
+),
+
+members as (
+
+    select source_key, member_key, seed_order from {{ ref('merge_members') }}
+
+),
+
+entities as (
+
+    select system_name, entity, clock_uncertainty_s from {{ ref('entities') }}
+
+),
+
+unseen_agreed as (
+
+    select distinct
+        edits.source_key,
+        edits.unit,
+        edits.property,
+        'agreed' as entry_key,
+        edits.agreed_before as new_value,
+        edits.agreed_won_at as edited_at,
+        edits.agreed_won_by,
+        coalesce(edits.agreed_won_by = edits.source_key, false) as is_source
+    from edits
+    where edits.was_waiting
+
+),
+
+entry_values as (
+
+    select
+        source_key,
+        unit,
+        property,
+        member_key as entry_key,
+        is_source,
+        seed_order,
+        new_value,
+        current_value,
+        stored_as,
+        max_length,
+        edited_at,
+        clock_uncertainty_s
+    from edits
+
+    union all
+
+    select
+        unseen_agreed.source_key,
+        unseen_agreed.unit,
+        unseen_agreed.property,
+        unseen_agreed.entry_key,
+        unseen_agreed.is_source,
+        coalesce(members.seed_order, 1000) as seed_order,
+        unseen_agreed.new_value,
+        unseen_agreed.new_value as current_value,
+        'as_is' as stored_as,
+        cast(null as integer) as max_length,
+        unseen_agreed.edited_at,
+        coalesce(entities.clock_uncertainty_s, 5) as clock_uncertainty_s
+    from unseen_agreed
+    left join members
+        on
+            unseen_agreed.source_key = members.source_key
+            and unseen_agreed.agreed_won_by = members.member_key
+    left join entities
+        on
+            split_part(unseen_agreed.agreed_won_by, ':', 1) = entities.system_name
+            and split_part(unseen_agreed.agreed_won_by, ':', 2) = entities.entity
+
+),
+
+entries as (
+
+    select
+        source_key,
+        unit,
+        entry_key,
+        bool_or(is_source) as is_source,
+        min(seed_order) as seed_order,
+        max(edited_at) as edited_at,
+        max(clock_uncertainty_s) as clock_uncertainty_s,
+        count(*) as edited_properties
+    from entry_values
+    group by source_key, unit, entry_key
+
+),
+
+values_in_common as (
+
+    select
+        own.source_key,
+        own.unit,
+        own.entry_key,
+        other.entry_key as other_key,
+        count(*) as properties_in_common
+    from entry_values as own
+    inner join entry_values as other
+        on
+            own.source_key = other.source_key
+            and own.property = other.property
+            and own.entry_key <> other.entry_key
+    where
+        own.new_value is not distinct from other.new_value
+        or {{ stored_as('other.new_value', 'own.stored_as', 'own.max_length') }}
+        is not distinct from own.current_value
+    group by own.source_key, own.unit, own.entry_key, other.entry_key
+
+),
+
+-- Where two entries have just the same values, the source speaks for both, else the
+-- first flow in seed order.
+agreeing as (
+
+    select
+        own.source_key,
+        own.unit,
+        own.entry_key,
+        other.entry_key as speaks_for_it
+    from entries as own
+    inner join values_in_common
+        on
+            own.source_key = values_in_common.source_key
+            and own.unit = values_in_common.unit
+            and own.entry_key = values_in_common.entry_key
+    inner join entries as other
+        on
+            values_in_common.source_key = other.source_key
+            and values_in_common.unit = other.unit
+            and values_in_common.other_key = other.entry_key
+    left join values_in_common as the_other_way
+        on
+            other.source_key = the_other_way.source_key
+            and other.unit = the_other_way.unit
+            and other.entry_key = the_other_way.entry_key
+            and own.entry_key = the_other_way.other_key
+    where
+        values_in_common.properties_in_common = own.edited_properties
+        and (
+            coalesce(the_other_way.properties_in_common, 0) < other.edited_properties
+            or other.seed_order < own.seed_order
+            or (other.seed_order = own.seed_order and other.entry_key < own.entry_key)
+        )
+
+),
+
+spoken_for as (
+
+    select distinct source_key, unit, entry_key from agreeing
+
+),
+
+-- Whoever speaks for others has edited as late as the latest of them.
+latest_agreeing as (
+
+    select
+        agreeing.source_key,
+        agreeing.unit,
+        agreeing.speaks_for_it as entry_key,
+        max(entries.edited_at) as edited_at
+    from agreeing
+    inner join entries
+        on
+            agreeing.source_key = entries.source_key
+            and agreeing.unit = entries.unit
+            and agreeing.entry_key = entries.entry_key
+    group by agreeing.source_key, agreeing.unit, agreeing.speaks_for_it
+
+),
+
+contestants as (
+
+    select
+        entries.source_key,
+        entries.unit,
+        entries.entry_key,
+        entries.is_source,
+        entries.seed_order,
+        case
+            when entries.edited_at is null then null
+            else greatest(
+                entries.edited_at,
+                coalesce(latest_agreeing.edited_at, entries.edited_at)
+            )
+        end as edited_at,
+        entries.clock_uncertainty_s
+    from entries
+    left join spoken_for
+        on
+            entries.source_key = spoken_for.source_key
+            and entries.unit = spoken_for.unit
+            and entries.entry_key = spoken_for.entry_key
+    left join latest_agreeing
+        on
+            entries.source_key = latest_agreeing.source_key
+            and entries.unit = latest_agreeing.unit
+            and entries.entry_key = latest_agreeing.entry_key
+    where spoken_for.entry_key is null
+
+)
+
+select * from contestants

@@ -1,0 +1,76 @@
+-- One row per touched star, member and property that somebody edited since we last
+-- looked: the new value, as the star would have it. What `stored_as` explains is no
+-- edit, nor is a value that the star has agreed on already (a re-spelling), nor the
+-- first sight of a property. A member that holds dates only keeps the agreed time of
+-- day.
+
+with
+
+member_values as (
+
+    select * from {{ ref('merge_values') }}
+
+),
+
+entities as (
+
+    select system_name, entity, clock_uncertainty_s from {{ ref('entities') }}
+
+),
+
+unexplained as (
+
+    select *
+    from member_values
+    where
+        is_known
+        and has_observation
+        and native_changed
+        and not holds_unknown_reference
+        and (kind = 'reference' or current_value is distinct from observed_value)
+        and not (
+            is_delivered and current_value is not distinct from delivered_as_stored
+        )
+        and not (has_agreed and current_value is not distinct from agreed_as_stored)
+
+),
+
+edits as (
+
+    select
+        unexplained.source_key,
+        unexplained.unit,
+        unexplained.property,
+        unexplained.member_key,
+        unexplained.system_name,
+        unexplained.is_source,
+        unexplained.seed_order,
+        unexplained.direction,
+        unexplained.stored_as,
+        unexplained.max_length,
+        unexplained.current_value,
+        {{ with_agreed_time_of_day(
+            'unexplained.current_value', 'unexplained.stored_as',
+            'unexplained.star_kind', 'unexplained.agreed_before'
+        ) }} as new_value,
+        case
+            when not unexplained.stamp_is_ours then unexplained.change_stamp
+        end as edited_at,
+        entities.clock_uncertainty_s,
+        unexplained.has_agreed
+        and (
+            not unexplained.is_delivered
+            or unexplained.delivered is distinct from unexplained.agreed_before
+        ) as was_waiting,
+        unexplained.agreed_before,
+        unexplained.agreed_won_by,
+        unexplained.agreed_won_at
+    from unexplained
+    inner join entities
+        on
+            unexplained.system_name = entities.system_name
+            and unexplained.entity = entities.entity
+
+)
+
+select * from edits

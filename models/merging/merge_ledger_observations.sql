@@ -1,0 +1,53 @@
+-- One row per record and property whose remembered observation changes now, before any
+-- write: what the deciding transaction of a push writes to the ledger. A value that was
+-- seen but is not the agreed one stands for nothing until it has been written.
+
+with
+
+outcomes as (
+
+    select * from {{ ref('merge_outcomes') }}
+
+),
+
+seen as (
+
+    select
+        member_key as record_key,
+        property,
+        native as observed,
+        case
+            when outcome = 'in_step' then agreed_value
+            when outcome = 'as_stored' then delivered
+            when native_changed or not is_delivered then null
+            else delivered
+        end as delivered,
+        case
+            when outcome in ('in_step', 'as_stored') then true
+            when native_changed or not has_observation then false
+            else is_delivered
+        end as is_delivered,
+        has_observation,
+        native_changed,
+        delivered as delivered_before,
+        was_delivered
+    from outcomes
+    where
+        outcome in ('in_step', 'as_stored', 'update', 'held', 'left_alone')
+        and not holds_unknown_reference
+
+),
+
+changed as (
+
+    select record_key, property, observed, delivered, is_delivered
+    from seen
+    where
+        not has_observation
+        or native_changed
+        or is_delivered is distinct from was_delivered
+        or delivered is distinct from delivered_before
+
+)
+
+select * from changed

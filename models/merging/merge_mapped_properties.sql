@@ -1,0 +1,95 @@
+-- One row per flow, side and mapped property: how that side spells it. `property` is
+-- the star's name for it (the source's), `name` the system's own. `star_kind` is the
+-- kind in which the star agrees on it (the source's).
+
+with
+
+mappings as (
+
+    select * from {{ ref('property_mappings') }}
+
+),
+
+flows as (
+
+    select * from {{ ref('match_flows') }}
+
+),
+
+entity_properties as (
+
+    select * from {{ ref('entity_properties') }}
+
+),
+
+sides as (
+
+    select
+        mappings.flow,
+        'source' as side,
+        flows.source_system as system_name,
+        flows.source_entity as entity,
+        mappings.source_property as name,
+        mappings.source_property as property,
+        mappings.direction,
+        mappings.through_flow,
+        mappings.property_group
+    from mappings
+    inner join flows on mappings.flow = flows.flow
+
+    union all
+
+    select
+        mappings.flow,
+        'target' as side,
+        flows.target_system as system_name,
+        flows.target_entity as entity,
+        mappings.target_property as name,
+        mappings.source_property as property,
+        mappings.direction,
+        mappings.through_flow,
+        mappings.property_group
+    from mappings
+    inner join flows on mappings.flow = flows.flow
+
+),
+
+spelt as (
+
+    select
+        sides.flow,
+        sides.side,
+        sides.system_name,
+        sides.entity,
+        sides.name,
+        sides.property,
+        sides.direction,
+        sides.through_flow,
+        coalesce(sides.property_group, sides.property) as unit,
+        own.json_path,
+        own.kind,
+        own.wire_type,
+        own.empty_as,
+        own.stored_as,
+        own.max_length,
+        own.accepts,
+        own.is_required,
+        own.is_nullable,
+        own.is_writable,
+        of_source.kind as star_kind
+    from sides
+    inner join flows on sides.flow = flows.flow
+    inner join entity_properties as own
+        on
+            sides.system_name = own.system_name
+            and sides.entity = own.entity
+            and sides.name = own.property
+    inner join entity_properties as of_source
+        on
+            flows.source_system = of_source.system_name
+            and flows.source_entity = of_source.entity
+            and sides.property = of_source.property
+
+)
+
+select * from spelt

@@ -1,0 +1,113 @@
+-- One row per touched star, member and property: what becomes of it in this run.
+-- `in_step`: it has the agreed value (in its own spelling); `as_stored`: it answered
+-- our last write with something that `stored_as` does not explain, and nobody has
+-- touched it since; `update`: it has to be written; `held`: it can't be passed on, for
+-- the reason beside it; `absent`: not available; `unknown`: the answer had no such
+-- member; `left_alone`: the system can't be written.
+
+with
+
+member_values as (
+
+    select * from {{ ref('merge_values') }}
+
+),
+
+agreed as (
+
+    select * from {{ ref('merge_agreed') }}
+
+),
+
+links as (
+
+    select distinct flow, source_key from {{ ref('match_links') }}
+
+),
+
+to_create as (
+
+    select flow, source_key from {{ ref('match_unlinked_sources') }}
+    where outcome = 'to_create'
+
+),
+
+referable as (
+
+    select * from links
+    union
+    select * from to_create
+
+),
+
+with_agreed as (
+
+    select
+        member_values.*,
+        agreed.agreed_value,
+        agreed.won_by,
+        agreed.won_at,
+        agreed.rule,
+        {{ stored_as(
+            'agreed.agreed_value', 'member_values.stored_as', 'member_values.max_length'
+        ) }} as value_to_store,
+        member_values.kind = 'reference' and not member_values.is_source
+        and agreed.agreed_value is not null and referable.flow is null
+            as is_unlinked_reference
+    from member_values
+    inner join agreed
+        on
+            member_values.source_key = agreed.source_key
+            and member_values.property = agreed.property
+    left join referable
+        on
+            member_values.through_flow = referable.flow
+            and agreed.agreed_value = referable.source_key
+
+),
+
+judged as (
+
+    select
+        with_agreed.*,
+        case
+            when not is_available then 'absent'
+            when not is_known then 'unknown'
+            when holds_unknown_reference then 'held'
+            when
+                not names_nothing
+                and (
+                    current_value is not distinct from value_to_store
+                    or current_value is not distinct from agreed_value
+                )
+                then 'in_step'
+            when
+                has_observation
+                and is_delivered
+                and (delivered is not distinct from agreed_value)
+                and (
+                    not native_changed
+                    or (
+                        kind <> 'reference'
+                        and current_value is not distinct from observed_value
+                    )
+                )
+                then 'as_stored'
+            when not is_writable or (is_source and direction <> 'both')
+                then 'left_alone'
+            when value_to_store is null and not is_nullable then 'held'
+            when not {{ accepted('value_to_store', 'accepts') }} then 'held'
+            when is_unlinked_reference then 'held'
+            else 'update'
+        end as outcome,
+        case
+            when holds_unknown_reference then 'unknown_reference'
+            when value_to_store is null and not is_nullable then 'cannot_be_empty'
+            when not {{ accepted('value_to_store', 'accepts') }} then 'not_accepted'
+            when is_unlinked_reference then 'unlinked_reference'
+        end as held_because
+    from with_agreed
+
+)
+
+select * from judged

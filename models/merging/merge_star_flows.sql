@@ -1,0 +1,41 @@
+-- One row per touched star and flow that it takes part in: by a link, or by a record
+-- that is to be created.
+
+with
+
+touched_stars as (
+
+    select * from {{ ref('merge_touched_stars') }}
+
+),
+
+links as (
+
+    select flow, source_key from {{ ref('match_links') }}
+
+),
+
+to_create as (
+
+    select flow, source_key from {{ ref('match_unlinked_sources') }}
+    where outcome = 'to_create'
+
+),
+
+taking_part as (
+
+    select * from links
+    union
+    select * from to_create
+
+),
+
+star_flows as (
+
+    select taking_part.source_key, taking_part.flow
+    from taking_part
+    inner join touched_stars on taking_part.source_key = touched_stars.source_key
+
+)
+
+select * from star_flows

@@ -1,0 +1,32 @@
+-- One row per Customer in customwebshop that is linked or to be created: what it should
+-- hold.
+
+with
+
+agreed as (
+
+    select * from {{ ref('outbound_values') }}
+    where system_name = 'customwebshop' and entity = 'customer'
+
+),
+
+customers as (
+
+    select
+        flow,
+        source_key,
+        record_id,
+        is_linked,
+        {{ agreed_value('name') }} as "name",
+        {{ agreed_value('email') }} as "email",
+        {{ agreed_value('phone') }} as "phone",
+        {{ agreed_value('organizationNumber') }} as "organizationNumber",
+        {{ agreed_value('billingAddress.line1') }} as "billingAddress.line1",
+        {{ agreed_value('billingAddress.postalCode') }} as "billingAddress.postalCode",
+        {{ agreed_value('billingAddress.city') }} as "billingAddress.city"
+    from agreed
+    group by flow, source_key, record_id, is_linked
+
+)
+
+select * from customers

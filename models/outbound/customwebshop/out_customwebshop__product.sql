@@ -1,0 +1,28 @@
+-- One row per Product in customwebshop that is linked or to be created: what it should
+-- hold.
+
+with
+
+agreed as (
+
+    select * from {{ ref('outbound_values') }}
+    where system_name = 'customwebshop' and entity = 'product'
+
+),
+
+products as (
+
+    select
+        flow,
+        source_key,
+        record_id,
+        is_linked,
+        {{ agreed_value('name') }} as "name",
+        {{ as_number(agreed_value('vatRate')) }} as "vatRate",
+        {{ as_boolean(agreed_value('active')) }} as "active"
+    from agreed
+    group by flow, source_key, record_id, is_linked
+
+)
+
+select * from products

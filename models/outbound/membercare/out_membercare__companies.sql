@@ -1,0 +1,25 @@
+-- One row per flow and Company in Membercare that is linked: what it should hold.
+
+with
+
+agreed as (
+
+    select * from {{ ref('outbound_values') }}
+    where system_name = 'membercare' and entity = 'companies'
+
+),
+
+companies as (
+
+    select
+        flow,
+        source_key,
+        record_id,
+        is_linked,
+        {{ agreed_value('name') }} as "name"
+    from agreed
+    group by flow, source_key, record_id, is_linked
+
+)
+
+select * from companies

@@ -1,0 +1,135 @@
+-- One row per record to create and mapped property that has a value for it. A value
+-- that the target would refuse, or a reference that leads nowhere yet, is left out and
+-- follows when it can (`held_because`).
+
+with
+
+unlinked_sources as (
+
+    select flow, source_key from {{ ref('match_unlinked_sources') }}
+    where outcome = 'to_create'
+
+),
+
+mapped_properties as (
+
+    select * from {{ ref('merge_mapped_properties') }}
+
+),
+
+agreed as (
+
+    select * from {{ ref('merge_agreed') }}
+
+),
+
+records as (
+
+    select record_key, record from {{ ref('stg_records') }}
+
+),
+
+links as (
+
+    select distinct flow, source_key from {{ ref('match_links') }}
+
+),
+
+referable as (
+
+    select * from links
+    union
+    select * from unlinked_sources
+
+),
+
+of_target as (
+
+    select * from mapped_properties where side = 'target'
+
+),
+
+of_source as (
+
+    select * from mapped_properties where side = 'source'
+
+),
+
+set_once as (
+
+    select
+        unlinked_sources.flow,
+        unlinked_sources.source_key,
+        of_source.property,
+        {{ canonical(
+            json_value('records.record', 'of_source.json_path'), 'of_source.kind'
+        ) }} as canonical_value
+    from unlinked_sources
+    inner join of_source
+        on
+            unlinked_sources.flow = of_source.flow
+            and of_source.direction = 'on_create'
+    inner join records on unlinked_sources.source_key = records.record_key
+
+),
+
+valued as (
+
+    select
+        unlinked_sources.flow,
+        unlinked_sources.source_key,
+        of_target.system_name,
+        of_target.entity,
+        of_target.property,
+        of_target.name,
+        of_target.json_path,
+        of_target.kind,
+        of_target.wire_type,
+        of_target.empty_as,
+        of_target.accepts,
+        of_target.is_required,
+        of_target.through_flow,
+        coalesce(set_once.canonical_value, agreed.agreed_value) as delivered,
+        {{ stored_as(
+            'coalesce(set_once.canonical_value, agreed.agreed_value)',
+            'of_target.stored_as', 'of_target.max_length'
+        ) }} as value_to_store
+    from unlinked_sources
+    inner join of_target on unlinked_sources.flow = of_target.flow
+    left join set_once
+        on
+            unlinked_sources.flow = set_once.flow
+            and unlinked_sources.source_key = set_once.source_key
+            and of_target.property = set_once.property
+    left join agreed
+        on
+            unlinked_sources.source_key = agreed.source_key
+            and of_target.property = agreed.property
+
+),
+
+judged as (
+
+    select
+        valued.*,
+        case
+            when valued.value_to_store is null and valued.is_required
+                then 'cannot_be_empty'
+            when not {{ accepted('valued.value_to_store', 'valued.accepts') }}
+                then 'not_accepted'
+            when
+                valued.kind = 'reference'
+                and valued.delivered is not null
+                and referable.flow is null
+                then 'unlinked_reference'
+        end as held_because
+    from valued
+    left join referable
+        on
+            valued.through_flow = referable.flow
+            and valued.delivered = referable.source_key
+    where valued.value_to_store is not null or valued.is_required
+
+)
+
+select * from judged

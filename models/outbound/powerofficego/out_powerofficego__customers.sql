@@ -1,0 +1,27 @@
+-- One row per Customer in PowerOffice Go that is linked: what it should hold.
+
+with
+
+agreed as (
+
+    select * from {{ ref('outbound_values') }}
+    where system_name = 'powerofficego' and entity = 'customers'
+
+),
+
+customers as (
+
+    select
+        flow,
+        source_key,
+        record_id,
+        is_linked,
+        {{ agreed_value('Name') }} as "Name",
+        {{ agreed_value('OrganizationNumber') }} as "OrganizationNumber",
+        {{ agreed_value('EmailAddress') }} as "EmailAddress"
+    from agreed
+    group by flow, source_key, record_id, is_linked
+
+)
+
+select * from customers

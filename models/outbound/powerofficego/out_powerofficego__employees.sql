@@ -1,0 +1,28 @@
+-- One row per Employee in PowerOffice Go that is linked: what it should hold.
+
+with
+
+agreed as (
+
+    select * from {{ ref('outbound_values') }}
+    where system_name = 'powerofficego' and entity = 'employees'
+
+),
+
+employees as (
+
+    select
+        flow,
+        source_key,
+        record_id,
+        is_linked,
+        {{ agreed_value('FirstName') }} as "FirstName",
+        {{ agreed_value('LastName') }} as "LastName",
+        {{ agreed_value('EmailAddress') }} as "EmailAddress",
+        {{ agreed_value('PhoneNumber') }} as "PhoneNumber"
+    from agreed
+    group by flow, source_key, record_id, is_linked
+
+)
+
+select * from employees

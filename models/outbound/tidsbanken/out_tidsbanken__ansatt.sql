@@ -1,0 +1,28 @@
+-- One row per flow and Ansatt in Tidsbanken that is linked: what it should hold.
+
+with
+
+agreed as (
+
+    select * from {{ ref('outbound_values') }}
+    where system_name = 'tidsbanken' and entity = 'ansatt'
+
+),
+
+ansatt as (
+
+    select
+        flow,
+        source_key,
+        record_id,
+        is_linked,
+        {{ agreed_value('Fornavn') }} as "Fornavn",
+        {{ agreed_value('Etternavn') }} as "Etternavn",
+        {{ agreed_value('Mobil') }} as "Mobil",
+        {{ agreed_value('Epost') }} as "Epost"
+    from agreed
+    group by flow, source_key, record_id, is_linked
+
+)
+
+select * from ansatt

@@ -1,0 +1,25 @@
+-- One row per flow and Avdeling in Tidsbanken that is linked: what it should hold.
+
+with
+
+agreed as (
+
+    select * from {{ ref('outbound_values') }}
+    where system_name = 'tidsbanken' and entity = 'avdeling'
+
+),
+
+avdeling as (
+
+    select
+        flow,
+        source_key,
+        record_id,
+        is_linked,
+        {{ agreed_value('Navn') }} as "Navn"
+    from agreed
+    group by flow, source_key, record_id, is_linked
+
+)
+
+select * from avdeling

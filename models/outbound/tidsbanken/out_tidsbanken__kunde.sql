@@ -1,0 +1,31 @@
+-- One row per flow and Kunde in Tidsbanken that is linked: what it should hold.
+
+with
+
+agreed as (
+
+    select * from {{ ref('outbound_values') }}
+    where system_name = 'tidsbanken' and entity = 'kunde'
+
+),
+
+kunde as (
+
+    select
+        flow,
+        source_key,
+        record_id,
+        is_linked,
+        {{ agreed_value('Navn') }} as "Navn",
+        {{ agreed_value('Organisasjonsnummer') }} as "Organisasjonsnummer",
+        {{ agreed_value('Epost') }} as "Epost",
+        {{ agreed_value('Telefon') }} as "Telefon",
+        {{ agreed_value('Adresse') }} as "Adresse",
+        {{ agreed_value('Postnummer') }} as "Postnummer",
+        {{ agreed_value('Poststed') }} as "Poststed"
+    from agreed
+    group by flow, source_key, record_id, is_linked
+
+)
+
+select * from kunde

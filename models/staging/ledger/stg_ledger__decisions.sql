@@ -1,0 +1,11 @@
+-- One row per decision of a person.
+
+with
+
+source as (
+
+    select * from {{ source('ledger', 'decisions') }}
+
+)
+
+select * from source

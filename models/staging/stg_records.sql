@@ -1,0 +1,102 @@
+-- One row per record of any system and entity, in the shape that all share. `is_listed`
+-- says that the newest complete full listing of its entity had it, or that it has been
+-- read since; a record without it may be gone.
+
+with
+
+tidsbanken as (
+
+    select * from {{ ref('stg_tidsbanken__records') }}
+
+),
+
+powerofficego as (
+
+    select * from {{ ref('stg_powerofficego__records') }}
+
+),
+
+crmoffice as (
+
+    select * from {{ ref('stg_crmoffice__records') }}
+
+),
+
+membercare as (
+
+    select * from {{ ref('stg_membercare__records') }}
+
+),
+
+customwebshop as (
+
+    select * from {{ ref('stg_customwebshop__records') }}
+
+),
+
+custompms as (
+
+    select * from {{ ref('stg_custompms__records') }}
+
+),
+
+listings as (
+
+    select * from {{ ref('stg_run__listings') }}
+
+),
+
+newest_full_listings as (
+
+    select
+        system_name,
+        entity,
+        max(started_at) as started_at
+    from listings
+    where kind = 'full' and complete
+    group by system_name, entity
+
+),
+
+records as (
+
+    select * from tidsbanken
+
+    union all
+
+    select * from powerofficego
+
+    union all
+
+    select * from crmoffice
+
+    union all
+
+    select * from membercare
+
+    union all
+
+    select * from customwebshop
+
+    union all
+
+    select * from custompms
+
+),
+
+records_and_listings as (
+
+    select
+        records.*,
+        coalesce(
+            records.loaded_at >= newest_full_listings.started_at, true
+        ) as is_listed
+    from records
+    left join newest_full_listings
+        on
+            records.system_name = newest_full_listings.system_name
+            and records.entity = newest_full_listings.entity
+
+)
+
+select * from records_and_listings

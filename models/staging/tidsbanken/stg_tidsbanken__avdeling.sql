@@ -1,0 +1,31 @@
+-- One row per Avdeling (department) in Tidsbanken.
+
+with
+
+source as (
+
+    select * from {{ raw_records('tidsbanken', 'avdeling') }}
+
+),
+
+renamed as (
+
+    select
+        record_key,
+        system_name,
+        entity,
+        record_id,
+        record,
+        record_hash,
+        {{ utc_stamp(json_text('record', "'$.SistEndretDato'")) }} as change_stamp,
+        cast(null as varchar) as record_version,
+        false as is_deleted,
+        listing_id,
+        loaded_at,
+        {{ json_text('record', "'$.Id'") }} as "Id",
+        {{ json_text('record', "'$.Navn'") }} as "Navn"
+    from source
+
+)
+
+select * from renamed

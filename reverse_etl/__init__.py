@@ -1,0 +1,1 @@
+"""WRITE: one file per system, beside the guards, the push and the ledger."""

@@ -1,0 +1,219 @@
+"""Write to a system that follows our own contract: customwebshop and custompms.
+
+Updates are merge patches (RFC 7396) under If-Match, so that a record need not be read
+again first. Creates carry two keys: Idempotency-Key, kept for a day, and
+externalReference, which is unique for good, deleted records included. Both make a
+create that is sent twice harmless. All answers echo the stored record.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from connections._address import segment
+from connections._answer import Answer
+from connections._errors import (
+    ContractChanged,
+    Gone,
+    Moved,
+    StopRun,
+    Unsure,
+)
+from connections._http import Http
+from reverse_etl._outcome import check, echoed, path_of, record_in
+from reverse_etl._paths import nest
+from reverse_etl._stamps import utc
+from reverse_etl._system import Change, Stored, Traits
+
+TRAITS = Traits(level="A", rereads=False, idempotent_create=True, reference_lookup=True)
+
+
+@dataclass(frozen=True)
+class CursorApi:
+    """The functions of such a system; `paths` says where each entity lives."""
+
+    paths: Mapping[str, str]
+
+    def read(self, http: Http, entity: str, record_id: str) -> Stored:
+        """Read one record; Gone also when `deletedAt` is set."""
+        name = f"{http.system}:{entity}:{record_id}"
+        answer = http.get(self._address(http, entity, record_id))
+        check(answer, name)
+        stored = _stored(record_in(answer.json(), name, {"id": record_id}))
+        if stored.record.get("deletedAt") is not None:
+            raise Gone(
+                f"{name}: was deleted at {stored.record['deletedAt']}. "
+                "Nothing was written."
+            )
+        return stored
+
+    def create(
+        self,
+        http: Http,
+        entity: str,
+        changes: Sequence[Change],
+        *,
+        write_id: str,
+        source_key: str,
+    ) -> Stored:
+        """Create a record, or adopt the one that bears our reference already.
+
+        Empty members are left out: a new record has nothing to be emptied.
+        """
+        name = f"{http.system}:{entity} for {source_key}"
+        answer = http.request(
+            "POST",
+            path_of(self.paths, http, entity),
+            json=nest(change for change in changes if change.after is not None)
+            | {"externalReference": source_key},
+            headers={"Idempotency-Key": write_id},
+        )
+        kind, problem = _problem(answer)
+        if kind == "idempotency-busy":
+            raise Unsure(
+                f"{name}: an earlier request with the same key is still running. "
+                "Look before sending again."
+            )
+        if kind == "external-reference-taken" and "existingId" in problem:
+            existing = self.read(http, entity, str(problem["existingId"]))
+            return replace(existing, adopted=True)
+        check(answer, name)
+        return echoed(answer, lambda body: _stored(record_in(body, name, {})))
+
+    def update(
+        self,
+        http: Http,
+        entity: str,
+        record_id: str,
+        version: str | None,
+        current: Stored | None,
+        changes: Sequence[Change],
+    ) -> Stored:
+        """Patch the members if the record still has `version`; Moved otherwise.
+
+        `current` is not needed: If-Match is stronger than any re-read.
+        """
+        name = f"{http.system}:{entity}:{record_id}"
+        answer = http.request(
+            "PATCH",
+            self._address(http, entity, record_id),
+            json=nest(changes),
+            headers={
+                "Content-Type": "application/merge-patch+json",
+                "If-Match": _if_match(version, name),
+            },
+        )
+        _not_deleted(answer, name)
+        check(answer, name)
+        return echoed(
+            answer, lambda body: _stored(record_in(body, name, {"id": record_id}))
+        )
+
+    def delete(
+        self, http: Http, entity: str, record_id: str, version: str | None
+    ) -> None:
+        """Set the mark of deletion if the record still has `version`."""
+        name = f"{http.system}:{entity}:{record_id}"
+        answer = http.request(
+            "DELETE",
+            self._address(http, entity, record_id),
+            headers={"If-Match": _if_match(version, name)},
+        )
+        try:
+            _not_deleted(answer, name)
+            check(answer, name)
+        except Gone:
+            return
+        except Moved:
+            # Deleting moves the version, so a delete sent twice meets a newer one.
+            if not self._is_gone(http, entity, record_id):
+                raise
+
+    def created_by(
+        self,
+        http: Http,
+        entity: str,
+        *,
+        write_id: str,
+        source_key: str,
+        changes: Sequence[Change],
+        sent_after: datetime,
+    ) -> list[Stored]:
+        """Look the record up by its external reference, the source's record key."""
+        name = f"{http.system}:{entity} for {source_key}"
+        answer = http.get(
+            path_of(self.paths, http, entity),
+            params={"externalReference": source_key, "includeDeleted": True},
+        )
+        check(answer, name)
+        page = answer.json()
+        rows = page.get("data") if isinstance(page, dict) else None
+        if not isinstance(rows, list):
+            raise ContractChanged(f"{name}: {answer.request} answered without data.")
+        found = [
+            _stored(record_in(row, name, {"externalReference": source_key.strip()}))
+            for row in rows
+        ]
+        deleted = [one for one in found if one.record.get("deletedAt") is not None]
+        if deleted:
+            raise Gone(
+                f"{name}: it was created as {deleted[0].record_id} and has been "
+                "deleted since. Nothing is created in its place."
+            )
+        return found
+
+    def _address(self, http: Http, entity: str, record_id: str) -> str:
+        return f"{path_of(self.paths, http, entity)}/{segment(record_id)}"
+
+    def _is_gone(self, http: Http, entity: str, record_id: str) -> bool:
+        try:
+            self.read(http, entity, record_id)
+        except Gone:
+            return True
+        return False
+
+
+def _stored(record: dict[str, Any]) -> Stored:
+    if not record.get("id"):
+        raise ContractChanged(f"A record came without its id: {sorted(record)}.")
+    version = record.get("version")
+    return Stored(
+        record_id=str(record["id"]),
+        record=record,
+        stamp=utc(record.get("updatedAt")),
+        version=None if version is None else str(version),
+    )
+
+
+def _if_match(version: str | None, name: str) -> str:
+    if not version:
+        raise StopRun(
+            f"{name}: was to be written without the version that the merge saw. This "
+            "is a defect of Lenke; nothing was sent."
+        )
+    return f'"{version}"'
+
+
+def _not_deleted(answer: Answer, name: str) -> None:
+    kind, _ = _problem(answer)
+    if kind == "deleted":
+        raise Gone(f"{name}: has been deleted. Nothing was written.")
+    if answer.status == 428:
+        raise StopRun(
+            f"{name}: {answer.request} came without If-Match. This is a defect of "
+            "Lenke; nothing was written."
+        )
+
+
+def _problem(answer: Answer) -> tuple[str, dict[str, Any]]:
+    """Give the last word of a problem's type (`deleted`), and the whole problem."""
+    if answer.status < 400:
+        return "", {}
+    try:
+        problem = answer.json()
+    except ContractChanged:  # a proxy's error page: the status speaks for itself
+        return "", {}
+    if not isinstance(problem, dict):
+        return "", {}
+    return str(problem.get("type", "")).rsplit("/", 1)[-1], problem

@@ -1,0 +1,24 @@
+"""Make sure that there is a ledger to attach when dbt opens the warehouse.
+
+The profile attaches the ledger read-only, which needs a file. dbt calls this before it
+attaches, so `dbt build` works on a fresh clone: with an empty ledger. A ledger that is
+there already is not touched.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from dbt.adapters.duckdb.plugins import BasePlugin
+
+from reverse_etl._ledger import ensure_ledger
+
+
+class Plugin(BasePlugin):  # type: ignore[misc] # dbt ships no types
+    """The adapter's plugin; `path` in its configuration is the ledger's file."""
+
+    def initialize(self, plugin_config: dict[str, Any]) -> None:
+        self._path = Path(str(plugin_config["path"]))
+
+    def configure_connection(self, conn: Any) -> None:
+        """Create the ledger if it is missing (the adapter attaches it next)."""
+        ensure_ledger(self._path)

@@ -1,0 +1,145 @@
+"""Write down what a build decided: one transaction on the ledger, before any write.
+
+The decisions are tables that dbt made; this only copies them. It is the moment at
+which a plan becomes the remembered state: killed before it, nothing happened; killed
+after it, the next run goes on from here.
+"""
+
+from pathlib import Path
+
+from reverse_etl._ledger import Ledger
+
+# Each statement has the parameters $run_id and $now.
+_STATEMENTS = (
+    """
+    insert into ledger.links (
+        flow, source_key, target_key, matched_by, established_at, established_run_id
+    )
+    select flow, source_key, target_key, matched_by, $now, $run_id
+    from warehouse.matching.match_new_links
+    """,
+    """
+    update ledger.links
+    set
+        ended_at = $now,
+        ended_run_id = $run_id,
+        ended_because = ended.ended_because
+    from warehouse.matching.match_ended_links as ended
+    where
+        links.flow = ended.flow
+        and links.source_key = ended.source_key
+        and links.target_key = ended.target_key
+        and links.ended_at is null
+    """,
+    """
+    insert into ledger.value_history
+    select
+        source_key, property, previous_value, agreed_value, won_by, won_at, rule,
+        $run_id, $now
+    from warehouse.merging.merge_ledger_agreed_values
+    """,
+    """
+    delete from ledger.agreed_values
+    using warehouse.merging.merge_ledger_agreed_values as changed
+    where
+        agreed_values.source_key = changed.source_key
+        and agreed_values.property = changed.property
+    """,
+    """
+    insert into ledger.agreed_values
+    select
+        source_key, property, agreed_value, won_by, won_at, rule, $run_id, $now
+    from warehouse.merging.merge_ledger_agreed_values
+    """,
+    """
+    delete from ledger.observations
+    using warehouse.merging.merge_ledger_observations as changed
+    where
+        observations.record_key = changed.record_key
+        and observations.property = changed.property
+    """,
+    """
+    insert into ledger.observations
+    select record_key, property, observed, delivered, is_delivered, $run_id, $now
+    from warehouse.merging.merge_ledger_observations
+    """,
+    """
+    create temporary table written as
+    select states.record_key, states.written_at
+    from ledger.record_states as states
+    inner join warehouse.merging.merge_ledger_record_states as changed
+        on states.record_key = changed.record_key
+    """,
+    """
+    delete from ledger.record_states
+    using warehouse.merging.merge_ledger_record_states as changed
+    where record_states.record_key = changed.record_key
+    """,
+    """
+    insert into ledger.record_states
+    select
+        changed.record_key, changed.content_hash, changed.change_stamp,
+        changed.stamp_is_ours, changed.record_version, changed.seeds_version,
+        changed.waits, written.written_at, $run_id
+    from warehouse.merging.merge_ledger_record_states as changed
+    left join written on changed.record_key = written.record_key
+    """,
+    "drop table written",
+    """
+    insert into ledger.conflicts
+    select
+        md5(concat_ws('|', source_key, property, losing_key, losing_value, $run_id)),
+        source_key, property, winning_system, winning_key, winning_value,
+        losing_system, losing_key, losing_value, rule, $run_id, $now, status
+    from warehouse.merging.merge_conflicts
+    """,
+    """
+    insert into ledger.listings
+    select
+        found.listing_id, $run_id, found.system_name, found.entity,
+        timezone('UTC', cast(found.started_at as timestamp with time zone)),
+        found.records
+    from warehouse.raw.listings as found
+    inner join warehouse.matching.match_systems as systems
+        on found.system_name = systems.system_name
+    left join ledger.listings as known on found.listing_id = known.listing_id
+        and found.entity = known.entity and found.system_name = known.system_name
+    where
+        found.kind = 'full' and found.complete and systems.is_usable
+        and known.listing_id is null
+    """,
+    """
+    insert into ledger.settled_flows
+    select flows.flow, $now, $run_id
+    from warehouse.matching.match_flows as flows
+    left join ledger.settled_flows as settled on flows.flow = settled.flow
+    where
+        flows.is_active
+        and settled.flow is null
+        and not exists (
+            select 1 from warehouse.outbound.outbound_requests as requests
+            where
+                requests.flow = flows.flow
+                and (requests.operation = 'create' or requests.is_first_meeting)
+        )
+    """,
+)
+
+
+def decide(ledger: Ledger, warehouse: Path, run_id: str) -> None:
+    """Copy a build's decisions into the ledger, all of them or none.
+
+    `warehouse` is the warehouse's file; nobody else may have it open. Raises StopRun
+    when the ledger can't be written.
+    """
+    file = str(warehouse).replace("'", "''")  # a file's name can't be a parameter
+    ledger.connection.execute(f"attach '{file}' as warehouse (read_only)")
+    try:
+        now = ledger.now()
+        with ledger.transaction() as connection:
+            for statement in _STATEMENTS:
+                names = {"run_id": run_id, "now": now}
+                used = {k: v for k, v in names.items() if f"${k}" in statement}
+                connection.execute(statement, used or None)
+    finally:
+        ledger.connection.execute("detach warehouse")

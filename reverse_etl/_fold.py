@@ -1,0 +1,210 @@
+"""Fold the receipts of writes that were done into the state, once each.
+
+A push appends receipts only, which is quick; here they become observations, record
+states and links, set by set, in one transaction. Folding again changes nothing.
+"""
+
+from reverse_etl import _points
+from reverse_etl._journal import ADOPTED
+from reverse_etl._ledger import Ledger
+
+_UNFOLDED = """
+    from ledger.writes as receipts
+    where
+        receipts.event = 'receipt'
+        and receipts.status = 'done'
+        and not exists (
+            select 1 from ledger.folded_writes as folded
+            where folded.write_id = receipts.write_id
+        )
+"""
+
+# Each write has one such receipt, so counting both is enough; it is much quicker.
+_WAITING = """
+select
+    (
+        select count(*) from ledger.writes
+        where writes.event = 'receipt' and writes.status = 'done'
+    ) - (select count(*) from ledger.folded_writes)
+"""
+
+# A record may have been written twice since the last folding: the newest write counts.
+_NEWLY_DONE = f"""
+create or replace temp table newly_done as
+with receipts as (
+    select receipts.*
+    {_UNFOLDED}
+)
+select
+    receipts.write_id,
+    receipts.run_id,
+    receipts.event_at,
+    receipts.operation,
+    receipts.flow,
+    receipts.source_key,
+    concat_ws(':', receipts.system_name, receipts.entity, receipts.record_id)
+        as record_key,
+    receipts.stored,
+    receipts.stored_stamp,
+    receipts.stored_version,
+    receipts.matched_by,
+    coalesce(receipts.matched_by = $adopted, false) as is_adopted,
+    intents.delivered,
+    row_number() over (
+        partition by receipts.system_name, receipts.entity, receipts.record_id
+        order by receipts.event_at desc, receipts.write_id desc
+    ) as newest_first
+from receipts
+inner join ledger.writes as intents
+    on intents.write_id = receipts.write_id and intents.event = 'intent'
+"""  # noqa: S608 - text of ours
+
+# What an adopted record holds was not written by us: it is met for the first time.
+_OBSERVATIONS = """
+merge into ledger.observations as observations
+using (
+    with kept as (
+        select newly_done.*, members.key as property, members.value as observed
+        from newly_done, json_each(newly_done.stored) as members
+        where json_valid(newly_done.stored) and not newly_done.is_adopted
+    ),
+    sent as (
+        select
+            newly_done.write_id,
+            members.key as property,
+            json_extract_string(members.value, '$') as delivered
+        from newly_done, json_each(newly_done.delivered) as members
+        where json_valid(newly_done.delivered)
+    ),
+    newest as (
+        select
+            kept.record_key,
+            kept.property,
+            max_by(kept.write_id, struct_pack(at := kept.event_at, id := kept.write_id))
+                as write_id
+        from kept
+        group by kept.record_key, kept.property
+    )
+    select
+        kept.record_key,
+        kept.property,
+        cast(kept.observed as varchar) as observed,
+        sent.delivered,
+        sent.write_id is not null as is_delivered,
+        kept.run_id,
+        kept.event_at
+    from kept
+    inner join newest
+        on kept.write_id = newest.write_id and kept.property = newest.property
+    left join sent
+        on kept.write_id = sent.write_id and kept.property = sent.property
+) as written
+on
+    observations.record_key = written.record_key
+    and observations.property = written.property
+when matched then update set
+    observed = written.observed,
+    delivered = written.delivered,
+    is_delivered = written.is_delivered,
+    run_id = written.run_id,
+    observed_at = written.event_at
+when not matched then insert (
+    record_key, property, observed, delivered, is_delivered, run_id, observed_at
+) values (
+    written.record_key, written.property, written.observed, written.delivered,
+    written.is_delivered, written.run_id, written.event_at
+)
+"""
+
+# `waits`: the next build looks at the record once. `written_at` says that the
+# observations are newer than a listing, so it moves only when what is stored was seen.
+_RECORD_STATES = """
+merge into ledger.record_states as states
+using (
+    select
+        *,
+        case when stored is not null and not is_adopted then event_at end as written_at
+    from newly_done
+    where newest_first = 1 and operation <> 'delete'
+) as written
+on states.record_key = written.record_key
+when matched then update set
+    change_stamp = written.stored_stamp,
+    stamp_is_ours = not written.is_adopted,
+    record_version = written.stored_version,
+    waits = true,
+    written_at = coalesce(written.written_at, states.written_at),
+    run_id = written.run_id
+when not matched then insert (
+    record_key, content_hash, change_stamp, stamp_is_ours, record_version,
+    seeds_version, waits, written_at, run_id
+) values (
+    written.record_key, null, written.stored_stamp, not written.is_adopted,
+    written.stored_version, null, true, written.written_at, written.run_id
+)
+"""
+
+# Links are one-to-one per flow: one that a person made meanwhile stays.
+_LINKS = """
+insert into ledger.links (
+    flow, source_key, target_key, matched_by, established_at, established_run_id
+)
+select
+    newly_done.flow,
+    newly_done.source_key,
+    newly_done.record_key,
+    coalesce(newly_done.matched_by, 'created'),
+    newly_done.event_at,
+    newly_done.run_id
+from newly_done
+where
+    newly_done.operation = 'create'
+    and not exists (
+        select 1 from ledger.links
+        where
+            links.ended_at is null
+            and links.flow = newly_done.flow
+            and (
+                links.source_key = newly_done.source_key
+                or links.target_key = newly_done.record_key
+            )
+    )
+"""
+
+_ENDED_LINKS = """
+update ledger.links
+set
+    ended_at = deleted.event_at,
+    ended_because = 'deleted',
+    ended_run_id = deleted.run_id
+from newly_done as deleted
+where
+    deleted.operation = 'delete'
+    and links.ended_at is null
+    and links.target_key = deleted.record_key
+"""
+
+_FOLDED = """
+insert into ledger.folded_writes (write_id, folded_at)
+select distinct newly_done.write_id, cast($now as timestamp)
+from newly_done
+"""
+
+
+def fold(ledger: Ledger) -> int:
+    """Fold all receipts that are not folded yet; give their number.
+
+    Not one byte of the ledger changes when there is none.
+    """
+    [(waiting,)] = ledger.fetch(_WAITING)
+    if not waiting:
+        return 0
+    _points.reached(_points.BEFORE_FOLD)
+    with ledger.transaction() as connection:
+        connection.execute(_NEWLY_DONE, {"adopted": ADOPTED})
+        for statement in (_OBSERVATIONS, _RECORD_STATES, _LINKS, _ENDED_LINKS):
+            connection.execute(statement)
+        connection.execute(_FOLDED, {"now": ledger.now()})
+        connection.execute("drop table newly_done")
+    _points.reached(_points.AFTER_FOLD)
+    return int(waiting)

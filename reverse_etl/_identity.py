@@ -1,0 +1,60 @@
+"""Which ledger this is, told again outside of it: the text file `ledger.id`.
+
+It shows when the ledger was lost or an old one was restored: the file then names
+another ledger, or a later run.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from connections._errors import ConfigurationError
+from connections._files import write_private
+
+IDENTITY_FILE = "ledger.id"
+
+
+@dataclass(frozen=True)
+class Identity:
+    """A ledger, and how many runs it has seen."""
+
+    ledger_id: str
+    run_counter: int
+
+
+def read_identity(folder: Path) -> Identity | None:
+    """Give what `ledger.id` tells; None when there is no such file."""
+    path = folder / IDENTITY_FILE
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return None
+    ledger_id, _, counter = text.strip().partition(" ")
+    if not ledger_id or not counter.isdecimal():
+        raise ConfigurationError(
+            f"{path} should hold the id of a ledger and a number of runs. Restore it "
+            "from the backup that the ledger is from, or remove it."
+        )
+    return Identity(ledger_id, int(counter))
+
+
+def write_identity(folder: Path, identity: Identity) -> None:
+    """Replace `ledger.id` at once, on disk before this returns."""
+    text = f"{identity.ledger_id} {identity.run_counter}\n"
+    write_private(folder / IDENTITY_FILE, text)
+
+
+def contradiction(ours: Identity, told: Identity | None) -> str | None:
+    """Say why `told` shows that our ledger is lost or old; None when it does not."""
+    if told is None:
+        return None
+    if told.ledger_id != ours.ledger_id:
+        return (
+            f"{IDENTITY_FILE} names ledger {told.ledger_id} (run {told.run_counter}), "
+            f"but the ledger here is {ours.ledger_id} (run {ours.run_counter})"
+        )
+    if told.run_counter > ours.run_counter:
+        return (
+            f"{IDENTITY_FILE} knows of run {told.run_counter}, but the ledger here has "
+            f"seen {ours.run_counter} runs: it is an old one"
+        )
+    return None

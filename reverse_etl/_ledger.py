@@ -1,0 +1,210 @@
+"""The ledger: the remembered state, in a DuckDB file that nobody else writes.
+
+Reading it changes not one byte of the file. It is used through one connection, under a
+lock, by all threads of a run.
+"""
+
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import duckdb
+
+from connections._errors import StopRun
+from connections._json import written
+from reverse_etl._identity import (
+    Identity,
+    contradiction,
+    read_identity,
+    write_identity,
+)
+from reverse_etl._ledger_file import connected, create_file, migrate, quoted
+
+Clock = Callable[[], datetime]
+
+
+def ensure_ledger(path: Path) -> None:
+    """Create an empty ledger when there is none; touch nothing when there is one."""
+    if not path.exists():
+        create_file(path, _utc_now())
+
+
+def open_ledger(path: Path, clock: Clock = lambda: datetime.now(UTC)) -> "Ledger":
+    """Open the ledger, after creating or migrating it where that is needed.
+
+    `clock` gives the wall clock in UTC. Raises LedgerInUse when another process has it,
+    and StopRun when it cannot be read or is of a newer Lenke.
+    """
+    ensure_ledger(path)
+    connection = connected(path)
+    try:
+        migrate(connection, path)
+        return Ledger(path, connection, clock)
+    except BaseException:
+        connection.close()
+        raise
+
+
+@dataclass(frozen=True)
+class StartedRun:
+    """One turn of the circle; `run_number` counts the runs of this ledger."""
+
+    run_id: str
+    run_number: int
+
+
+class Ledger:
+    """An open ledger; close it, or use it in a `with` block."""
+
+    def __init__(
+        self, path: Path, connection: duckdb.DuckDBPyConnection, clock: Clock
+    ) -> None:
+        self.path = path
+        self.connection = connection
+        self._clock = clock
+        self._lock = threading.RLock()
+        if read_identity(path.parent) is None:
+            write_identity(path.parent, self.identity)
+
+    @property
+    def identity(self) -> Identity:
+        """Which ledger this is, and how many runs it has seen."""
+        rows = self.fetch("select ledger_id, run_counter from ledger.identity")
+        return Identity(*rows[0])
+
+    def now(self) -> datetime:
+        """Give the time as the ledger keeps it: UTC, without saying so."""
+        return self._clock().astimezone(UTC).replace(tzinfo=None)
+
+    def fetch(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Give all rows of a query; StopRun when the ledger cannot be read."""
+        with self._lock:
+            try:
+                rows: list[tuple[Any, ...]] = self.connection.execute(
+                    sql, parameters
+                ).fetchall()
+            except duckdb.Error as error:
+                raise self._unusable(error) from error
+            return rows
+
+    @contextmanager
+    def transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Keep all changes made inside, durably, or none; other threads wait.
+
+        Raises StopRun when the ledger cannot be written.
+        """
+        with self._lock:
+            try:
+                self.connection.begin()
+                try:
+                    yield self.connection
+                except BaseException:
+                    with suppress(duckdb.Error):  # the first error tells more
+                        self.connection.rollback()
+                    raise
+                self.connection.commit()
+            except duckdb.Error as error:
+                raise self._unusable(error) from error
+
+    def start_run(self, command: str) -> StartedRun:
+        """Count one more run and remember that it started.
+
+        `ledger.id` is told afterwards, unless it contradicts this ledger: what shows
+        that the ledger was lost stays until a person accepts the one that is here.
+        """
+        told = contradiction(self.identity, read_identity(self.path.parent))
+        started = self.now()
+        with self.transaction() as connection:
+            rows = connection.execute(
+                "update ledger.identity set run_counter = run_counter + 1 "
+                "returning ledger_id, run_counter"
+            ).fetchall()
+            identity = Identity(*rows[0])
+            run = StartedRun(
+                f"{started:%Y%m%dT%H%M%SZ}-{identity.run_counter}", identity.run_counter
+            )
+            connection.execute(
+                "insert into ledger.runs (run_id, run_number, command, started_at) "
+                "values (?, ?, ?, ?)",
+                [run.run_id, run.run_number, command, started],
+            )
+        if told is None:
+            write_identity(self.path.parent, identity)
+        return run
+
+    def finish_run(
+        self, run_id: str, outcome: str, exit_code: int, summary: Mapping[str, Any]
+    ) -> None:
+        """Remember how a run ended; `summary` is kept as JSON."""
+        with self.transaction() as connection:
+            connection.execute(
+                "update ledger.runs set finished_at = ?, outcome = ?, exit_code = ?, "
+                "summary = ? where run_id = ?",
+                [self.now(), outcome, exit_code, written(summary), run_id],
+            )
+
+    def told_otherwise(self) -> str | None:
+        """Say why `ledger.id` shows that this ledger is not the newest; None: it is."""
+        return contradiction(self.identity, read_identity(self.path.parent))
+
+    def accept_as_newest(self, run_counter: int = 0) -> None:
+        """Make this the ledger that counts, because a person says so.
+
+        `run_counter` is the latest run that any other file knows of; later runs are
+        numbered from there.
+        """
+        told = read_identity(self.path.parent)
+        with self.transaction() as connection:
+            rows = connection.execute(
+                "update ledger.identity set run_counter = greatest(run_counter, ?, ?) "
+                "returning ledger_id, run_counter",
+                [run_counter, told.run_counter if told else 0],
+            ).fetchall()
+        write_identity(self.path.parent, Identity(*rows[0]))
+
+    def attach_warehouse(self, path: Path) -> None:
+        """Make a warehouse readable as `warehouse`; nobody else may have it open."""
+        with self._lock:
+            self.connection.execute(f"attach {quoted(path)} as warehouse (read_only)")
+
+    def detach_warehouse(self) -> None:
+        """Let go of the warehouse."""
+        with self._lock:
+            self.connection.execute("detach warehouse")
+
+    def close(self) -> None:
+        """Close the file; whoever waits for it can open it then."""
+        with self._lock:
+            self.connection.close()
+
+    def __enter__(self) -> "Ledger":
+        """Open for a `with` block."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close at the end of a `with` block."""
+        self.close()
+
+    def _unusable(self, error: duckdb.Error) -> StopRun:
+        return StopRun(
+            f"The ledger {self.path} could not be used: {_first_line(error)} Nothing "
+            "more is written. Look at the disk; the next run goes on from here."
+        )
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+def _first_line(error: duckdb.Error) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0]

@@ -1,0 +1,149 @@
+"""The file that the ledger is: made at once, opened by one process, migrated."""
+
+import os
+import tempfile
+import uuid
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from connections._errors import StopRun
+
+_MIGRATIONS = Path(__file__).parent / "_migrations"
+
+
+class LedgerInUse(StopRun):
+    """Another process has the ledger open; nothing was read or sent."""
+
+
+def migrations() -> dict[int, Path]:
+    """Give the migrations by their number: `_migrations/NNNN_*.sql`."""
+    return {int(path.name[:4]): path for path in sorted(_MIGRATIONS.glob("*.sql"))}
+
+
+def create_file(path: Path, now: datetime) -> None:
+    """Make an empty ledger with an id of its own, readable by its owner only.
+
+    It is made under another name and linked into place, so that nobody ever meets half
+    a ledger and no ledger is ever replaced.
+    """
+    leftover = path.with_name(path.name + ".wal")
+    if leftover.exists():
+        raise StopRun(
+            f"{path} is missing, but {leftover.name} with its last changes is there. "
+            "Restore the ledger beside it, or move that file away to start anew."
+        )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as made:
+        new = Path(made) / path.name
+        with _attached(new) as connection:
+            _apply(connection, 0)
+            connection.execute(
+                "insert into ledger.identity values (?, ?, 0, ?)",
+                [str(uuid.uuid4()), max(migrations()), now],
+            )
+        new.chmod(0o600)
+        try:
+            os.link(new, path)
+        except FileExistsError:
+            return  # another process was quicker, and has made the same
+        except OSError:  # this file system has no hard links
+            new.rename(path)
+
+
+def connected(path: Path) -> duckdb.DuckDBPyConnection:
+    """Open the file for writing; LedgerInUse or StopRun when that cannot be."""
+    try:
+        return _attached(path)
+    except duckdb.Error as error:
+        text = str(error)
+        if "lock on file" in text or "file handle conflict" in text:
+            raise LedgerInUse(
+                f"{path} is in use: another run is active, or a person has it open. "
+                "Nothing was sent. Try again when it is closed. "
+                f"({text.splitlines()[0]})"
+            ) from error
+        raise _unreadable(path, text) from error
+
+
+def migrate(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Bring an open ledger to our schema version, one transaction per migration.
+
+    Raises StopRun when the file is no ledger, or one of a newer Lenke.
+    """
+    try:
+        rows = connection.execute(
+            "select schema_version from ledger.identity"
+        ).fetchall()
+    except duckdb.CatalogException as error:
+        raise StopRun(
+            f"{path} is a DuckDB file, but no ledger of Lenke. Nothing was changed in "
+            "it. Restore the ledger from its backup, or correct LENKE_HOME."
+        ) from error
+    except duckdb.Error as error:
+        raise _unreadable(path, str(error)) from error
+    if len(rows) != 1:
+        raise _unreadable(path, f"it has {len(rows)} identities instead of one")
+    found, ours = int(rows[0][0]), max(migrations())
+    if found > ours:
+        raise StopRun(
+            f"{path} has schema version {found}, this Lenke knows versions up to "
+            f"{ours}. Nothing was changed or sent: update Lenke."
+        )
+    try:
+        _apply(connection, found)
+    except duckdb.Error as error:
+        raise StopRun(
+            f"{path} could not be brought from schema version {found} to {ours}: "
+            f"{_first_line(error)} It is as it was, and nothing was sent. Go back to "
+            "the Lenke that it is of, and report this."
+        ) from error
+
+
+def _attached(path: Path) -> duckdb.DuckDBPyConnection:
+    """Open a file under a name of our own.
+
+    Opened directly, it would go by its file's name: a database `ledger` with a schema
+    `ledger`, and DuckDB could not tell which of them `ledger.links` means.
+    """
+    connection = duckdb.connect()
+    try:
+        connection.execute(f"attach {quoted(path)} as remembered")
+        connection.execute("use remembered")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def quoted(path: Path) -> str:
+    """Spell a path as SQL text: an attachment takes no parameters."""
+    return "'" + str(path).replace("'", "''") + "'"
+
+
+def _apply(connection: duckdb.DuckDBPyConnection, found: int) -> None:
+    for number, file in migrations().items():
+        if number <= found:
+            continue
+        connection.begin()
+        try:
+            connection.execute(file.read_text(encoding="utf-8"))
+            connection.execute(
+                "update ledger.identity set schema_version = ?", [number]
+            )
+        except BaseException:
+            connection.rollback()
+            raise
+        connection.commit()
+
+
+def _unreadable(path: Path, reason: object) -> StopRun:
+    return StopRun(
+        f"The ledger {path} cannot be read: {_first_line(reason)} Nothing was sent. "
+        "Restore its newest backup; without it, everything would be met anew."
+    )
+
+
+def _first_line(reason: object) -> str:
+    return (str(reason).splitlines() or [type(reason).__name__])[0]

@@ -1,0 +1,215 @@
+"""Find out what became of writes without a clear answer, before anything is decided.
+
+A write is open when its run was killed, or when its answer got lost. Until it is
+settled, an open create counts as a link, and an open update keeps its record out of
+the merge.
+"""
+
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import groupby
+
+from connections._errors import Gone, SkipRecord, SystemStopped, Unsure
+from connections._http import Http
+from reverse_etl._fold import fold
+from reverse_etl._journal import CREATED, Intent, Journal, Receipt
+from reverse_etl._ledger import Ledger
+from reverse_etl._open_writes import OpenWrite, open_writes
+from reverse_etl._paths import equal, get
+from reverse_etl._system import Stored, System
+
+_LINKED_SOURCE = """
+select 1 from ledger.links
+where ended_at is null and flow = ? and source_key = ?
+"""
+
+_LINKED_TARGETS = """
+select target_key from ledger.links
+where ended_at is null and target_key in (select unnest(?))
+"""
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What was found out about an open write; `status` is `open` when nothing was."""
+
+    intent: Intent
+    status: str
+    words: str
+
+
+@dataclass(frozen=True)
+class _Finding:
+    status: str
+    words: str
+    stored: Stored | None = None
+
+
+def settle_open_writes(
+    ledger: Ledger,
+    systems: Mapping[str, System],
+    connections: Mapping[str, Http],
+    *,
+    run_id: str,
+    settle_seconds: float,
+) -> list[Settled]:
+    """Look at every open write and commit what became of it; then fold that.
+
+    A create that cannot be found is believed absent at once where the system would
+    recognise a second one, elsewhere only `settle_seconds` after it was sent. The
+    writes to a system that does not answer stay open.
+    """
+    fold(ledger)
+    by_system = {
+        name: list(writes)
+        for name, writes in groupby(
+            open_writes(ledger), key=lambda each: each.intent.system_name
+        )
+    }
+    if not by_system:
+        return []
+    journal = Journal(ledger)
+
+    def settle(name: str) -> list[Settled]:
+        if name not in systems or name not in connections:
+            words = f"{name} is not configured"
+            return [Settled(each.intent, "open", words) for each in by_system[name]]
+        settler = _Settler(
+            ledger, journal, systems[name], connections[name], run_id, settle_seconds
+        )
+        return settler.settle(by_system[name])
+
+    with ThreadPoolExecutor(max_workers=len(by_system)) as pool:
+        settled = [each for found in pool.map(settle, by_system) for each in found]
+    fold(ledger)
+    return settled
+
+
+class _Settler:
+    """Settles the open writes of one system, one after the other."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        journal: Journal,
+        system: System,
+        http: Http,
+        run_id: str,
+        settle_seconds: float,
+    ) -> None:
+        self._ledger = ledger
+        self._journal = journal
+        self._system = system
+        self._http = http
+        self._run_id = run_id
+        self._settle_seconds = settle_seconds
+        self._claimed: set[str] = set()
+
+    def settle(self, writes: list[OpenWrite]) -> list[Settled]:
+        """Give what was found out; when the system stops, the rest stays open."""
+        settled: list[Settled] = []
+        stopped: str | None = None
+        for write in writes:
+            finding = _Finding("open", stopped or "")
+            if stopped is None:
+                try:
+                    finding = self._found(write)
+                except SystemStopped as error:
+                    stopped = str(error)
+                    finding = _Finding("open", stopped)
+                except (SkipRecord, Unsure) as error:
+                    finding = _Finding("open", str(error))
+            self._commit(write, finding)
+            settled.append(Settled(write.intent, finding.status, finding.words))
+        return settled
+
+    def _commit(self, write: OpenWrite, finding: _Finding) -> None:
+        if finding.status == "open" or (finding.status == "held" and write.is_held):
+            return
+        is_created = finding.status == "done" and write.intent.operation == "create"
+        self._journal.receipt(
+            Receipt(
+                write.intent,
+                self._run_id,
+                finding.status,
+                error=finding.words or None,
+                stored=finding.stored,
+                matched_by=CREATED if is_created else None,
+            )
+        )
+
+    def _found(self, write: OpenWrite) -> _Finding:
+        intent = write.intent
+        try:
+            if intent.operation == "create":
+                return self._found_create(write)
+            assert intent.record_id is not None, "only a create has no record yet"
+            stored = self._system.read(self._http, intent.entity, intent.record_id)
+        except Gone as gone:
+            done = intent.operation == "delete"
+            return _Finding("done" if done else "gone", "" if done else str(gone))
+        if intent.operation == "delete":
+            return _Finding("not_applied", "the record is still there")
+        return _compared(intent, stored)
+
+    def _found_create(self, write: OpenWrite) -> _Finding:
+        intent = write.intent
+        if self._ledger.fetch(_LINKED_SOURCE, [intent.flow, intent.source_key]):
+            return _Finding("not_applied", "the source record was linked meanwhile")
+        found = self._unlinked(
+            intent,
+            self._system.created_by(
+                self._http,
+                intent.entity,
+                write_id=intent.write_id,
+                source_key=intent.source_key,
+                changes=[change.to_send() for change in intent.changes],
+                sent_after=write.intended_at,
+            ),
+        )
+        if len(found) == 1:
+            self._claimed.add(_record_key(intent, found[0]))
+            return _Finding("done", "", found[0])
+        if found:
+            ids = ", ".join(sorted(each.record_id for each in found))
+            return _Finding(
+                "held",
+                f"several records could be the one that was created: {ids}. Remove the "
+                f"wrong ones there, or say `lenke link` for {intent.source_key}.",
+            )
+        traits = self._system.TRAITS
+        age = (self._ledger.now() - write.sent_at).total_seconds()
+        recognised = traits.reference_lookup or traits.idempotent_create
+        if recognised or age >= self._settle_seconds:
+            return _Finding("not_applied", "no such record was created")
+        return _Finding(
+            "open",
+            f"no such record was created, {age:.0f} seconds after it was sent; that is "
+            f"believed after {self._settle_seconds:.0f}",
+        )
+
+    def _unlinked(self, intent: Intent, found: list[Stored]) -> list[Stored]:
+        if not found:
+            return []
+        keys = [_record_key(intent, each) for each in found]
+        linked = {key for (key,) in self._ledger.fetch(_LINKED_TARGETS, [keys])}
+        taken = linked | self._claimed
+        return [each for each, key in zip(found, keys, strict=True) if key not in taken]
+
+
+def _compared(intent: Intent, stored: Stored) -> _Finding:
+    """Compare what an update wanted with what is there now."""
+    now = [(change, get(stored.record, change.json_path)) for change in intent.changes]
+    if all(equal(value, (True, change.after)) for change, value in now):
+        return _Finding("done", "", stored)
+    if all(
+        change.before_known and equal(value, (True, change.before))
+        for change, value in now
+    ):
+        return _Finding("not_applied", "the record is as it was before")
+    return _Finding("moved", "the record is neither as before nor as sent", stored)
+
+
+def _record_key(intent: Intent, stored: Stored) -> str:
+    return f"{intent.system_name}:{intent.entity}:{stored.record_id}"

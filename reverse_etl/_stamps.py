@@ -1,0 +1,38 @@
+"""The time of a record's last change, as each system spells it, in naive UTC.
+
+Text that is no time counts as no stamp: a tie, which the source wins, instead of a
+record that stops its whole system.
+"""
+
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+OSLO = ZoneInfo("Europe/Oslo")
+
+
+def utc(stamp: Any) -> datetime | None:
+    """Read a stamp with Z or an offset; digits beyond microseconds are cut off."""
+    read = _read(stamp)
+    return read.astimezone(UTC).replace(tzinfo=None) if read and read.tzinfo else read
+
+
+def oslo(stamp: Any) -> datetime | None:
+    """Read a stamp in Norwegian local time; in the repeated hour, the first of both."""
+    read = _read(stamp)
+    if read is None:
+        return None
+    return read.replace(tzinfo=OSLO).astimezone(UTC).replace(tzinfo=None)
+
+
+def utc_with_wrong_offset(stamp: Any) -> datetime | None:
+    """Read a stamp whose clock is UTC although an offset stands behind it."""
+    read = _read(stamp)
+    return read.replace(tzinfo=None) if read else None
+
+
+def _read(stamp: Any) -> datetime | None:
+    try:
+        return datetime.fromisoformat(stamp)
+    except (TypeError, ValueError):
+        return None

@@ -1,0 +1,178 @@
+"""Carry out one write: look, commit the intent, send, commit the receipt.
+
+No data is decided here. A record that is no longer what the merge saw is left alone,
+and what nobody knows is written down as unknown, for the next run to look at.
+"""
+
+import logging
+from dataclasses import dataclass
+
+from connections._errors import (
+    Gone,
+    LenkeError,
+    Moved,
+    Refused,
+    SkipRecord,
+    StopRun,
+    SystemStopped,
+    Unsure,
+)
+from connections._http import Http
+from reverse_etl import _points
+from reverse_etl._journal import ADOPTED, CREATED, Intent, Journal, Receipt
+from reverse_etl._paths import equal, get
+from reverse_etl._plan import Request
+from reverse_etl._references import Resolved
+from reverse_etl._system import Stored, System
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a write ended: `kind` is its operation when it was done, else why it wasn't.
+
+    `record_id` is that of a created record. `system_stopped` says why nothing more can
+    be sent to this system.
+    """
+
+    kind: str
+    record_id: str | None = None
+    system_stopped: str | None = None
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Carries out the writes to one system, for several threads."""
+
+    system: System
+    http: Http
+    journal: Journal
+    run_id: str
+
+    def write(self, resolved: Resolved) -> Outcome:
+        """Carry out one write; raises StopRun when the ledger cannot be written."""
+        if resolved.held_because is not None:
+            return Outcome("held")
+        request = resolved.request
+        intent = Intent(
+            write_id=self.journal.new_write_id(),
+            run_id=self.run_id,
+            operation=request.operation,
+            flow=request.flow,
+            system_name=request.system_name,
+            entity=request.entity,
+            record_id=request.record_id,
+            source_key=request.source_key,
+            changes=resolved.changes,
+            payload_hash=request.payload_hash,
+        )
+        try:
+            current = self._current(request)
+        except Moved:
+            return Outcome("moved")  # the next listing tells; there is nothing to keep
+        except SkipRecord as skipped:
+            # Nothing was sent; the receipt alone says what a single read has shown.
+            return self._settled(intent, _status(skipped), str(skipped))
+        except SystemStopped as stopped:
+            return Outcome("skipped", system_stopped=str(stopped))
+        _points.reached(_points.BEFORE_INTENT)
+        self.journal.intent(intent)
+        _points.reached(_points.AFTER_INTENT)
+        return self._sent(request, intent, current)
+
+    def _current(self, request: Request) -> Stored | None:
+        """Read the record where If-Match does not guard it; Moved if it changed."""
+        if request.record_id is None or not self.system.TRAITS.rereads:
+            return None
+        current = self.system.read(self.http, request.entity, request.record_id)
+        changed = _changed(request, current)
+        if changed:
+            raise Moved(
+                f"{request.system_name}:{request.entity}:{request.record_id}: "
+                f"{', '.join(changed)} changed while we were deciding. Nothing was "
+                "written; the next run decides again."
+            )
+        return current
+
+    def _sent(
+        self, request: Request, intent: Intent, current: Stored | None
+    ) -> Outcome:
+        try:
+            stored = self._send(request, intent, current)
+        except SkipRecord as skipped:
+            return self._settled(intent, _status(skipped), str(skipped))
+        except Unsure as unsure:
+            return self._settled(intent, "unknown", str(unsure))
+        except SystemStopped as stopped:
+            # It may have stopped between the write and reading what was stored.
+            self._settled(intent, "unknown", str(stopped))
+            return Outcome("unknown", system_stopped=str(stopped))
+        except LenkeError:
+            raise
+        except Exception as error:
+            # A defect of ours must delay this record only; its trace is in the log.
+            _log.exception("%s to %s", intent.operation, intent.system_name)
+            return self._settled(intent, "unknown", f"a defect: {type(error).__name__}")
+        _points.reached(_points.AFTER_SEND)
+        matched_by = None
+        if intent.operation == "create" and stored is not None:
+            matched_by = ADOPTED if stored.adopted else CREATED
+        self.journal.receipt(
+            Receipt(intent, self.run_id, "done", stored=stored, matched_by=matched_by)
+        )
+        _points.reached(_points.AFTER_RECEIPT)
+        created = stored.record_id if matched_by and stored is not None else None
+        return Outcome(intent.operation, record_id=created)
+
+    def _send(
+        self, request: Request, intent: Intent, current: Stored | None
+    ) -> Stored | None:
+        changes = [change.to_send() for change in intent.changes]
+        version = request.record_version
+        match request.operation, request.record_id:
+            case "create", None:
+                return self.system.create(
+                    self.http,
+                    request.entity,
+                    changes,
+                    write_id=intent.write_id,
+                    source_key=request.source_key,
+                )
+            case "update", str(record_id):
+                return self.system.update(
+                    self.http, request.entity, record_id, version, current, changes
+                )
+            case "delete", str(record_id):
+                self.system.delete(self.http, request.entity, record_id, version)
+                return None
+        raise StopRun(
+            f"{request.write_key}: {request.operation} of record {request.record_id} "
+            "is no write that a plan can hold. Run `lenke plan` again."
+        )
+
+    def _settled(self, intent: Intent, status: str, error: str) -> Outcome:
+        self.journal.receipt(Receipt(intent, self.run_id, status, error=error))
+        return Outcome(status)
+
+
+def _changed(request: Request, current: Stored) -> list[str]:
+    """Give the paths that are not what the merge saw.
+
+    A member that is missing says nothing, unless it is one that would be written.
+    """
+    written = {change.json_path for change in request.changes if change.before_known}
+    return [
+        json_path
+        for json_path, value in request.seen.items()
+        for known, found in [get(current.record, json_path)]
+        if (known or json_path in written) and not (known and equal(found, value))
+    ]
+
+
+def _status(skipped: SkipRecord) -> str:
+    if isinstance(skipped, Gone):
+        return "gone"
+    if isinstance(skipped, Refused):
+        return "refused"
+    return "moved"

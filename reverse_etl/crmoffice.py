@@ -1,0 +1,189 @@
+"""Write contacts and activities of CRM-Office.
+
+Guard       None: no version, no ETag. The push reads a record again just before.
+Creates     Answer with the id alone, and a repeated one makes a second record. There
+            is no reference to find ours by, so it is sought by likeness: equal to what
+            was sent, as CRM-Office stores it, and created since.
+Empty       null. `familyName` and `subject` cannot be emptied.
+Deletes     For good, and nothing shows them.
+
+Hardly anything of this API is public; the contract says what is assumed.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from itertools import count
+from typing import Any
+
+from connections._address import Params, segment
+from connections._errors import ContractChanged, Gone
+from connections._http import Http
+from reverse_etl._crmoffice_spelling import as_stored, local_time
+from reverse_etl._outcome import check, echoed, path_of, read_back, record_in
+from reverse_etl._paths import nest
+from reverse_etl._stamps import utc
+from reverse_etl._system import Change, Stored, Traits
+
+TRAITS = Traits(
+    level="C", rereads=True, idempotent_create=False, reference_lookup=False
+)
+
+_PATHS = {"contacts": "/contacts", "activities": "/activities"}
+_PAGE_SIZE = 200  # the most that it gives; more is cut without an error
+_CLOCK_SKEW = timedelta(minutes=5)
+
+
+def read(http: Http, entity: str, record_id: str) -> Stored:
+    """Read one record."""
+    name = f"{http.system}:{entity}:{record_id}"
+    answer = http.get(_address(http, entity, record_id))
+    check(answer, name)
+    return _stored(record_in(answer.json(), name, {"id": record_id}))
+
+
+def create(
+    http: Http,
+    entity: str,
+    changes: Sequence[Change],
+    *,
+    write_id: str,
+    source_key: str,
+) -> Stored:
+    """Create a record and read what was stored; empty members are left out.
+
+    Neither key travels: CRM-Office passes over both.
+    """
+    name = f"{http.system}:{entity} for {source_key}"
+    answer = http.request(
+        "POST",
+        path_of(_PATHS, http, entity),
+        json=nest(change for change in changes if change.after is not None),
+    )
+    check(answer, name)
+    record_id = echoed(answer, lambda body: _id(record_in(body, name, {})))
+    return read_back(lambda: read(http, entity, record_id), record_id)
+
+
+def update(
+    http: Http,
+    entity: str,
+    record_id: str,
+    version: str | None,
+    current: Stored | None,
+    changes: Sequence[Change],
+) -> Stored:
+    """Change the members and read what was stored; there is nothing to guard it."""
+    answer = http.request(
+        "PATCH", _address(http, entity, record_id), json=nest(changes)
+    )
+    check(answer, f"{http.system}:{entity}:{record_id}")
+    return read_back(lambda: read(http, entity, record_id), record_id)
+
+
+def delete(http: Http, entity: str, record_id: str, version: str | None) -> None:
+    """Delete a record for good."""
+    answer = http.request("DELETE", _address(http, entity, record_id))
+    try:
+        check(answer, f"{http.system}:{entity}:{record_id}")
+    except Gone:
+        return
+
+
+def created_by(
+    http: Http,
+    entity: str,
+    *,
+    write_id: str,
+    source_key: str,
+    changes: Sequence[Change],
+    sent_after: datetime,
+) -> list[Stored]:
+    """Search a fresh listing for records like the one sent, created since.
+
+    The clock of CRM-Office may be five minutes behind ours; its stamps are in whole
+    seconds. Linked records are among them: the caller takes those out.
+    """
+    members = nest(changes).items()
+    sent = {member: as_stored(member, value) for member, value in members}
+    since = (sent_after - _CLOCK_SKEW).replace(microsecond=0)
+    listed = _listed(http, entity, _narrowed(entity, sent, since))
+    return [
+        _stored(row)
+        for row in listed.values()
+        # A record that does not tell when it was created cannot be ruled out.
+        if (utc(row.get("createdAt")) or since) >= since
+        and all(as_stored(member, row.get(member)) == sent[member] for member in sent)
+    ]
+
+
+def _narrowed(entity: str, sent: dict[str, Any], since: datetime) -> Params:
+    """Give the filters that keep a listing short without hiding what was sent."""
+    if entity == "contacts":
+        return {"modifiedSince": f"{since.isoformat()}Z"}
+    filters = {}
+    if sent.get("ownerId"):
+        filters["ownerId"] = sent["ownerId"]
+    if start := local_time(sent.get("startsAt") or ""):
+        filters["startsAtFrom"] = start.isoformat()
+        filters["startsAtTo"] = (start + timedelta(seconds=1)).isoformat()
+    return filters
+
+
+def _listed(http: Http, entity: str, filters: Params) -> dict[str, dict[str, Any]]:
+    """Give the records of a listing by id.
+
+    A record that is deleted meanwhile pulls the next one over the edge of a page, so
+    a listing of several pages is read twice.
+    """
+    is_whole, records = _walked(http, entity, filters)
+    if not is_whole:
+        records |= _walked(http, entity, filters)[1]
+    return records
+
+
+def _walked(
+    http: Http, entity: str, filters: Params
+) -> tuple[bool, dict[str, dict[str, Any]]]:
+    """Read pages until one is shorter than the first, or shows nothing new.
+
+    Gives whether one page held it all, and the records.
+    """
+    path = path_of(_PATHS, http, entity)
+    records: dict[str, dict[str, Any]] = {}
+    first = 0
+    for page in count(1):
+        answer = http.get(
+            path, params={**filters, "page": page, "pageSize": _PAGE_SIZE}
+        )
+        check(answer, f"{http.system}:{entity}")
+        rows = _items(answer.json(), f"{http.system}:{entity}")
+        first = first or len(rows)
+        fresh = rows.keys() - records.keys()
+        records |= rows
+        if not fresh or len(rows) < first:
+            break
+    return len(records) <= first, records
+
+
+def _items(body: Any, name: str) -> dict[str, dict[str, Any]]:
+    items = body.get("items") if isinstance(body, dict) else None
+    if not isinstance(items, list):
+        raise ContractChanged(f"{name}: a listing came without its items.")
+    rows = [record_in(item, name, {}) for item in items]
+    return {_id(row): row for row in rows}
+
+
+def _id(record: dict[str, Any]) -> str:
+    if not record.get("id"):
+        raise ContractChanged(f"A record came without its id: {sorted(record)}.")
+    return str(record["id"])
+
+
+def _address(http: Http, entity: str, record_id: str) -> str:
+    return f"{path_of(_PATHS, http, entity)}/{segment(record_id)}"
+
+
+def _stored(record: dict[str, Any]) -> Stored:
+    return Stored(
+        record_id=_id(record), record=record, stamp=utc(record.get("modifiedAt"))
+    )

@@ -1,0 +1,184 @@
+"""Write contact persons, employees and customers of PowerOffice Go (API v2).
+
+Guard       A JSON Patch (RFC 6902) that tests each changed member for the value that
+            the merge saw. A failed test is a 400 like any other, so the record is read
+            again to tell whether it moved or was refused.
+Creates     None: the flows to PowerOffice match only.
+Empty       null.
+Deletes     For good if unused, else refused: archive it there instead.
+Never sent  Identity numbers (they read `hidden`) and Number (the ledger account).
+
+A contact person's id is `ContactId/Id`. Answers echo the stored record.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from connections._address import segment
+from connections._errors import Gone, Moved, Refused, StopRun
+from connections._http import Http
+from reverse_etl._outcome import check, echoed, path_of, record_in
+from reverse_etl._paths import moved, names, nest, pointer, pointer_to
+from reverse_etl._stamps import utc
+from reverse_etl._system import Change, Stored, Traits
+
+TRAITS = Traits(
+    level="B", rereads=True, idempotent_create=False, reference_lookup=False
+)
+
+_PATHS = {
+    "contactperson": "/v2/ContactPersons",
+    "employees": "/v2/Employees",
+    "customers": "/v2/Customers",
+}
+_NEVER_SENT = ("nationalidnumber", "socialsecuritynumber", "number")
+
+
+def read(http: Http, entity: str, record_id: str) -> Stored:
+    """Read one record."""
+    answer = http.get(_address(http, entity, record_id))
+    name = f"{http.system}:{entity}:{record_id}"
+    check(answer, name)
+    return _stored(answer.json(), entity, record_id, name)
+
+
+def create(
+    http: Http,
+    entity: str,
+    changes: Sequence[Change],
+    *,
+    write_id: str,
+    source_key: str,
+) -> Stored:
+    """Stop the run: the flows to PowerOffice Go match only."""
+    raise StopRun(
+        f"{http.system}:{entity} for {source_key}: Lenke never creates in PowerOffice "
+        "Go. Nothing was sent; correct the flow that asks for it."
+    )
+
+
+def update(
+    http: Http,
+    entity: str,
+    record_id: str,
+    version: str | None,
+    current: Stored | None,
+    changes: Sequence[Change],
+) -> Stored:
+    """Patch the members if they are still what the merge saw; Moved otherwise."""
+    name = f"{http.system}:{entity}:{record_id}"
+    _never_send(changes, name)
+    answer = http.request(
+        "PATCH",
+        _address(http, entity, record_id),
+        json=_patch(current.record if current else {}, changes),
+        headers={"Content-Type": "application/json-patch+json"},
+    )
+    try:
+        check(answer, name)
+    except Refused as refused:
+        if refused.status != 400:
+            raise
+        if paths := moved(read(http, entity, record_id).record, changes):
+            raise Moved(
+                f"{name}: {', '.join(paths)} changed while we were writing. Nothing "
+                "was written; the next run decides again."
+            ) from refused
+        raise
+    return echoed(answer, lambda body: _stored(body, entity, record_id, name))
+
+
+def delete(http: Http, entity: str, record_id: str, version: str | None) -> None:
+    """Delete a record for good; Refused (409) when it is in use."""
+    answer = http.request("DELETE", _address(http, entity, record_id))
+    try:
+        check(answer, f"{http.system}:{entity}:{record_id}")
+    except Gone:
+        return
+
+
+def created_by(
+    http: Http,
+    entity: str,
+    *,
+    write_id: str,
+    source_key: str,
+    changes: Sequence[Change],
+    sent_after: datetime,
+) -> list[Stored]:
+    """Nothing: Lenke never creates in PowerOffice Go."""
+    return []
+
+
+def _patch(record: dict[str, Any], changes: Sequence[Change]) -> list[dict[str, Any]]:
+    """Give the patch: first every test, then every replacement.
+
+    Nothing can be replaced inside an object that is null, so that object is put there
+    as a whole.
+    """
+    tests, replacements = [], []
+    inside_null: dict[tuple[str, ...], list[Change]] = {}
+    for change in changes:
+        parent = _null_parent(record, change.json_path)
+        if parent:
+            inside_null.setdefault(parent, []).append(change)
+            continue
+        path = pointer(change.json_path)
+        if change.before_known:
+            tests.append({"op": "test", "path": path, "value": change.before})
+        replacements.append({"op": "replace", "path": path, "value": change.after})
+    for parent, inner in inside_null.items():
+        whole: Any = nest(inner)
+        for step in parent:
+            whole = whole[step]
+        path = pointer_to(parent)
+        tests.append({"op": "test", "path": path, "value": None})
+        replacements.append({"op": "replace", "path": path, "value": whole})
+    return tests + replacements
+
+
+def _null_parent(record: dict[str, Any], json_path: str) -> tuple[str, ...]:
+    """Give the outermost object around a member that is null, or nothing."""
+    steps = names(json_path)
+    outer: Any = record
+    for depth, step in enumerate(steps[:-1], start=1):
+        if not isinstance(outer, dict) or step not in outer:
+            break
+        outer = outer[step]
+        if outer is None:
+            return steps[:depth]
+    return ()
+
+
+def _never_send(changes: Sequence[Change], name: str) -> None:
+    for change in changes:
+        if names(change.json_path)[-1].lower() in _NEVER_SENT:
+            raise StopRun(
+                f"{name}: {change.json_path} is never written to PowerOffice Go. "
+                "Nothing was sent; correct the property mapping."
+            )
+
+
+def _address(http: Http, entity: str, record_id: str) -> str:
+    path = path_of(_PATHS, http, entity)
+    parts = record_id.split("/") if entity == "contactperson" else [record_id]
+    if entity == "contactperson" and len(parts) != 2:
+        raise Refused(
+            f"{http.system}:{entity}:{record_id}: a contact person's id is "
+            "ContactId/Id. Correct the link."
+        )
+    return "/".join([path, *map(segment, parts)])
+
+
+def _stored(body: Any, entity: str, record_id: str, name: str) -> Stored:
+    if entity == "contactperson":
+        contact_id, own_id = record_id.split("/")
+        record = record_in(body, name, {"ContactId": contact_id, "Id": own_id})
+    else:
+        record = record_in(body, name, {"Id": record_id})
+    return Stored(
+        record_id=record_id,
+        record=record,
+        stamp=utc(record.get("LastChangedDateTimeOffset")),
+    )

@@ -1,0 +1,158 @@
+"""Write employees, departments, customers and projects of Tidsbanken.
+
+Guard       None, and a PUT replaces the whole record: members left out are reset. So
+            the record just read goes back with the mapped members changed. Avdeling
+            alone takes a PATCH.
+Creates     None: every entity of Tidsbanken is a source.
+Empty       "" for text, null for dates.
+Deletes     None: records are ended by their flags.
+Dates       Those of Prosjekt read with an offset and are written without; a write with
+            one is refused.
+
+Writes answer without a body, so what was stored is read afterwards. `SistEndretDato` of
+Kunde and Prosjekt is UTC with an offset behind it that is wrong.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from connections._address import Params, segment
+from connections._errors import ContractChanged, Gone, Moved, Refused, StopRun
+from connections._http import Http
+from reverse_etl._outcome import check, path_of, read_back, record_in
+from reverse_etl._paths import moved, nest, replace
+from reverse_etl._stamps import utc, utc_with_wrong_offset
+from reverse_etl._system import Change, Stored, Traits
+
+TRAITS = Traits(
+    level="B", rereads=True, idempotent_create=False, reference_lookup=False
+)
+
+_PATHS = {
+    "ansatt": "/ansatt/ansatt",
+    "avdeling": "/ansatt/Avdeling",
+    "kunde": "/prosjekt/Kunde",
+    "prosjekt": "/prosjekt/Prosjekt",
+}
+_SKEWED = ("kunde", "prosjekt")
+_OFFSET_DATES = ("StartDato", "FerdigDato", "BestillingsDato", "AvsluttetDato")
+_OFFSET = re.compile(r"(?<=\d\d:\d\d)(:\d\d(?:\.\d+)?)(?:Z|[+-]\d\d:\d\d)$")
+
+
+def read(http: Http, entity: str, record_id: str) -> Stored:
+    """Read one record: a customer by its key, the others by a filter on Id."""
+    name = f"{http.system}:{entity}:{record_id}"
+    path, params = _lookup(http, entity, record_id)
+    answer = http.get(path, params=params)
+    check(answer, name)
+    page = answer.json()
+    rows = page.get("value") if isinstance(page, dict) else None
+    if not isinstance(rows, list):
+        raise ContractChanged(f"{name}: {answer.request} answered without value.")
+    if not rows:
+        raise Gone(f"{name}: is not there any more. Nothing was written.")
+    record = record_in(rows[0], name, {"Id": record_id})
+    stamp = utc_with_wrong_offset if entity in _SKEWED else utc
+    return Stored(
+        record_id=record_id, record=record, stamp=stamp(record.get("SistEndretDato"))
+    )
+
+
+def create(
+    http: Http,
+    entity: str,
+    changes: Sequence[Change],
+    *,
+    write_id: str,
+    source_key: str,
+) -> Stored:
+    """Stop the run: every entity of Tidsbanken is a source."""
+    raise StopRun(
+        f"{http.system}:{entity} for {source_key}: Lenke never creates in Tidsbanken. "
+        "Nothing was sent; correct the flow that asks for it."
+    )
+
+
+def update(
+    http: Http,
+    entity: str,
+    record_id: str,
+    version: str | None,
+    current: Stored | None,
+    changes: Sequence[Change],
+) -> Stored:
+    """Put the record just read back with the members changed, and read it again."""
+    name = f"{http.system}:{entity}:{record_id}"
+    if entity == "avdeling":
+        path = f"{path_of(_PATHS, http, entity)}/{segment(record_id)}"
+        answer = http.request("PATCH", path, json=nest(changes))
+    else:
+        newest = current or _unmoved(read(http, entity, record_id), changes, name)
+        whole = _write_form(entity, replace(newest.record, changes))
+        answer = http.request("PUT", path_of(_PATHS, http, entity), json=[whole])
+    check(answer, name)
+    return read_back(lambda: read(http, entity, record_id), record_id)
+
+
+def delete(http: Http, entity: str, record_id: str, version: str | None) -> None:
+    """Refuse: the API has no delete."""
+    raise Refused(
+        f"{http.system}:{entity}:{record_id}: Tidsbanken deletes nothing through its "
+        "API. End the record there by its flags."
+    )
+
+
+def created_by(
+    http: Http,
+    entity: str,
+    *,
+    write_id: str,
+    source_key: str,
+    changes: Sequence[Change],
+    sent_after: datetime,
+) -> list[Stored]:
+    """Nothing: Lenke never creates in Tidsbanken."""
+    return []
+
+
+def _lookup(http: Http, entity: str, record_id: str) -> tuple[str, Params | None]:
+    path = path_of(_PATHS, http, entity)
+    if entity == "ansatt":
+        return path, {"$filter": f"Id eq {_number(record_id)}", "$top": 1}
+    quoted = "'" + record_id.replace("'", "''") + "'"
+    if entity == "kunde":
+        return f"{path}({segment(quoted)})", None
+    return path, {"$filter": f"Id eq {quoted}", "$top": 1}
+
+
+def _number(record_id: str) -> int:
+    try:
+        return int(record_id)
+    except ValueError:
+        raise Refused(
+            f"tidsbanken:ansatt:{record_id}: an employee's id is a number. "
+            "Correct the link."
+        ) from None
+
+
+def _unmoved(newest: Stored, changes: Sequence[Change], name: str) -> Stored:
+    if paths := moved(newest.record, changes):
+        raise Moved(
+            f"{name}: {', '.join(paths)} changed after we decided. Nothing was "
+            "written; the next run decides again."
+        )
+    return newest
+
+
+def _write_form(entity: str, record: dict[str, Any]) -> dict[str, Any]:
+    """Give a record as a PUT takes it: dates of a project without their offset."""
+    if entity != "prosjekt":
+        return record
+    dates = {
+        name: _OFFSET.sub(r"\1", record[name])
+        for name in _OFFSET_DATES
+        if isinstance(record.get(name), str)
+    }
+    return {**record, **dates}

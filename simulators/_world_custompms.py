@@ -1,0 +1,47 @@
+"""What the project system holds of its own.
+
+Nothing here belongs to a record of another system: a sync must leave it as it is.
+"""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from simulators._json import Record
+from simulators._world_facts import Facts
+from simulators._world_ground import Ground
+from simulators._world_names import Names
+
+
+def fill(ground: Ground, facts: Facts) -> None:
+    """Put customers and projects into the project system."""
+    customers = ground.add("customer", customer_records(facts.names("custompms")))
+    ids = [customer["id"] for customer in customers]
+    ground.add("project", project_records(ids))
+
+
+def customer_records(names: Names) -> Iterator[Record]:
+    """Give customers of the project system."""
+    for place in range(4):
+        _, city = names.place()
+        name = names.company(city)
+        yield {
+            "kind": "company",
+            "name": name,
+            "email": names.email("prosjekt", name),
+            "contactPerson": " ".join(names.person()),
+            "externalReference": f"gammelt-system-{place + 1}",
+        }
+
+
+def project_records(customers: Sequence[str]) -> Iterator[Record]:
+    """Give projects of the project system, one without customer."""
+    for place, customer in enumerate((*customers[:3], None)):
+        yield {
+            "name": f"Forprosjekt {place + 1}",
+            "description": "Opprettet i prosjektsystemet.",
+            "customerId": customer,
+            "startDate": "2025-04-01",
+            "endDate": f"2025-0{5 + place}-30",
+            "status": "active",
+            "budgetHours": Decimal("37.5"),
+        }

@@ -1,0 +1,189 @@
+"""Simulate PowerOffice Go (API v2): employees, customers and their contact persons.
+
+Employees and customers are roles of contacts. What a contact has in the books is in
+`ledger`, which no operation shows: people insert `{"ContactId": ..., "Balance": ...}`.
+"""
+
+import base64
+from dataclasses import dataclass
+from datetime import timedelta
+
+from werkzeug.wrappers import Request, Response
+
+from simulators._core import Simulator
+from simulators._expiring_tokens import ExpiringTokens
+from simulators._http import (
+    Clock,
+    Handler,
+    Route,
+    SlidingWindow,
+    in_one_commit,
+    json_response,
+    routed,
+    system_clock,
+    throttled,
+)
+from simulators._poweroffice_api import Operations, showing
+from simulators._poweroffice_lists import Paging
+from simulators._poweroffice_members import MEMBERS
+from simulators._poweroffice_problems import refused
+from simulators._poweroffice_records import PowerOfficeRecords
+from simulators._poweroffice_replica import Tables, entities
+from simulators._store import Store
+
+SYSTEM = "powerofficego"
+APPLICATION_KEY = "simulated-application-key"
+CLIENT_KEY = "simulated-client-key"
+SUBSCRIPTION_KEY = "simulated-subscription-key"
+METHODS = ("GET", "POST", "PATCH", "DELETE")
+PATHS = {
+    "employees": "Employees",
+    "customers": "Customers",
+    "contactperson": "ContactPersons",
+}
+
+
+@dataclass(frozen=True)
+class Knobs:
+    """What may differ between installations; 0 calls a second means no limit.
+
+    `environment` stands in every path, `""` or `/Demo`. `not_granted` names entities
+    that the client company has not granted the privilege for. The series are the
+    lowest and highest Number of each role.
+    """
+
+    token_lifetime_seconds: int = 1200
+    rate_limit_per_second: int = 10
+    retry_after_header: bool = False
+    default_page_size: int = 5000
+    max_page_size: int = 20000
+    read_lag_ms: int = 0
+    masked_identity: bool = True
+    contact_person_ssn: bool = True
+    environment: str = ""
+    not_granted: tuple[str, ...] = ()
+    employee_numbers: tuple[int, int] = (1, 9_999_999)
+    customer_numbers: tuple[int, int] = (10_000, 9_999_999)
+
+
+DEFAULTS = Knobs()
+
+
+def simulate(
+    store: Store, knobs: Knobs = DEFAULTS, clock: Clock = system_clock
+) -> Simulator:
+    """Give PowerOffice Go's simulator; its records stay in `store`, tokens do not."""
+    database = store.database(SYSTEM, list(entities()))
+    tables = Tables(database, timedelta(milliseconds=knobs.read_lag_ms), clock)
+    series = {"employees": knobs.employee_numbers, "customers": knobs.customer_numbers}
+    records = PowerOfficeRecords(tables, series, clock)
+    tokens = ExpiringTokens(timedelta(seconds=knobs.token_lifetime_seconds), clock)
+
+    def token(request: Request) -> Response:
+        return _token(request, tokens, knobs)
+
+    def unknown_path(request: Request) -> Response:
+        return refused(404, f"{request.path}: no such path").response
+
+    def too_many(request: Request, seconds: int) -> Response:
+        headers = {"Retry-After": str(seconds)} if knobs.retry_after_header else None
+        return Response(status=429, headers=headers)
+
+    data = _signed_in(tokens, routed(_routes(records, knobs), not_found=unknown_path))
+    sign_in = Route("POST", knobs.environment + "/OAuth/Token", token)
+    window = SlidingWindow(knobs.rate_limit_per_second, 1, clock)
+    handler = _subscribed(
+        throttled(
+            window,
+            routed([sign_in], not_found=data),
+            caller=lambda request: SUBSCRIPTION_KEY,
+            too_many=too_many,
+        )
+    )
+
+    def settings(base_url: str) -> dict[str, str]:
+        return {
+            "base_url": base_url + knobs.environment,
+            "application_key": APPLICATION_KEY,
+            "client_key": CLIENT_KEY,
+            "subscription_key": SUBSCRIPTION_KEY,
+        }
+
+    handler = in_one_commit(database, handler)
+    return Simulator(SYSTEM, database, handler, records, settings)
+
+
+def _subscribed(handler: Handler) -> Handler:
+    """Let only requests with the subscription key through."""
+
+    def answer(request: Request) -> Response:
+        if request.headers.get("Ocp-Apim-Subscription-Key") != SUBSCRIPTION_KEY:
+            return Response(status=401)
+        return handler(request)
+
+    return answer
+
+
+def _signed_in(tokens: ExpiringTokens, handler: Handler) -> Handler:
+    """Let only requests with a token that is in date through."""
+
+    def answer(request: Request) -> Response:
+        kind, _, token = request.headers.get("Authorization", "").partition(" ")
+        if kind != "Bearer" or not tokens.accepts(token):
+            return Response(status=401)
+        return handler(request)
+
+    return answer
+
+
+def _token(request: Request, tokens: ExpiringTokens, knobs: Knobs) -> Response:
+    pair = base64.b64encode(f"{APPLICATION_KEY}:{CLIENT_KEY}".encode()).decode()
+    if request.headers.get("Authorization") != f"Basic {pair}":
+        return json_response({"error": "invalid_client"}, 400)
+    if request.form.get("grant_type") != "client_credentials":
+        return json_response({"error": "unsupported_grant_type"}, 400)
+    value, _ = tokens.new()
+    return json_response(
+        {
+            "access_token": value,
+            "expires_in": knobs.token_lifetime_seconds,
+            "token_type": "Bearer",
+        }
+    )
+
+
+def _routes(records: PowerOfficeRecords, knobs: Knobs) -> list[Route]:
+    routes = []
+    paging = Paging(knobs.default_page_size, knobs.max_page_size)
+    show = showing(
+        masked_identity=knobs.masked_identity,
+        contact_person_ssn=knobs.contact_person_ssn,
+    )
+    for entity, name in PATHS.items():
+        whole = f"{knobs.environment}/v2/{name}"
+        if entity in knobs.not_granted:
+            every = f"{whole}(?:/.*)?"
+            routes += [Route(method, every, _not_granted) for method in METHODS]
+            continue
+        members = dict(MEMBERS[entity])
+        if not knobs.contact_person_ssn:
+            members.pop("SocialSecurityNumber", None)
+        operations = Operations(entity, records, members, paging, show)
+        one = f"{whole}/(?P<key>[^/]+)"
+        create = Route("POST", whole, operations.create)
+        if entity == "contactperson":
+            one = f"{whole}/(?P<key>[^/]+/[^/]+)"
+            owned = f"{whole}/(?P<owner>[^/]+)"
+            create = Route("POST", owned, operations.create_owned)
+        routes += [
+            create,
+            Route("GET", whole, operations.page),
+            Route("GET", one, operations.read),
+            Route("PATCH", one, operations.patch),
+            Route("DELETE", one, operations.delete),
+        ]
+    return routes
+
+
+def _not_granted(request: Request) -> Response:
+    return Response(status=403)

@@ -1,0 +1,97 @@
+"""Records as they may reach disk."""
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from connections._errors import ConfigurationError
+from connections._json import parsed, written
+from connections._records import (
+    content_hash,
+    hash_key,
+    hashed_national_id,
+    key_fingerprint,
+    record_text,
+)
+
+KEY = b"a key for tests"
+
+
+def test_numbers_members_and_letters_stay_as_they_were_written() -> None:
+    text = '{"b":100.10,"a":[1,2.0],"å":"x\\u0000","n":null,"big":12345678901234567890}'
+
+    assert written(parsed(text)) == text
+
+
+def test_half_a_surrogate_pair_can_be_kept() -> None:
+    text = written(parsed('{"name":"\\ud83d"}'))
+
+    assert text.encode() == b'{"name":"\\ud83d"}'
+
+
+def test_an_identity_number_is_compared_by_its_digits() -> None:
+    hashed = hashed_national_id("010170 12345", KEY)
+
+    assert hashed == hashed_national_id("01017012345", KEY)
+    assert hashed != hashed_national_id("01017012345", b"another key")
+    assert hashed is not None
+    assert hashed.startswith("hmac:")
+    assert "01017012345" not in hashed
+
+
+@pytest.mark.parametrize("value", ["", "  ", None, "hidden", "Hidden", "HIDDEN"])
+def test_an_empty_or_masked_identity_number_is_null(value: object) -> None:
+    assert hashed_national_id(value, KEY) is None
+
+
+def test_the_named_members_are_hashed_in_place_and_absent_ones_stay_absent() -> None:
+    record = {"Id": 1, "Personnummer": "01017012345", "Navn": "Kari"}
+
+    text = record_text(record, national_ids=["Personnummer", "Other"], key=KEY)
+
+    assert list(parsed(text)) == ["Id", "Personnummer", "Navn"]
+    assert "01017012345" not in text
+
+
+def test_equal_texts_have_equal_hashes_of_32_characters() -> None:
+    assert content_hash('{"a":1}') == content_hash('{"a":1}')
+    assert content_hash('{"a":1}') != content_hash('{"a":1.0}')
+    assert len(content_hash("")) == 32
+
+
+def test_a_key_is_made_once_and_kept_for_its_owner_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("LENKE_HASH_KEY", raising=False)
+
+    key = hash_key(tmp_path / "home")
+
+    assert hash_key(tmp_path / "home") == key
+    assert len(key) == 64
+    mode = (tmp_path / "home" / "hash.key").stat().st_mode
+    assert stat.S_IMODE(mode) == 0o600
+
+
+def test_the_key_of_the_environment_counts_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LENKE_HASH_KEY", "configured")
+
+    assert hash_key(tmp_path) == b"configured"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_emptied_key_file_is_not_taken_for_a_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("LENKE_HASH_KEY", raising=False)
+    (tmp_path / "hash.key").write_text("\n")
+
+    with pytest.raises(ConfigurationError, match="is empty"):
+        hash_key(tmp_path)
+
+
+def test_a_fingerprint_tells_keys_apart_and_gives_nothing_away() -> None:
+    assert key_fingerprint(b"one") != key_fingerprint(b"two")
+    assert "one" not in key_fingerprint(b"one")

@@ -1,0 +1,34 @@
+"""Signing in to Tidsbanken: three headers on every call."""
+
+from collections.abc import Callable
+
+import pytest
+
+from connections._errors import SignInRefused
+from connections._http import Http
+from connections.tidsbanken import check
+from simulators import tidsbanken
+from simulators._clock import VirtualClock
+from simulators._core import Simulator
+from simulators._store import Store
+
+Session = Callable[..., Http]
+
+
+@pytest.fixture
+def tb(store: Store, clock: VirtualClock) -> Simulator:
+    return tidsbanken.simulate(store, clock=clock)
+
+
+def test_three_headers__all_are_sent(tb: Simulator, session: Session) -> None:
+    assert "accepted" in check(session(tb))
+
+
+@pytest.mark.parametrize("setting", ["tb_key", "subscription_key"])
+def test_three_headers__a_wrong_one_is_refused_at_once(
+    tb: Simulator, session: Session, setting: str
+) -> None:
+    with pytest.raises(SignInRefused, match=r"sources\.tidsbanken"):
+        check(session(tb, **{setting: "wrong-key"}))
+
+    assert tb.requests.count() == 1

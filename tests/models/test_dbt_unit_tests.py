@@ -1,0 +1,60 @@
+"""Every rule of matching and merging is a dbt unit test whose name is a true sentence.
+
+They run here as well, so that one command runs all tests. `dbt build` runs them too.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+from dbt.cli.main import dbtRunner
+
+PROJECT = Path(__file__).parents[2]
+QUIET = ["--quiet", "--log-level", "none", "--log-level-file", "none"]
+UNIT_TESTS = ["resource_type:unit_test"]
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """Options for dbt that keep all that it makes in a temporary folder."""
+    monkeypatch.setenv("LENKE_HOME", str(tmp_path))
+    DuckDBConnectionManager.close_all_connections()  # of an earlier test
+    yield [
+        "--project-dir",
+        str(PROJECT),
+        "--profiles-dir",
+        str(PROJECT),
+        "--target-path",
+        str(tmp_path / "target"),
+    ]
+    DuckDBConnectionManager.close_all_connections()
+
+
+def test_every_rule_holds(place: list[str]) -> None:
+    parsed = dbtRunner().invoke([*QUIET, "parse", *place])
+    assert parsed.success, f"dbt can't read the project: {parsed.exception}"
+    dbt = dbtRunner(manifest=parsed.result)
+
+    built = dbt.invoke(
+        [*QUIET, "build", *place, "--exclude", "resource_type:test", *UNIT_TESTS]
+    )
+    tested = dbt.invoke(
+        [*QUIET, "test", *place, "--select", "tag:examples", *UNIT_TESTS]
+    )
+
+    assert not _failures(built)
+    assert len(tested.result.results) > 100, "dbt found hardly any unit tests"
+    assert not _failures(tested)
+
+
+def _failures(invoked: Any) -> str:
+    """Give the names of what failed, each with dbt's own words."""
+    if invoked.result is None:
+        return f"dbt could not run: {invoked.exception}"
+    return "\n\n".join(
+        f"{result.node.name}: {(result.message or '').strip()}"
+        for result in invoked.result.results
+        if str(result.status) in ("error", "fail", "skipped", "warn")
+    )

@@ -1,0 +1,41 @@
+"""Each system spells its stamps in its own way; all mean one moment."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+
+from reverse_etl import _stamps
+
+
+@pytest.mark.parametrize(
+    ("read", "stamp"),
+    [
+        (_stamps.utc, "2025-03-03T08:14:05.4200000Z"),
+        (_stamps.utc, "2025-03-03T08:14:05.42Z"),
+        (_stamps.utc, "2025-03-03T09:14:05.42+01:00"),
+        (_stamps.oslo, "2025-03-03T09:14:05.42"),
+        (_stamps.utc_with_wrong_offset, "2025-03-03T08:14:05.42+01:00"),
+    ],
+)
+def test_a_stamp_is_read_as_the_moment_that_it_means(
+    read: Callable[[object], datetime | None], stamp: str
+) -> None:
+    assert read(stamp) == datetime(2025, 3, 3, 8, 14, 5, 420000)
+
+
+def test_digits_beyond_microseconds_are_cut_off() -> None:
+    assert _stamps.utc("2025-03-03T08:14:05.1234567Z") == datetime(
+        2025, 3, 3, 8, 14, 5, 123456
+    )
+
+
+def test_summer_time_counts_in_oslo() -> None:
+    assert _stamps.oslo("2025-07-03T09:14:05") == datetime(2025, 7, 3, 7, 14, 5)
+
+
+@pytest.mark.parametrize("stamp", [None, "", "yesterday", 20250303, {}])
+def test_what_is_no_time_counts_as_no_stamp(stamp: object) -> None:
+    assert _stamps.utc(stamp) is None
+    assert _stamps.oslo(stamp) is None
+    assert _stamps.utc_with_wrong_offset(stamp) is None

@@ -1,0 +1,445 @@
+"""The quirks of customwebshop's orders and products.
+
+What it shares with custompms is in test_cursor_api.py. A test is named after the
+quirk's id in the contract; what follows `__` is the story.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+import pytest
+
+from simulators import customwebshop
+from simulators._clock import VirtualClock
+from simulators._core import Simulator
+from simulators._json import loads
+from simulators._store import Store
+from simulators.customwebshop import Knobs
+
+Json = dict[str, Any]
+
+
+@pytest.fixture
+def shop(store: Store, clock: VirtualClock) -> Simulator:
+    return customwebshop.simulate(store, Knobs(rate_limit_per_minute=0), clock)
+
+
+@pytest.fixture
+def http(shop: Simulator, client: Callable[[Simulator], httpx.Client]) -> httpx.Client:
+    return client(shop)
+
+
+def create(http: httpx.Client, path: str, **members: Any) -> Json:
+    answer = http.post(path, json=members)
+    assert answer.status_code == 201, answer.text
+    return dict(loads(answer.content))
+
+
+def patch(http: httpx.Client, path: str, record: Json, changes: Json) -> httpx.Response:
+    headers = {"If-Match": "*", "Content-Type": "application/merge-patch+json"}
+    return http.patch(f"{path}/{record['id']}", json=changes, headers=headers)
+
+
+def delete(http: httpx.Client, path: str, record: Json, mode: str) -> httpx.Response:
+    headers = {"If-Match": "*"}
+    return http.delete(f"{path}/{record['id']}?mode={mode}", headers=headers)
+
+
+def kind(answer: httpx.Response) -> tuple[int, str]:
+    return answer.status_code, answer.json()["type"].rpartition("/")[2]
+
+
+def pointers(answer: httpx.Response) -> list[str]:
+    assert kind(answer) == (422, "validation")
+    return [error["pointer"] for error in answer.json()["errors"]]
+
+
+def line(**members: Any) -> Json:
+    return {"description": "Arbeid", "quantity": 1, "unitPrice": 100, **members}
+
+
+# thin-records-are-welcome
+
+
+def test_thin_records_are_welcome__a_customer_or_product_needs_only_a_name(
+    http: httpx.Client,
+) -> None:
+    customer = create(http, "/customers", name="Nordlys")
+    product = create(http, "/products", name="Skrue")
+
+    assert customer["kind"] == "company"
+    assert customer["marketingConsent"] is False
+    assert customer["email"] is customer["billingAddress"] is None
+    assert (product["sku"], product["unitPrice"]) == (None, None)
+    assert (product["vatRate"], product["currency"]) == (25, "NOK")
+    assert product["active"] is True
+    for path in ("/customers", "/products"):
+        assert pointers(http.post(path, json={})) == ["/name"]
+
+
+def test_thin_records_are_welcome__an_order_needs_nothing(http: httpx.Client) -> None:
+    order = create(http, "/orders")
+
+    assert order["orderDate"] == "2025-03-03"
+    assert (order["status"], order["currency"]) == ("placed", "NOK")
+    assert (order["lines"], order["totalAmount"]) == ([], 0)
+    assert (order["customerId"], order["dueDate"]) == (None, None)
+    assert order["number"].startswith("S-")
+
+
+def test_thin_records_are_welcome__order_numbers_are_given_out_and_kept(
+    http: httpx.Client,
+) -> None:
+    first, second = create(http, "/orders"), create(http, "/orders", number="mine")
+
+    changed = patch(http, "/orders", first, {"number": "mine"}).json()
+
+    assert first["number"] != second["number"] != "mine"
+    assert changed["number"] == first["number"]
+
+
+def test_thin_records_are_welcome__a_line_without_product_needs_words_and_a_price(
+    http: httpx.Client,
+) -> None:
+    answer = http.post("/orders", json={"lines": [line(), {"quantity": 1}]})
+
+    assert pointers(answer) == ["/lines/1/description", "/lines/1/unitPrice"]
+
+
+@pytest.mark.parametrize(
+    ("bad", "pointer"),
+    [
+        ({"quantity": 0}, "/lines/0/quantity"),
+        ({"quantity": None}, "/lines/0/quantity"),
+        ({"quantity": "2"}, "/lines/0/quantity"),
+        ({"quantity": True}, "/lines/0/quantity"),
+        ({"lineNo": 0}, "/lines/0/lineNo"),
+        ({"lineNo": 1.5}, "/lines/0/lineNo"),
+        ({"description": "x" * 201}, "/lines/0/description"),
+        ({"productId": "prd_unknown"}, "/lines/0/productId"),
+        ({"discount": 5}, "/lines/0/discount"),
+        ({"quantity": 10**30}, "/lines/0/quantity"),
+    ],
+)
+def test_thin_records_are_welcome__a_wrong_line_is_refused(
+    http: httpx.Client, bad: Json, pointer: str
+) -> None:
+    assert pointers(http.post("/orders", json={"lines": [line(**bad)]})) == [pointer]
+
+
+def test_thin_records_are_welcome__a_line_takes_price_and_vat_from_its_product(
+    http: httpx.Client,
+) -> None:
+    product = create(http, "/products", name="Skrue", unitPrice=80, vatRate=15)
+    unpriced = create(http, "/products", name="Mutter")
+
+    lines = [{"productId": product["id"], "quantity": 2}]
+    order = create(http, "/orders", lines=lines)
+    lines = [{"productId": unpriced["id"], "quantity": 2}]
+    refused = http.post("/orders", json={"lines": lines})
+
+    taken = order["lines"][0]
+    assert (taken["unitPrice"], taken["vatRate"], taken["lineNo"]) == (80, 15, 1)
+    assert order["totalAmount"] == 184
+    assert pointers(refused) == ["/lines/0/unitPrice"]
+
+
+def test_thin_records_are_welcome__lines_are_numbered_around_the_numbers_given(
+    http: httpx.Client,
+) -> None:
+    order = create(http, "/orders", lines=[line(), line(lineNo=1), line()])
+    twice = http.post("/orders", json={"lines": [line(lineNo=4), line(lineNo=4)]})
+
+    assert [kept["lineNo"] for kept in order["lines"]] == [2, 1, 3]
+    assert pointers(twice) == ["/lines"]
+
+
+# totals-are-computed
+
+
+@pytest.mark.parametrize(
+    ("quantity", "price", "vat", "total"),
+    [
+        ("2", "100.0", "25", "250.00"),
+        ("1", "0.02", "25", "0.03"),  # 0.025: half up
+        ("1", "0.1", "25", "0.13"),  # 0.125: half up
+        ("-1", "0.1", "25", "-0.13"),  # a credit line
+        ("3", "33.333", "0", "100.00"),
+        ("0.5", "19.90", "12.5", "11.19"),
+    ],
+)
+def test_totals_are_computed__with_vat_in_two_decimals_half_up(
+    http: httpx.Client, quantity: str, price: str, vat: str, total: str
+) -> None:
+    body = (
+        f'{{"totalAmount": 1, "lines": [{{"description": "x", "quantity": {quantity},'
+        f' "unitPrice": {price}, "vatRate": {vat}, "lineTotal": 1}}]}}'
+    )
+
+    answer = http.post("/orders", content=body)
+
+    assert f'"lineTotal":{total}}}' in answer.text
+    assert f'"totalAmount":{total},' in answer.text
+    assert f'"unitPrice":{price},' in answer.text  # as it was written
+
+
+def test_totals_are_computed__the_total_is_the_sum_of_the_lines(
+    http: httpx.Client,
+) -> None:
+    order = create(http, "/orders", lines=[line(), line(quantity=-2, unitPrice=10.1)])
+
+    changed = loads(patch(http, "/orders", order, {"lines": [line()]}).content)
+
+    assert str(order["totalAmount"]) == "99.75"
+    assert str(changed["totalAmount"]) == "125.00"
+
+
+# merge-patch, noop-patch-is-silent on lines
+
+
+def test_merge_patch__lines_are_replaced_whole(http: httpx.Client) -> None:
+    order = create(http, "/orders", lines=[line(), line(description="Reise")])
+
+    changed = patch(http, "/orders", order, {"lines": [{"quantity": 3}]})
+    one = patch(http, "/orders", order, {"lines": [line(description="Kjøring")]}).json()
+    none = patch(http, "/orders", order, {"lines": None})
+
+    assert pointers(changed) == ["/lines/0/description", "/lines/0/unitPrice"]
+    assert [kept["description"] for kept in one["lines"]] == ["Kjøring"]
+    assert pointers(none) == ["/lines"]
+
+
+def test_noop_patch_is_silent__also_when_an_order_is_sent_back_whole(
+    http: httpx.Client,
+) -> None:
+    product = create(http, "/products", name="Skrue", unitPrice=80)
+    item = {"productId": product["id"], "quantity": 2}
+    order = create(http, "/orders", lines=[line(), item])
+    patch(http, "/products", product, {"unitPrice": 90})
+
+    read = http.get(f"/orders/{order['id']}")
+    headers = {
+        "If-Match": read.headers["ETag"],
+        "Content-Type": "application/merge-patch+json",
+    }
+    address = f"/orders/{order['id']}"
+    answer = http.patch(address, content=read.content, headers=headers)
+
+    assert answer.content == read.content
+
+
+# status-machine
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "allowed"),
+    [
+        ("draft", "placed", True),
+        ("draft", "shipped", True),
+        ("draft", "completed", True),
+        ("draft", "cancelled", True),
+        ("placed", "shipped", True),
+        ("placed", "completed", True),
+        ("placed", "cancelled", True),
+        ("placed", "placed", True),
+        ("shipped", "completed", True),
+        ("completed", "completed", True),
+        ("placed", "draft", False),
+        ("shipped", "placed", False),
+        ("shipped", "cancelled", False),
+        ("completed", "shipped", False),
+        ("completed", "cancelled", False),
+        ("cancelled", "placed", False),
+        ("cancelled", "completed", False),
+    ],
+)
+def test_status_machine__an_order_only_moves_forward(
+    http: httpx.Client, before: str, after: str, allowed: bool
+) -> None:
+    order = create(http, "/orders", status=before)
+
+    answer = patch(http, "/orders", order, {"status": after})
+
+    assert order["status"] == before  # a new order takes any status
+    if allowed:
+        assert answer.json()["status"] == after
+    else:
+        assert pointers(answer) == ["/status"]
+
+
+@pytest.mark.parametrize("status", ["shipped", "completed"])
+def test_status_machine__lines_are_frozen_from_shipped_on(
+    http: httpx.Client, status: str
+) -> None:
+    order = create(http, "/orders", status=status, lines=[line()])
+
+    changed = patch(http, "/orders", order, {"lines": [line(quantity=2)]})
+    same = patch(http, "/orders", order, {"lines": [line()], "dueDate": "2025-04-01"})
+
+    assert kind(changed) == (409, "frozen")
+    assert same.json()["dueDate"] == "2025-04-01"
+
+
+@pytest.mark.parametrize("status", ["draft", "placed", "cancelled"])
+def test_status_machine__lines_may_change_before(
+    http: httpx.Client, status: str
+) -> None:
+    order = create(http, "/orders", status=status, lines=[line()])
+
+    answer = patch(http, "/orders", order, {"lines": [line(quantity=2)]})
+
+    assert answer.json()["totalAmount"] == 250
+
+
+def test_status_machine__an_unknown_status_is_refused(http: httpx.Client) -> None:
+    assert pointers(http.post("/orders", json={"status": "lost"})) == ["/status"]
+    assert kind(http.get("/orders?status=lost")) == (400, "invalid-parameter")
+
+
+# references, hard-delete-invisible
+
+
+def test_an_order_names_a_live_customer_or_none(http: httpx.Client) -> None:
+    customer = create(http, "/customers", name="Nordlys")
+    order = create(http, "/orders", customerId=customer["id"])
+    delete(http, "/customers", customer, "soft")
+
+    unknown = http.post("/orders", json={"customerId": "cus_unknown"})
+    deleted = http.post("/orders", json={"customerId": customer["id"]})
+    kept = patch(http, "/orders", order, {"dueDate": "2025-04-01"})
+    guest = patch(http, "/orders", order, {"customerId": None})
+
+    assert pointers(unknown) == pointers(deleted) == ["/customerId"]
+    assert kept.status_code == 200
+    assert guest.json()["customerId"] is None
+
+
+def test_a_line_keeps_a_deleted_product_but_takes_no_new_one(
+    http: httpx.Client,
+) -> None:
+    product = create(http, "/products", name="Skrue", unitPrice=1)
+    item = {"productId": product["id"], "quantity": 1}
+    order = create(http, "/orders", lines=[item])
+    delete(http, "/products", product, "soft")
+
+    kept = patch(http, "/orders", order, {"lines": [{**item, "quantity": 2}]})
+    new = http.post("/orders", json={"lines": [item]})
+
+    assert kept.status_code == 200
+    assert pointers(new) == ["/lines/0/productId"]
+
+
+def test_hard_delete_invisible__what_orders_use_stays(http: httpx.Client) -> None:
+    customer = create(http, "/customers", name="Nordlys")
+    product = create(http, "/products", name="Skrue", unitPrice=1)
+    lines = [line(), {"productId": product["id"], "quantity": 1}]
+    order = create(http, "/orders", customerId=customer["id"], lines=lines)
+
+    used = [
+        delete(http, "/customers", customer, "hard"),
+        delete(http, "/products", product, "hard"),
+    ]
+    delete(http, "/orders", order, "hard")
+    unused = [
+        delete(http, "/customers", customer, "hard"),
+        delete(http, "/products", product, "hard"),
+    ]
+
+    assert [kind(answer) for answer in used] == [(409, "in-use")] * 2
+    assert [answer.status_code for answer in unused] == [204, 204]
+
+
+# filters, sku, email
+
+
+def test_email_not_unique__two_customers_share_one_and_case_does_not_matter(
+    http: httpx.Client,
+) -> None:
+    for name in ("a", "b"):
+        create(http, "/customers", name=name, email="Post@Nordlys.example")
+    create(http, "/customers", name="c", email="other@nordlys.example")
+
+    found = http.get("/customers?email=POST@nordlys.EXAMPLE").json()["data"]
+
+    assert [record["name"] for record in found] == ["a", "b"]
+
+
+def test_a_sku_is_unique_when_it_is_set(http: httpx.Client) -> None:
+    holder = create(http, "/products", name="Skrue", sku="SKR-100")
+    other = create(http, "/products", name="Mutter")
+    create(http, "/products", name="Skive")
+
+    posted = http.post("/products", json={"name": "x", "sku": " SKR-100 "})
+    patched = patch(http, "/products", other, {"sku": "SKR-100"})
+    found = http.get("/products?sku=SKR-100").json()["data"]
+
+    assert kind(posted) == kind(patched) == (409, "sku-taken")
+    assert posted.json()["existingId"] == holder["id"]
+    assert [record["id"] for record in found] == [holder["id"]]
+
+
+def test_orders_are_found_by_customer_and_status(http: httpx.Client) -> None:
+    customer = create(http, "/customers", name="Nordlys")["id"]
+    wanted = create(http, "/orders", customerId=customer, status="draft")
+    create(http, "/orders", customerId=customer)
+    create(http, "/orders", status="draft")
+
+    query = {"customerId": customer, "status": "draft"}
+    found = http.get("/orders", params=query).json()["data"]
+
+    assert [record["id"] for record in found] == [wanted["id"]]
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "value"),
+    [
+        ("/customers", "marketingConsent", "yes"),
+        ("/customers", "shippingAddress", "Testgata 1"),
+        ("/products", "unitPrice", -1),
+        ("/products", "vatRate", 101),
+        ("/products", "vatRate", None),
+        ("/products", "currency", "kr"),
+        ("/products", "active", 1),
+        ("/products", "description", "x" * 2001),
+        ("/products", "sku", "x" * 41),
+        ("/orders", "orderDate", "03.03.2025"),
+        ("/orders", "orderDate", "2025-02-30"),
+        ("/orders", "orderDate", "20250303"),
+        ("/orders", "orderDate", None),
+        ("/orders", "dueDate", "2025-03-03T00:00:00Z"),
+        ("/orders", "currency", "NOKK"),
+        ("/orders", "lines", {}),
+        ("/orders", "lines", None),
+    ],
+)
+def test_what_is_not_valid_is_refused_with_a_pointer(
+    http: httpx.Client, path: str, name: str, value: object
+) -> None:
+    answer = http.post(path, json={"name": "x", name: value})
+    if path == "/orders":
+        answer = http.post(path, json={name: value})
+
+    assert pointers(answer) == [f"/{name}"]
+
+
+def test_an_organization_number_is_for_companies_only(http: httpx.Client) -> None:
+    person = {"name": "Ola", "kind": "person"}
+
+    refused = http.post("/customers", json={**person, "organizationNumber": "1"})
+    company = create(http, "/customers", name="x", organizationNumber="1")
+    changed = patch(http, "/customers", company, {"kind": "person"})
+
+    assert create(http, "/customers", **person)["kind"] == "person"
+    assert pointers(refused) == pointers(changed) == ["/organizationNumber"]
+
+
+def test_ids_are_short_and_name_their_entity(http: httpx.Client) -> None:
+    ids = [
+        create(http, "/customers", name="x")["id"],
+        create(http, "/orders")["id"],
+        create(http, "/products", name="x")["id"],
+    ]
+
+    assert [key[:4] for key in ids] == ["cus_", "ord_", "prd_"]
+    assert all(len(key) <= 40 for key in ids)

@@ -21,8 +21,9 @@ _WRITES = ("create", "update", "delete", "refused", "moved", "unknown")
 class RunReport:
     """One run: what it loaded, linked and wrote, how long it took, how it ended.
 
-    `links` counts new links per flow; `conflicts` the values that lost in this run;
-    `held` what can't be passed on now; `warnings` are words for a person.
+    `links` counts new links per flow, `ended_links` those that ended; `conflicts` the
+    values that lost in this run; `held` what can't be passed on now; `warnings` are
+    words for a person.
     """
 
     run_id: str
@@ -30,6 +31,7 @@ class RunReport:
     exit_code: int = DONE
     loaded: dict[str, dict[str, int]] = field(default_factory=dict)
     links: dict[str, int] = field(default_factory=dict)
+    ended_links: int = 0
     writes: dict[str, dict[str, int]] = field(default_factory=dict)
     conflicts: int = 0
     held: int = 0
@@ -79,6 +81,7 @@ class RunReport:
             "exit_code": self.exit_code,
             "loaded": self.loaded,
             "links": self.links,
+            "ended_links": self.ended_links,
             "writes": self.writes,
             "conflicts": self.conflicts,
             "held": self.held,

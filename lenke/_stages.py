@@ -120,10 +120,10 @@ def look_again(
 
     What people look at is then what is there now, and the plan is what is left to do.
     """
-    changed = report.links or any(
+    changed = any(
         number for counts in report.writes.values() for number in counts.values()
     )
-    if not changed and not report.conflicts:
+    if not (changed or report.links or report.ended_links or report.conflicts):
         publish(home)  # that the run has ended
         return
     build_seconds = report.seconds.get("build", 0.0)

@@ -17,6 +17,7 @@ from reverse_etl._push import push as send_all
 from reverse_etl._settle import settle_open_writes
 
 _CONFLICTS = "select count(*) from merging.merge_conflicts"
+_ENDED_LINKS = "select count(*) from matching.match_ended_links"
 
 
 def settle(
@@ -72,6 +73,7 @@ def push(
                 ).fetchall()
             )
             report.conflicts = warehouse.execute(_CONFLICTS).fetchall()[0][0]
+            report.ended_links = warehouse.execute(_ENDED_LINKS).fetchall()[0][0]
             plan = Plan(warehouse)
             planned = sum(plan.sizes().values())
             around.on_stage(f"Sending {planned} writes")

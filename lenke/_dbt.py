@@ -118,13 +118,7 @@ def _fingerprints(home: Home) -> tuple[str, str | None]:
     That is the files of the project and the shape of the raw tables. None: there was no
     build, or one by somebody else.
     """
-    found = hashlib.sha256()
-    for name in _PROJECT_FILES:
-        place = PROJECT / name
-        files = [place] if place.is_file() else sorted(place.rglob("*.*"))
-        for file in files:
-            found.update(str(file.relative_to(PROJECT)).encode())
-            found.update(file.read_bytes())
+    found = hashlib.sha256(project_fingerprint().encode())
     with duckdb.connect(str(home.warehouse)) as warehouse:
         found.update(repr(warehouse.execute(_RAW_COLUMNS).fetchall()).encode())
         try:
@@ -134,6 +128,18 @@ def _fingerprints(home: Home) -> tuple[str, str | None]:
         except (duckdb.CatalogException, duckdb.BinderException):
             before = None
     return found.hexdigest(), before[0] if before else None
+
+
+def project_fingerprint() -> str:
+    """Give a digest of all files of the dbt project."""
+    found = hashlib.sha256()
+    for name in _PROJECT_FILES:
+        place = PROJECT / name
+        files = [place] if place.is_file() else sorted(place.rglob("*.*"))
+        for file in files:
+            found.update(str(file.relative_to(PROJECT)).encode())
+            found.update(file.read_bytes())
+    return found.hexdigest()
 
 
 def _what_failed(built: Any) -> str:

@@ -1,4 +1,4 @@
-"""What was read when: `raw.listings` and `raw.systems` in the warehouse.
+"""What was read when: `raw.listings`, `raw.systems`, `raw.single_reads`.
 
 They are written by us, after dlt's load of a system succeeded, so a cursor never stands
 before what it promises. No dlt state is trusted.
@@ -37,6 +37,17 @@ create table if not exists raw.systems (
     outcome text,
     error text,
     run_id text,
+    read_at timestamptz
+);
+
+create table if not exists raw.single_reads (
+    record_key text,
+    system_name text,
+    entity text,
+    record_id text,
+    run_id text,
+    outcome text,
+    words text,
     read_at timestamptz
 );
 """

@@ -8,7 +8,7 @@ circle takes all their schedules a step further.
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -250,8 +250,13 @@ def _ids(system: Simulator, entity: str) -> list[str]:
 
 
 @contextmanager
-def engine(*, synced: bool = True) -> Iterator[Engine]:
-    """Give a world whose first sync is done (or not), in a LENKE_HOME of its own."""
+def engine(
+    *, synced: bool = True, knobs: Mapping[str, Mapping[str, Any]] | None = None
+) -> Iterator[Engine]:
+    """Give a world whose first sync is done (or not), in a LENKE_HOME of its own.
+
+    `knobs` is system -> knob -> value, for what is not to be as the contract has it.
+    """
     with ExitStack() as stack:
         stack.enter_context(_in_one_thread())
         folder = Path(
@@ -260,7 +265,7 @@ def engine(*, synced: bool = True) -> Iterator[Engine]:
         before = dict(os.environ)
         stack.callback(lambda: (os.environ.clear(), os.environ.update(before)))
         template = _template() if synced else None
-        made = _opened(folder)
+        made = _opened(folder, knobs or {})
         if template is None:
             fill(made)
         else:
@@ -272,9 +277,13 @@ _FAST = "/dev/shm" if os.path.isdir("/dev/shm") else None
 _templates: list[dict[str, Any]] = []
 
 
-def _opened(folder: Path) -> Engine:
+def _opened(folder: Path, knobs: Mapping[str, Mapping[str, Any]]) -> Engine:
     clock = VirtualClock(START)
-    systems = open_simulators(Store(None), clock=clock, knobs=without_rate_limits())
+    unlimited = {
+        name: {**limits, **knobs.get(name, {})}
+        for name, limits in without_rate_limits().items()
+    }
+    systems = open_simulators(Store(None), clock=clock, knobs=unlimited)
     for name, system in systems.items():
         for setting, value in system.settings("http://127.0.0.1:1").items():
             os.environ[f"SOURCES__{name}__{setting}".upper()] = str(value)
@@ -288,7 +297,7 @@ def _template() -> dict[str, Any]:
     """Make a world and sync it once for this process; keep everything of it."""
     if not _templates:
         folder = Path(tempfile.mkdtemp(prefix="lenke-template-", dir=_FAST))
-        made = _opened(folder)
+        made = _opened(folder, {})
         fill(made)
         for _ in range(3):
             report = made.run()

@@ -52,7 +52,7 @@ class Circle(RuleBasedStateMachine):
 
     @rule(edits=some_edits)
     def people_edit(self, edits: list[tuple[int, int, int]]) -> None:
-        places = self._places()
+        places = places(self.engine)
         for one, gap, style in edits:
             self.engine.clock.advance((0, 1, 3, 30, 4000)[gap % 5])
             self.engine.edit(*places[one % len(places)], style)
@@ -63,7 +63,7 @@ class Circle(RuleBasedStateMachine):
     ) -> None:
         """Edit one property in two members, more or less at the same time."""
         stars: dict[tuple[str | None, str], list[tuple[str, Member]]] = {}
-        for key, member in self._places():
+        for key, member in places(self.engine):
             stars.setdefault((self.engine.star_of(key), member.property), []).append(
                 (key, member)
             )
@@ -159,27 +159,9 @@ class Circle(RuleBasedStateMachine):
             self._is_broken = True
             raise
 
-    def _places(self) -> list[tuple[str, Member]]:
-        """Give what can be edited now: records that are linked, or are sources."""
-        flow_of = {target: flow for flow, _, target in self.engine.links()}
-        found = []
-        for (system, entity), its in sorted(members().items()):
-            is_target = system not in ("tidsbanken", "membercare")
-            for key in self.engine.keys(system, entity):
-                if is_target and key not in flow_of:
-                    continue
-                once = {
-                    each.property: each
-                    for each in its
-                    if each.is_editable
-                    and (not is_target or each.flow == flow_of[key])
-                }
-                found += [(key, member) for member in once.values()]
-        return found
-
     def _meanwhile(self, one: int, style: int) -> Any:
         def edit(request: httpx.Request) -> None:
-            places = self._places()
+            places = places(self.engine)
             key, member = places[one % len(places)]
             if self.engine.edit(key, member, style):
                 self.engine.edits[-1].is_in_window = _is_in_window(key, request)
@@ -196,6 +178,24 @@ class Circle(RuleBasedStateMachine):
                 for kind, number in self.engine.mischief.reached.items()
             }
         )
+
+
+def places(engine: Engine) -> list[tuple[str, Member]]:
+    """Give what can be edited now: records that are linked, or are sources."""
+    flow_of = {target: flow for flow, _, target in engine.links()}
+    found = []
+    for (system, entity), its in sorted(members().items()):
+        is_target = system not in ("tidsbanken", "membercare")
+        for key in engine.keys(system, entity):
+            if is_target and key not in flow_of:
+                continue
+            once = {
+                each.property: each
+                for each in its
+                if each.is_editable and (not is_target or each.flow == flow_of[key])
+            }
+            found += [(key, member) for member in once.values()]
+    return found
 
 
 def _is_in_window(key: str, request: httpx.Request) -> bool:

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from tests.engine._engine import Engine, engine
+from tests.engine._engine import Engine
 from tests.engine._machine import places
+from tests.engine._opening import engine
 from tests.engine._seeds import held, members
 
 _EDITS = 40
@@ -30,7 +31,10 @@ def test_the_size_of_pages_does_not_matter() -> None:
         order,
         runs={20},
         knobs={
-            "crmoffice": {"default_page_size": 3, "max_page_size": 3},
+            "crmoffice": {"default_page_size": 7, "max_page_size": 7},
+            "customwebshop": {"default_limit": 9, "max_limit": 9},
+            "membercare": {"default_page_size": 2, "max_page_size": 2},
+            "tidsbanken": {"default_top": 5, "max_top": 5},
         },
     )
 

@@ -9,6 +9,7 @@ from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 from lenke._home import Home
 from simulators._clock import VirtualClock
@@ -39,8 +40,7 @@ def engine(
                 tempfile.TemporaryDirectory(prefix="lenke-", dir=_PLACE)
             )
         )
-        before = dict(os.environ)
-        stack.callback(lambda: (os.environ.clear(), os.environ.update(before)))
+        stack.enter_context(mock.patch.dict(os.environ))
         template = _template() if synced else None
         made = _opened(folder, knobs or {})
         if template is None:

@@ -18,6 +18,7 @@ _PAGE = "<html><body><h1>Please sign in to the guest network</h1></body></html>"
 _HUGE_BYTES = 100 * 2**20
 _CHUNK = b" " * 2**20
 _YEAR = "31536000"
+_KEYS = ("Authorization", "token", "tb-key")  # wherever a system wants them
 
 
 def _silence(hit: Hit) -> Response:
@@ -66,7 +67,7 @@ def _html(hit: Hit) -> Response:
 
 def _token_revoked(hit: Hit) -> Response | None:
     """Refuse the keys that were in use when it began; new ones are accepted."""
-    keys = hit.request.headers.get("Authorization", "")
+    keys = [hit.request.headers.get(name) for name in _KEYS]
     revoked = hit.memory.setdefault("revoked", keys)
     return Response(status=401) if keys == revoked else None
 

@@ -68,7 +68,7 @@ class Scene:
             http.headers["Authorization"] = f"Bearer {settings['token']}"
         return http
 
-    def listed(self, **query: Any) -> list[str]:
+    def listed(self, **query: Any) -> list[Any]:
         """Give the names that a list of customers shows."""
         body = self.http().get("/customers", params=query).json()
         return [row["name"] for row in body["data"]]

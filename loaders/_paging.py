@@ -103,8 +103,8 @@ def overlapping_pages(
     at a row that was read already; when that row is not found there, the window moves
     back until one is. `window_at(end, back, size)` gives the window that begins `back`
     rows or more before row `end` and reaches furthest; one that cannot overlap begins
-    at `end`. The list ends with a page shorter than the size in force: a server may cut
-    what we ask for in silence, so a first short page is only believed after a second.
+    at `end`. A page that is shorter than asked for is only the last one if nothing
+    stands behind it: a server may cut our size in silence, or hide rows from us.
     """
     known: set[str] = set()
     seen: set[int] = set()
@@ -130,9 +130,14 @@ def overlapping_pages(
                 "never end."
             )
         yield rows
-        if not rows or (len(rows) < window.size and proven):
-            return
         if len(rows) < window.size:
+            covered = window.size if proven else len(rows)
+            behind = Window(window.first + covered, covered)
+            if not rows or not read(behind):
+                return
+            if proven:  # a gap; where the next page begins, nothing was read yet
+                known, end, back, window = ids, behind.first, 1, behind
+                continue
             size = len(rows)
         proven = True
         known, end, back = ids, window.first + len(rows), 1

@@ -151,27 +151,24 @@ def _listed(http: Http, entity: str, filters: Params) -> dict[str, dict[str, Any
 def _walked(
     http: Http, entity: str, filters: Params
 ) -> tuple[bool, dict[str, dict[str, Any]]]:
-    """Read pages until one is shorter than the first, or empty.
+    """Read pages until one is empty: a short one may only hide rows from us.
 
     Gives whether one page held it all, and the records. A listing that goes round and
     round has not shown everything: what it lacks may be there all the same.
     """
     path = path_of(_PATHS, http, entity)
     records: dict[str, dict[str, Any]] = {}
-    first = 0
     for page in range(1, _MOST_PAGES + 1):
         answer = http.get(
             path, params={**filters, "page": page, "pageSize": _PAGE_SIZE}
         )
         check_listing(answer)
         rows = _items(answer.json(), f"{http.system}:{entity}")
-        first = first or len(rows)
-        is_old = rows.keys() <= records.keys()
-        records |= rows
-        if not rows or len(rows) < first:
-            return len(records) <= first, records
-        if is_old:
+        if not rows:
+            return page <= 2, records
+        if rows.keys() <= records.keys():
             break
+        records |= rows
     raise ContractChanged(
         f"{http.system}:{entity}: the same rows come again and again, so the listing "
         "would never end."

@@ -130,17 +130,18 @@ def overlapping_pages(
                 "never end."
             )
         yield rows
-        if len(rows) < window.size:
-            covered = window.size if proven else len(rows)
+        count = min(len(ids), window.size)  # a row may come twice on one page
+        if count < window.size:
+            covered = window.size if proven else count
             behind = Window(window.first + covered, covered)
             if not rows or not read(behind):
                 return
             if proven:  # a gap; where the next page begins, nothing was read yet
                 known, end, back, window = ids, behind.first, 1, behind
                 continue
-            size = len(rows)
+            size = count
         proven = True
-        known, end, back = ids, window.first + len(rows), 1
+        known, end, back = ids, window.first + count, 1
         window = window_at(end, back, size)
     raise ContractChanged(
         f"{what}: there are more than {_MOST_PAGES} pages, so the listing would never "

@@ -30,6 +30,11 @@ def judged(
         if may_repeat:
             raise TryAgain(f"was answered {status}")
         raise unsure(system, name, f"was answered {status}")
+    # No system answers a write with a web page; a proxy or a guest network does. An
+    # empty answer often bears that type by default.
+    is_html = response.headers.get("Content-Type", "").startswith("text/html")
+    if is_html and response.content and response.is_success and not may_repeat:
+        raise unsure(system, name, f"was answered {status} with a web page")
     if response.has_redirect_location:
         raise ContractChanged(
             f"{system}: {name} redirects from {origin(response.url)} to "

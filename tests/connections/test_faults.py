@@ -104,6 +104,8 @@ def test_a_system_without_an_answer_is_unreachable_after_four_tries(
         ("error_before", 0),
         ("error_after", 1),
         ("unavailable", 0),
+        ("html_before", 0),
+        ("html_after", 1),
         ("slow", 1),
         ("huge", 1),
     ],

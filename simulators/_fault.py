@@ -83,7 +83,11 @@ Late = Callable[[Hit, Response], Response | None]
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of fault: `early` before the system sees the request, `late` after."""
+    """A kind of fault: `early` before the system sees the request, `late` after.
+
+    `needs` names a part of a fault that this kind cannot do without.
+    """
 
     early: Early | None = None
     late: Late | None = None
+    needs: str | None = None

@@ -87,8 +87,7 @@ def _redirect(hit: Hit) -> Response:
 
 
 def _person_edits(hit: Hit) -> Response | None:
-    if hit.fault.action is None:
-        raise ValueError(f"{hit.fault.name}: say what the person does, as `action`")
+    assert hit.fault.action is not None, "it was checked when the fault was added"
     hit.fault.action()
     return hit.apply()
 
@@ -176,7 +175,7 @@ ANSWERS: Mapping[str, Kind] = {
     "forbidden": Kind(early=_forbidden),
     "refused": Kind(early=_refused),
     "redirect_elsewhere": Kind(early=_redirect),
-    "person_edits": Kind(early=_person_edits),
+    "person_edits": Kind(early=_person_edits, needs="action"),
     "slow": Kind(late=_slow),
     "huge": Kind(late=_huge),
 }

@@ -92,8 +92,7 @@ def _shown_as(change: Callable[[Record, str], bool]) -> Late:
 
     def late(hit: Hit, response: Response) -> Response | None:
         member = hit.fault.member
-        if member is None:
-            raise ValueError(f"{hit.fault.name}: say which `member` is concerned")
+        assert member is not None, "it was checked when the fault was added"
         page = page_of(response)
         if page is not None:
             rows = [row for row in page.rows if _concerned(hit, row)]
@@ -146,7 +145,7 @@ VALUES: Mapping[str, Kind] = {
     "stored_trimmed": Kind(early=_stored_as(str.strip)),
     "stored_lower_case": Kind(early=_stored_as(str.lower)),
     "stored_phone": Kind(early=_stored_as(_digits)),
-    "member_missing": Kind(late=_shown_as(_leave_out)),
-    "member_number_as_text": Kind(late=_shown_as(_as_text)),
-    "member_text_as_object": Kind(late=_shown_as(_as_object)),
+    "member_missing": Kind(late=_shown_as(_leave_out), needs="member"),
+    "member_number_as_text": Kind(late=_shown_as(_as_text), needs="member"),
+    "member_text_as_object": Kind(late=_shown_as(_as_object), needs="member"),
 }

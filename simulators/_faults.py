@@ -205,7 +205,10 @@ def fault_of(text: str) -> Fault:
             raise ValueError(
                 f"{text!r}: {part!r} is none of {', '.join(_SPELT)}, each with =value"
             )
-        more[name] = None if (name, value) == ("count", "all") else _SPELT[name](value)
+        try:
+            more[name] = None if part == "count=all" else _SPELT[name](value)
+        except ValueError:
+            raise ValueError(f"{text!r}: {part!r} is no number") from None
     system, operation, kind = place
     return Fault(kind, system, operation, **more)
 
@@ -218,6 +221,9 @@ def _check(fault: Fault, simulators: Mapping[str, Simulator]) -> None:
     ):
         if name not in known:
             raise ValueError(f"no {what} {name!r}; there are: {', '.join(known)}")
+    needs = KINDS[fault.kind].needs
+    if needs is not None and getattr(fault, needs) is None:
+        raise ValueError(f"{fault.name} needs its {needs}")
     entities = simulators[fault.system].database.entities
     if fault.entity is not None and fault.entity not in entities:
         raise ValueError(

@@ -734,6 +734,9 @@ def test_a_fault_is_read_from_what_a_person_writes() -> None:
         ("crm:update:slow", "no system 'crm'"),
         ("crmoffice:put:slow", "no operation 'put'"),
         ("crmoffice:update:slow:entity=kunde", "crmoffice has no 'kunde'"),
+        ("crmoffice:update:slow:count=often", "'count=often' is no number"),
+        ("crmoffice:list:member_missing", "needs its member"),
+        ("crmoffice:update:person_edits", "needs its action"),
     ],
 )
 def test_a_fault_that_cannot_be_says_what_there_is(

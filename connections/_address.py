@@ -31,8 +31,15 @@ def address_in(base_url: str, path: str, params: Params | None) -> httpx.URL:
     """Give the address of `path` under base_url, or `path` itself when it is whole.
 
     Blanks in `params` become %20 and plus signs %2B: OData reads a plus as a blank.
+    Raises ContractChanged for a link that is no address.
     """
-    address = httpx.URL(base_url + path if path.startswith("/") else path)
+    try:
+        address = httpx.URL(base_url + path if path.startswith("/") else path)
+    except (httpx.InvalidURL, ValueError):
+        raise ContractChanged(
+            f"A link of {base_url} was to be followed and is no address. "
+            "Nothing was sent."
+        ) from None
     if not params:
         return address
     spelled = {

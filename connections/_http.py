@@ -6,6 +6,7 @@ three ways: an `Answer`, an error that says the system is out, or `Unsure`.
 
 import threading
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -24,11 +25,12 @@ from connections._errors import (
     SignInRefused,
     SystemStopped,
     Unreachable,
-    Unsure,
 )
 from connections._json import written
+from connections._judge import judged, unsure
 from connections._pace import Limit, Pace
-from connections._retry import TryAgain, retry_after_seconds, with_patience
+from connections._receive import TooMuch, received
+from connections._retry import TryAgain, with_patience
 from connections._runtime import Runtime
 from connections._sign_in import Credentials, Keys
 
@@ -65,6 +67,7 @@ class Http:
         self._pace = Pace(limit, ticks=runtime.ticks) if limit else None
         self._secrets = tuple(secret for secret in secrets if len(secret) > 3)
         self._closed = threading.Event()
+        self._ended = f"{system}: the session was ended. Run again."
         self._client = httpx.Client(
             transport=runtime.transport_for(system),
             timeout=runtime.timeout_seconds,
@@ -158,9 +161,7 @@ class Http:
         return with_patience(
             lambda: self._once(request, name, may_repeat),
             sleep=self._sleep,
-            on_giving_up=lambda reason: Unreachable(
-                f"{self.system}: {name} {reason}. The next run tries again."
-            ),
+            on_giving_up=partial(self._unreachable, name),
         )
 
     def _once(self, request: httpx.Request, name: str, may_repeat: bool) -> Answer:
@@ -168,9 +169,19 @@ class Http:
             self._pace.wait(self._sleep)
         self._stop_if_closed()
         try:
-            response = self._client.send(request)
+            response = received(
+                self._client,
+                request,
+                silence=self.runtime.timeout_seconds,
+                ticks=self.runtime.ticks,
+                give_up=partial(self._give_up, name),
+            )
         except _NOT_SENT as error:
             raise TryAgain(f"could not connect: {self._told(error)}") from error
+        except TooMuch as error:
+            if may_repeat:
+                raise self._unreachable(name, str(error)) from error
+            raise unsure(self.system, name, str(error)) from error
         except RuntimeError:  # httpx: the client was closed by another thread
             self._stop_if_closed()
             raise
@@ -183,42 +194,30 @@ class Http:
             reason = f"got no whole answer: {self._told(error)}"
             if may_repeat:
                 raise TryAgain(reason) from error
-            raise self._unsure(name, reason) from error
-        return self._judged(response, name, may_repeat)
-
-    def _judged(self, response: httpx.Response, name: str, may_repeat: bool) -> Answer:
-        status = response.status_code
-        wait = retry_after_seconds(response.headers, self.runtime.clock())
-        if status == httpx.codes.TOO_MANY_REQUESTS:
-            raise TryAgain("was answered 429, too many calls", busy=True, wait=wait)
-        # A write is surely turned away unread only by a 503 that names a time.
-        unavailable = status == httpx.codes.SERVICE_UNAVAILABLE
-        if unavailable and (may_repeat or wait is not None):
-            raise TryAgain("was answered 503, not available", busy=True, wait=wait)
-        if response.is_server_error and may_repeat:
-            raise TryAgain(f"was answered {status}")
-        if response.is_server_error:
-            raise self._unsure(name, f"was answered {status}")
-        if response.has_redirect_location:
-            target = origin(response.url.join(response.headers["Location"]))
-            raise ContractChanged(
-                f"{self.system}: {name} redirects from {origin(response.url)} to "
-                f"{target}. Redirects are not followed; correct base_url if it moved."
-            )
+            raise unsure(self.system, name, reason) from error
+        judged(
+            response,
+            self.system,
+            name,
+            may_repeat=may_repeat,
+            now=self.runtime.clock(),
+        )
         return Answer(
             system=self.system,
             request=name,
-            status=status,
+            status=response.status_code,
             headers=response.headers,
             body=response.content,
             secrets=self._all_secrets(),
         )
 
-    def _unsure(self, name: str, reason: str) -> Unsure:
-        return Unsure(
-            f"{self.system}: {name} {reason}. Nobody knows whether it was applied: "
-            "look before sending it again."
-        )
+    def _unreachable(self, name: str, reason: str) -> Unreachable:
+        return Unreachable(f"{self.system}: {name} {reason}. The next run tries again.")
+
+    def _give_up(self, name: str, reason: str) -> None:
+        """End the session from outside; what is in flight fails at its next byte."""
+        self._ended = str(self._unreachable(name, reason))
+        self.close()
 
     def _told(self, error: Exception) -> str:
         told = f"{type(error).__name__} {error}".strip()
@@ -236,7 +235,7 @@ class Http:
 
     def _stop_if_closed(self) -> None:
         if self._closed.is_set():
-            raise SystemStopped(f"{self.system}: the session was ended. Run again.")
+            raise SystemStopped(self._ended)
 
 
 def _body(

@@ -168,6 +168,11 @@ class Database:
             known = ", ".join(self._tables)
             raise KeyError(f"no entity {entity!r} here; there are: {known}") from None
 
+    @property
+    def entities(self) -> tuple[str, ...]:
+        """Name the entities that are kept here."""
+        return tuple(self._tables)
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Keep all changes made inside, or none; may be nested. Others wait."""

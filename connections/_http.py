@@ -27,7 +27,7 @@ from connections._errors import (
     Unreachable,
     Unsure,
 )
-from connections._json import written
+from connections._json import written_exactly
 from connections._pace import Limit, Pace
 from connections._retry import TryAgain, retry_after_seconds, with_patience
 from connections._runtime import Runtime
@@ -244,5 +244,5 @@ def _body(
 ) -> tuple[bytes | None, dict[str, str]]:
     """Give the bytes of a body and the headers that go with them."""
     if json is not None:
-        return written(json).encode(), {"Content-Type": "application/json"}
+        return written_exactly(json).encode(), {"Content-Type": "application/json"}
     return (content.encode() if isinstance(content, str) else content), {}

@@ -5,10 +5,15 @@ error, a body in base64. Whatever is quoted from an answer goes through here fir
 """
 
 import json
+import logging
 import re
 from base64 import b64encode, urlsafe_b64encode
 from collections.abc import Iterable, Iterator
 from urllib.parse import quote, quote_plus
+
+# At debug level the first logs whole addresses, the second the headers of answers.
+for _library in ("httpx", "httpcore"):
+    logging.getLogger(_library).setLevel(logging.WARNING)
 
 # So much of an answer is looked at to quote its start; nobody reads more of an error.
 _LOOKED_AT = 20_000

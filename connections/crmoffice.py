@@ -79,7 +79,7 @@ def check(http: Http) -> str:
 
 def _sign_in(http: Http, settings: Settings, token_url: str) -> Credentials:
     kept = http.runtime.home / TOKEN_FILE
-    kept.parent.mkdir(parents=True, exist_ok=True)
+    kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with FileLock(f"{kept}.lock", mode=0o600):
         spent = _newest_token(kept, settings.refresh_token)
         http.secrets.add([spent])

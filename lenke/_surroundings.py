@@ -5,6 +5,7 @@ the code that ships.
 """
 
 import importlib
+import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,7 +15,9 @@ from typing import cast
 import httpx
 
 from connections._errors import ConfigurationError, LenkeError
+from connections._files import private_files
 from connections._http import Http
+from connections._secrets import without_national_ids
 from connections._settings import (
     LenkeSettings,
     Runtime,
@@ -50,6 +53,10 @@ class Sessions:
     failed: Mapping[str, str] = field(default_factory=dict)
 
 
+class Defect(LenkeError):  # noqa: N818 - it says what it is
+    """An error that Lenke has no plan for; what was sent has its receipts."""
+
+
 @contextmanager
 def sessions(
     home: Home, settings: LenkeSettings, around: Surroundings
@@ -82,7 +89,18 @@ def sessions(
                 raise
             except LenkeError as error:
                 failed[name] = str(error)
-        yield Sessions(http, {name: system_of(name) for name in http}, failed)
+        with private_files():
+            yield Sessions(http, {name: system_of(name) for name in http}, failed)
+    except LenkeError:
+        raise
+    except Exception as error:
+        trace = "".join(traceback.format_exception(error))
+        for session in http.values():  # its words may hold what it stumbled over
+            trace = session.secrets.redacted(trace)
+        raise Defect(
+            "This is a defect of Lenke. What was sent has its receipts, and the next "
+            f"run goes on from here. Report this:\n{without_national_ids(trace)}"
+        ) from None
     finally:
         for session in http.values():
             session.close()

@@ -17,6 +17,7 @@ from pathlib import Path
 import duckdb
 
 from connections._errors import SystemStopped
+from connections._files import private_files
 from connections._http import Http
 from connections._records import key_fingerprint
 from connections._settings import LenkeSettings, systems
@@ -70,9 +71,10 @@ def load(
     from several threads. Raises duckdb.IOException when somebody else has the warehouse
     open, before the first request.
     """
-    home.mkdir(parents=True, exist_ok=True)
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
     failures = dict(failed or {})
     with (
+        private_files(),
         duckdb.connect(home / WAREHOUSE) as warehouse,
         _work_folder(home) as folder,
     ):

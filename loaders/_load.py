@@ -5,6 +5,7 @@ stops half-way leaves raw as it was.
 """
 
 import importlib
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -33,6 +34,7 @@ from loaders._write import write_system
 
 WAREHOUSE = "warehouse.duckdb"
 _WORK_PREFIX = ".loading-"
+_PLAIN_PATH = re.compile(r"[\w./ -]+")
 
 
 @dataclass(frozen=True)
@@ -204,10 +206,15 @@ def _outcome(
 
 @contextmanager
 def _work_folder(home: Path) -> Iterator[Path]:
-    """Give a folder that goes away, with what a killed load may have left behind."""
+    """Give a folder that goes away, with what a killed load may have left behind.
+
+    dlt and DuckDB read a quote, a percent sign or brackets in a path as more than text:
+    a home of such a name has the folder among the machine's temporary ones.
+    """
     for left_over in home.glob(f"{_WORK_PREFIX}*"):
         shutil.rmtree(left_over, ignore_errors=True)
-    with tempfile.TemporaryDirectory(prefix=_WORK_PREFIX, dir=home) as folder:
+    place = home if _PLAIN_PATH.fullmatch(str(home.resolve())) else None
+    with tempfile.TemporaryDirectory(prefix=_WORK_PREFIX, dir=place) as folder:
         yield Path(folder)
 
 

@@ -110,7 +110,7 @@ def test_the_night_was_as_bad_as_it_should_be(night: Night) -> None:
         ("load", 1),
     ]
     assert sync["writes"]["customwebshop"]["refused"] > 5
-    assert sync["writes"]["custompms"]["unknown"] == 5
+    assert sync["writes"]["custompms"]["unknown"] >= 5
     assert sync["writes"]["crmoffice"]["unknown"] == 1
     assert "powerofficego: PATCH" in " ".join(sync["warnings"])
     # What systems said is quoted, without what nobody may see.

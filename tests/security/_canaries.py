@@ -85,5 +85,8 @@ def all_leaks(
     texts: Iterable[tuple[str, bytes]], canaries: Mapping[str, str]
 ) -> dict[str, list[str]]:
     """Say where which canaries are; an empty dict when they are nowhere."""
-    found = {where: leaks_in(text, canaries) for where, text in texts}
-    return {where: leaks for where, leaks in found.items() if leaks}
+    found: dict[str, list[str]] = {}
+    for where, text in texts:  # several may go by one name
+        if leaks := leaks_in(text, canaries):
+            found.setdefault(where, []).extend(leaks)
+    return found

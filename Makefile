@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help setup demo test lint lock clean
+.PHONY: help setup demo test lint audit lock clean
 
 help: ## what there is to make
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -30,6 +30,11 @@ lint: setup ## also the slow linter of the SQL
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/sqlfluff lint models tests/dbt
+
+audit: setup ## known vulnerabilities in requirements.lock (asks a service on the network)
+	@$(BIN)/pip-audit --strict --disable-pip --require-hashes --progress-spinner off \
+		-r requirements.lock || { echo "audit: NOT clean. Above stands a vulnerability," \
+		"or that no service could be asked: then nothing is known." >&2; exit 1; }
 
 lock: ## renew requirements.lock from pyproject.toml (needs uv)
 	uv pip compile --quiet --generate-hashes --no-annotate --no-strip-extras \

@@ -1,8 +1,38 @@
-"""Small files that must never be half-written, lost or readable by others."""
+"""Files that must never be half-written, lost or readable by others."""
 
 import os
 import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+_FOR_THE_OWNER = 0o077
+
+_lock = threading.Lock()
+_inside = 0
+_before = 0
+
+
+@contextmanager
+def private_files() -> Iterator[None]:
+    """Make all that is created inside the owner's alone, also by DuckDB, dlt and dbt.
+
+    It is the process's umask that does it, the only way to reach a database's log or a
+    library's folders. The last of several threads puts it back.
+    """
+    global _inside, _before
+    with _lock:
+        if not _inside:
+            _before = os.umask(_FOR_THE_OWNER)
+        _inside += 1
+    try:
+        yield
+    finally:
+        with _lock:
+            _inside -= 1
+            if not _inside:
+                os.umask(_before)
 
 
 def write_private(path: Path, text: str) -> None:

@@ -132,8 +132,7 @@ def decide(ledger: Ledger, warehouse: Path, run_id: str) -> None:
     `warehouse` is the warehouse's file; nobody else may have it open. Raises StopRun
     when the ledger can't be written.
     """
-    file = str(warehouse).replace("'", "''")  # a file's name can't be a parameter
-    ledger.connection.execute(f"attach '{file}' as warehouse (read_only)")
+    ledger.attach_warehouse(warehouse)
     try:
         now = ledger.now()
         with ledger.transaction() as connection:
@@ -142,4 +141,4 @@ def decide(ledger: Ledger, warehouse: Path, run_id: str) -> None:
                 used = {k: v for k, v in names.items() if f"${k}" in statement}
                 connection.execute(statement, used or None)
     finally:
-        ledger.connection.execute("detach warehouse")
+        ledger.detach_warehouse()

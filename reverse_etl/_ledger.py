@@ -16,6 +16,7 @@ from typing import Any
 import duckdb
 
 from connections._errors import StopRun
+from connections._files import private_files
 from connections._json import written
 from reverse_etl._identity import (
     Identity,
@@ -43,7 +44,8 @@ def open_ledger(path: Path, clock: Clock = lambda: datetime.now(UTC)) -> "Ledger
     ensure_ledger(path)
     connection = connected(path)
     try:
-        migrate(connection, path)
+        with private_files():
+            migrate(connection, path)
         return Ledger(path, connection, clock)
     except BaseException:
         connection.close()
@@ -98,7 +100,7 @@ class Ledger:
 
         Raises StopRun when the ledger cannot be written.
         """
-        with self._lock:
+        with self._lock, private_files():  # DuckDB begins its log at the first change
             try:
                 self.connection.begin()
                 try:
@@ -179,7 +181,7 @@ class Ledger:
 
     def close(self) -> None:
         """Close the file; whoever waits for it can open it then."""
-        with self._lock:
+        with self._lock, private_files():
             self.connection.close()
 
     def __enter__(self) -> "Ledger":

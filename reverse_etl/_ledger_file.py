@@ -34,7 +34,7 @@ def create_file(path: Path, now: datetime) -> None:
             f"{path} is missing, but {leftover.name} with its last changes is there. "
             "Restore the ledger beside it, or move that file away to start anew."
         )
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as made:
         new = Path(made) / path.name
         with _attached(new) as connection:

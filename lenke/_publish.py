@@ -12,6 +12,7 @@ import os
 
 import duckdb
 
+from connections import _points
 from lenke._home import Home
 
 _TABLES = """
@@ -76,7 +77,9 @@ def publish(home: Home) -> None:
         connection.execute("checkpoint published")
         connection.execute("detach published")
     new.chmod(0o600)
+    _points.reached(_points.INSPECTION_COPIED)
     os.replace(new, home.inspection)
+    _points.reached(_points.INSPECTION_PUBLISHED)
 
 
 def _quoted(text: str) -> str:

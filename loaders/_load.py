@@ -16,6 +16,7 @@ from pathlib import Path
 
 import duckdb
 
+from connections import _points
 from connections._errors import SystemStopped
 from connections._http import Http
 from connections._records import key_fingerprint
@@ -98,6 +99,7 @@ def load(
                 default=datetime.now(UTC),
             ),
         )
+        _points.reached(_points.SYSTEMS_NOTED)
     return LoadResult(
         records=records,
         full={

@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from connections import _points
 from loaders._listings import Listing, add_listings, table_exists, transaction
 from loaders._raw import RAW_SCHEMA, Spooled
 from loaders._read import Fetched
@@ -84,12 +85,16 @@ def write_system(
         # Importing dlt takes more than a second, and a quiet load does without it.
         from loaders._dlt import dlt_source, run
 
+        _points.reached(_points.BEFORE_RAW)
         first = not any(known.values())
         run(dlt_source(system, batches, first=first), warehouse, folder)
+        _points.reached(_points.RAW_LOADED)
     with transaction(warehouse):
         for one in fetched:
             _note_as_listed(warehouse, _table(system, one.entity.name), one)
+        _points.reached(_points.INSIDE_LISTINGS)
         add_listings(warehouse, listings)
+    _points.reached(_points.LISTINGS_NOTED)
     return listings
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 
+from connections import _points
 from connections._errors import StopRun
 
 _MIGRATIONS = Path(__file__).parent / "_migrations"
@@ -44,6 +45,7 @@ def create_file(path: Path, now: datetime) -> None:
                 [str(uuid.uuid4()), max(migrations()), now],
             )
         new.chmod(0o600)
+        _points.reached(_points.LEDGER_FILLED)
         try:
             os.link(new, path)
         except FileExistsError:
@@ -132,6 +134,7 @@ def _apply(connection: duckdb.DuckDBPyConnection, found: int) -> None:
             connection.execute(
                 "update ledger.identity set schema_version = ?", [number]
             )
+            _points.reached(_points.INSIDE_MIGRATION)
         except BaseException:
             connection.rollback()
             raise

@@ -4,6 +4,9 @@
 prove that the next run ends where an undisturbed one would have.
 """
 
+# The files beside the ledger: `ledger.id`, the newest refresh token.
+FILE_WRITTEN = "file written, under its first name"
+
 # The ledger's file, and what is told of it outside.
 INSIDE_MIGRATION = "inside migration"
 LEDGER_FILLED = "ledger filled, under its first name"
@@ -27,7 +30,9 @@ SYSTEMS_NOTED = "systems noted"
 
 # Building and publishing.
 BEFORE_BUILD = "before build"
+INSIDE_BUILD = "inside build"
 BUILT = "built"
+INSIDE_PUBLISHING = "inside publishing"
 INSPECTION_COPIED = "inspection copied"
 INSPECTION_PUBLISHED = "inspection published"
 
@@ -45,7 +50,7 @@ BEFORE_FOLD = "before fold"
 INSIDE_FOLD = "inside fold"
 AFTER_FOLD = "after fold"
 
-LEDGER_POINTS = (INSIDE_MIGRATION, LEDGER_FILLED, LEDGER_MADE)
+LEDGER_POINTS = (FILE_WRITTEN, INSIDE_MIGRATION, LEDGER_FILLED, LEDGER_MADE)
 RUN_POINTS = (RUN_COUNTED, RUN_TOLD, RUN_FINISHED)
 SETTLE_POINTS = (BEFORE_SETTLING, OPEN_WRITE_LOOKED_AT, OPEN_WRITE_SETTLED)
 LOAD_POINTS = (
@@ -56,7 +61,14 @@ LOAD_POINTS = (
     LISTINGS_NOTED,
     SYSTEMS_NOTED,
 )
-BUILD_POINTS = (BEFORE_BUILD, BUILT, INSPECTION_COPIED, INSPECTION_PUBLISHED)
+BUILD_POINTS = (
+    BEFORE_BUILD,
+    INSIDE_BUILD,
+    BUILT,
+    INSIDE_PUBLISHING,
+    INSPECTION_COPIED,
+    INSPECTION_PUBLISHED,
+)
 DECIDE_POINTS = (BEFORE_DECIDING, INSIDE_DECIDING, AFTER_DECIDING)
 PUSH_POINTS = (
     BEFORE_INTENT,

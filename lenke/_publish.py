@@ -54,7 +54,8 @@ def publish(home: Home) -> None:
     and the table `published` says which ledger and run the tables are from.
     """
     new = home.inspection.with_name(f".{home.inspection.name}.new")
-    new.unlink(missing_ok=True)
+    for left_over in (new, new.with_name(f"{new.name}.wal")):  # of a killed run
+        left_over.unlink(missing_ok=True)
     with duckdb.connect(str(home.warehouse)) as connection:
         connection.execute(
             f"attach {_quoted(str(home.ledger))} as ledger_file (read_only)"
@@ -66,6 +67,7 @@ def publish(home: Home) -> None:
                 f'create table {name} as select * from inspection."{table}"'  # noqa: S608
             )
             connection.execute(f"comment on table {name} is {_quoted(comment or '')}")
+            _points.reached(_points.INSIDE_PUBLISHING)
             for column, words in connection.execute(_COLUMNS, [table]).fetchall():
                 connection.execute(
                     f'comment on column {name}."{column}" is {_quoted(words)}'

@@ -54,8 +54,7 @@ def publish(home: Home) -> None:
     and the table `published` says which ledger and run the tables are from.
     """
     new = home.inspection.with_name(f".{home.inspection.name}.new")
-    for left_over in (new, new.with_name(f"{new.name}.wal")):  # of a killed run
-        left_over.unlink(missing_ok=True)
+    new.unlink(missing_ok=True)  # of a killed run; DuckDB takes its log away itself
     with duckdb.connect(str(home.warehouse)) as connection:
         connection.execute(
             f"attach {_quoted(str(home.ledger))} as ledger_file (read_only)"

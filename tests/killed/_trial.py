@@ -46,12 +46,14 @@ class Trial:
 class Ground:
     """A scene with both starts, and how each ends without a kill."""
 
-    def __init__(self, made: Scene) -> None:
-        """Prepare the starts; nothing is killed here."""
+    def __init__(self, made: Scene, starts: Sequence[str]) -> None:
+        """Prepare these starts; nothing is killed here."""
         self.scene = made
         self.undisturbed: dict[str, Trial] = {}
         self._ends: dict[str, End] = {}
         made.keep(FIRST)
+        if SECOND not in starts:
+            return
         assert made.run().code == 0
         made.clock.later(3600)
         _world.people_warm_up(made.systems)
@@ -68,7 +70,7 @@ class Ground:
             trial = self._run(start, ())
             assert not trial.violations, trial.violations
             self.undisturbed[start] = trial
-            self._ends[start] = End(self.scene.systems, self.scene.home)
+            self._ends[start] = self.end()
             assert not self._ends[start].wrong, self._ends[start].wrong
         return self._ends[start]
 
@@ -77,9 +79,12 @@ class Ground:
         wanted = self.undisturbed_end(start)
         trial = self._run(start, kills)
         if not trial.violations:
-            end = End(self.scene.systems, self.scene.home)
-            trial.violations += end.differences(wanted)
+            trial.violations += self.end().differences(wanted)
         return trial
+
+    def end(self) -> End:
+        """Look at what systems and home hold now."""
+        return End(self.scene.systems, self.scene.home)
 
     def _run(self, start: str, kills: Sequence[Kill]) -> Trial:
         self.scene.back_to(start)
@@ -100,7 +105,7 @@ class Ground:
 
 
 @contextmanager
-def ground(folder: Path) -> Iterator[Ground]:
+def ground(folder: Path, starts: Sequence[str] = (FIRST, SECOND)) -> Iterator[Ground]:
     """Open a scene and prepare it."""
     with scene(folder) as made:
-        yield Ground(made)
+        yield Ground(made, starts)

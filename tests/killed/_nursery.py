@@ -12,6 +12,7 @@ import random
 import signal
 import sys
 import threading
+import traceback
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -21,6 +22,7 @@ from connections import _points
 from lenke import _dbt
 from lenke._home import PROJECT
 from lenke._surroundings import Surroundings
+from tests.killed._compiled import build_compiled, compile_models
 
 
 class _AlwaysThis(dict[str, Any]):
@@ -106,6 +108,12 @@ def _run(order: dict[str, Any]) -> NoReturn:
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         os.environ.update(order["environment"])
         random.seed()
+        if order["compile_into"]:
+            manifest = _dbt._manifests["any"]
+            compile_models(manifest, Path(sys.argv[1]), Path(order["compile_into"]))
+            os._exit(0)
+        if order["compiled"]:
+            build_compiled(Path(order["compiled"]))
         _points.reached = _killer(order)
         _tell_of_models()
         _shift_clock(order["clock_offset"])
@@ -121,6 +129,8 @@ def _run(order: dict[str, Any]) -> NoReturn:
             code = int(ended.code or 0)
         sys.stdout.flush()
         sys.stderr.flush()
+    except BaseException:
+        traceback.print_exc()
     finally:
         os._exit(code)
 

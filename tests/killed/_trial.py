@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from connections import _points
 from tests.killed import _world
 from tests.killed._end import End
 from tests.killed._scene import Kill, Ran, Scene, scene
@@ -63,6 +64,7 @@ class Ground:
         _world.people_edit(made.systems, made.target_of, made.clock.later)
         made.clock.offset = 0
         made.keep(SECOND)
+        made.compile()
 
     def undisturbed_end(self, start: str) -> End:
         """Give how it ends without a kill."""
@@ -89,10 +91,11 @@ class Ground:
     def _run(self, start: str, kills: Sequence[Kill]) -> Trial:
         self.scene.back_to(start)
         trial = Trial(start, kills)
+        compiled = start == SECOND and not any(map(_is_about_dbt, kills))
         for kill in kills:
-            trial.runs.append(self.scene.run(kill))
+            trial.runs.append(self.scene.run(kill, compiled=compiled))
         for _ in range(_MOST_RUNS):
-            ran = self.scene.run()
+            ran = self.scene.run(compiled=compiled)
             trial.runs.append(ran)
             if ran.code != 0:
                 words = " ".join(ran.words.split())[-600:]
@@ -102,6 +105,11 @@ class Ground:
                 return trial
         trial.violations.append(f"run {_MOST_RUNS} after it still wrote {ran.writes}")
         return trial
+
+
+def _is_about_dbt(kill: Kill) -> bool:
+    about = (_points.BEFORE_BUILD, _points.INSIDE_BUILD, _points.BUILT)
+    return kill.point in about or kill.after_seconds is not None
 
 
 @contextmanager

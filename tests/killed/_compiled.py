@@ -62,7 +62,7 @@ def build_compiled(tables: Path) -> None:
     """Let this process build so, instead of asking dbt."""
     models = json.loads(tables.read_text("utf-8"))
 
-    def build(home: Home, _options: _dbt.BuildOptions) -> None:
+    def build(home: Home, options: _dbt.BuildOptions) -> None:
         with duckdb.connect(str(home.warehouse)) as warehouse:
             warehouse.execute("set TimeZone = 'UTC'")
             warehouse.execute(f"attach '{home.ledger}' as ledger_file (read_only)")

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from connections import _points
-from tests.killed._scene import Kill
+from tests.killed._kill import Kill
 from tests.killed._trial import FIRST, SECOND, Ground, Trial, ground
 
 Planned = tuple[str, tuple[Kill, ...]]

@@ -9,7 +9,8 @@ from pathlib import Path
 from connections import _points
 from tests.killed import _world
 from tests.killed._end import End
-from tests.killed._scene import Kill, Ran, Scene, scene
+from tests.killed._kill import Kill, Ran
+from tests.killed._scene import Scene, scene
 
 # Where a trial begins: nothing was ever synced, or people have edited since.
 FIRST, SECOND = "first sync", "second sync"

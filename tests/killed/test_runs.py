@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import pytest
 
 from connections import _points
-from tests.killed._scene import Kill
+from tests.killed._kill import Kill
 from tests.killed._trial import FIRST, Ground, ground
 
 _CHAIN = (

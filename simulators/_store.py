@@ -168,11 +168,6 @@ class Database:
             known = ", ".join(self._tables)
             raise KeyError(f"no entity {entity!r} here; there are: {known}") from None
 
-    @property
-    def entities(self) -> tuple[str, ...]:
-        """Name the entities that have a table."""
-        return tuple(self._tables)
-
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Keep all changes made inside, or none; may be nested. Others wait."""
@@ -213,14 +208,12 @@ class Database:
             return self._connection.execute(sql, parameters).fetchall()
 
     def copied(self) -> bytes:
-        """Give the whole database as it is now, to put it `back` later."""
-        with self._lock:
-            return self._connection.serialize()
+        """Give the whole database as it is, to put it `back` while nobody uses it."""
+        return self._connection.serialize()
 
     def back(self, copied: bytes) -> None:
         """Make a database in memory what it was when it was copied."""
-        with self._lock:
-            self._connection.deserialize(copied)
+        self._connection.deserialize(copied)
 
     def close(self) -> None:
         """Close the file."""

@@ -128,7 +128,7 @@ class End:
             path.name for path in home.folder.iterdir() if path.name != "logs"
         )
         for name, system in systems.items():
-            for entity in system.database.entities:
+            for (entity,) in system.database.fetch("select name from layouts", ()):
                 if entity not in _OWN:
                     self._rows[f"{name} {entity}"] = Counter(
                         self._record(name, entity, record)

@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help setup demo test lint audit lock clean
+.PHONY: help setup demo test kills lint audit lock clean
 
 help: ## what there is to make
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -24,6 +24,9 @@ test: setup ## linters and all tests
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
+
+kills: setup ## runs killed everywhere (KILLS=60 for a part, SEED=7 for another order)
+	@$(BIN)/python -m tests.killed._search --kills $(or $(KILLS),0) --seed $(or $(SEED),1)
 
 lint: setup ## also the slow linter of the SQL
 	@$(BIN)/ruff check .

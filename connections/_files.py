@@ -1,11 +1,12 @@
 """Files that must never be half-written, lost or readable by others."""
 
 import os
-import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from connections import _points
 
 _FOR_THE_OWNER = 0o077
 
@@ -36,16 +37,23 @@ def private_files() -> Iterator[None]:
 
 
 def write_private(path: Path, text: str) -> None:
-    """Replace a file at once, mode 0600, on disk before this returns."""
-    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    """Replace a file at once, mode 0600, on disk before this returns.
+
+    The new content first goes by a name that is always the same, so that what a killed
+    process leaves there is overwritten next time. One process writes a file at a time.
+    """
+    temporary = path.with_name(f".{path.name}.new")
+    temporary.unlink(missing_ok=True)
+    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
+        _points.reached(_points.FILE_WRITTEN)
         os.replace(temporary, path)
     except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise
     _sync_folder(path.parent)
 

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import duckdb
 
+from connections import _points
 from connections._errors import SystemStopped
 from connections._files import private_files
 from connections._http import Http
@@ -102,6 +103,7 @@ def load(
                 default=datetime.now(UTC),
             ),
         )
+        _points.reached(_points.SYSTEMS_NOTED)
     return LoadResult(
         records=records,
         full={

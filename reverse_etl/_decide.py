@@ -7,6 +7,7 @@ after it, the next run goes on from here.
 
 from pathlib import Path
 
+from connections import _points
 from reverse_etl._ledger import Ledger
 
 # Each statement has the parameters $run_id and $now.
@@ -135,10 +136,13 @@ def decide(ledger: Ledger, warehouse: Path, run_id: str) -> None:
     ledger.attach_warehouse(warehouse)
     try:
         now = ledger.now()
+        _points.reached(_points.BEFORE_DECIDING)
         with ledger.transaction() as connection:
             for statement in _STATEMENTS:
                 names = {"run_id": run_id, "now": now}
                 used = {k: v for k, v in names.items() if f"${k}" in statement}
                 connection.execute(statement, used or None)
+                _points.reached(_points.INSIDE_DECIDING)
+        _points.reached(_points.AFTER_DECIDING)
     finally:
         ledger.detach_warehouse()

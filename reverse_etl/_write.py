@@ -8,6 +8,7 @@ import logging
 import traceback
 from dataclasses import dataclass
 
+from connections import _points
 from connections._errors import (
     Gone,
     LenkeError,
@@ -19,7 +20,6 @@ from connections._errors import (
     Unsure,
 )
 from connections._http import Http
-from reverse_etl import _points
 from reverse_etl._journal import ADOPTED, CREATED, Intent, Journal, Receipt
 from reverse_etl._paths import equal, get
 from reverse_etl._plan import Request

@@ -212,6 +212,14 @@ class Database:
         with self._lock:
             return self._connection.execute(sql, parameters).fetchall()
 
+    def copied(self) -> bytes:
+        """Give the whole database as it is, to put it `back` while nobody uses it."""
+        return self._connection.serialize()
+
+    def back(self, copied: bytes) -> None:
+        """Make a database in memory what it was when it was copied."""
+        self._connection.deserialize(copied)
+
     def close(self) -> None:
         """Close the file."""
         with self._lock:

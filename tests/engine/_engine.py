@@ -13,12 +13,12 @@ from unittest import mock
 
 import duckdb
 
+from connections import _points
 from lenke import _circle
 from lenke._circle import RunOptions
 from lenke._home import Home
 from lenke._report import RunReport
 from lenke._surroundings import Surroundings
-from reverse_etl import _points
 from simulators._clock import VirtualClock
 from simulators._core import Simulator
 from simulators._http import Refused

@@ -10,7 +10,7 @@ import httpx
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
-from reverse_etl._points import POINTS
+from connections._points import POINTS
 from tests.engine import _oracle as oracle
 from tests.engine._engine import Engine, killed_at
 from tests.engine._opening import engine

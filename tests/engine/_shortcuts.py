@@ -74,7 +74,7 @@ _compiled_for: dict[str, _compiled.Compiled] = {}
 
 def _build(home: Home, options: _dbt.BuildOptions) -> None:
     """Build what a push needs; what people look at is built at the end."""
-    variables = options.variables("")
+    variables = options.variables()
     with duckdb.connect(str(home.warehouse)) as warehouse:
         is_new = not warehouse.execute(
             "select 1 from duckdb_views() where view_name = 'stg_records'"
@@ -101,7 +101,7 @@ def build_models(
     chosen: Callable[[_compiled.Node], bool],
 ) -> None:
     """Build the chosen models in a warehouse that has its views already."""
-    nodes = _compiled_for[options.variables("")].nodes
+    nodes = _compiled_for[options.variables()].nodes
     with duckdb.connect(str(home.warehouse)) as warehouse:
         _compiled.prepare(warehouse, home)
         _compiled.run(warehouse, [node for node in nodes if chosen(node)])

@@ -47,7 +47,7 @@ def fill(world: World, random: Random) -> None:
             else:
                 _live(world, random, names, sides, name)
         for side in sides:
-            _couple(side.record)
+            _couple(world, side.record, rests)
             _settle_state(world, random, side, source.key, rests)
 
 
@@ -107,9 +107,7 @@ def _live(
     own = sides[0].spellings[name]
     value, edit = _value(random, names, own), _value(random, names, own)
     is_agreed = not sides[0].is_fresh and random.random() < 0.92
-    if is_agreed:
-        agreed = Agreed(value, *_winner(random, sides), "edited")
-        world.agreed[sides[0].record.key, name] = agreed
+    winners = []
     copying = random.choice(sides).spellings.get(name, own)
     for side in sides:
         if name not in side.spellings:
@@ -120,6 +118,7 @@ def _live(
         if is_agreed and (surely or (not side.is_fresh and random.random() < 0.93)):
             memory = _memory(random, names, side, spelling, value, surely)
             world.memories[side.record.key, name] = memory
+            winners.append(side)
         wishes = (
             (12, value),
             (14, edit),
@@ -140,6 +139,9 @@ def _live(
             side.record.says[spelling.name] = _spelt(
                 random, names, side, as_stored, spelling
             )
+    if is_agreed:
+        agreed = Agreed(value, *_winner(random, winners), "edited")
+        world.agreed[sides[0].record.key, name] = agreed
 
 
 def _memory(
@@ -188,10 +190,12 @@ def _winner(random: Random, sides: list[Side]) -> tuple[str | None, object]:
     return winner, random.choice([None, next(moments(random))])
 
 
-def _couple(record: Record) -> None:
+def _couple(world: World, record: Record, rests: bool) -> None:
     if record.end == "membercare:companies" and set(COUPLED) & set(record.says):
         for name in COUPLED:
-            record.says.setdefault(name, "null")
+            before = world.memories.get((record.key, name))
+            known = before.observed if before and rests else "null"
+            record.says.setdefault(name, known)
 
 
 def _settle_state(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tests.planner._sight import Sight
-from tests.planner._spelling import Spelling, stored
+from tests.planner._spelling import Spelling, is_date, stored
 from tests.planner._stars import Agreed, Conflict, Member, Star
 
 AGREED = "agreed"
@@ -70,8 +70,8 @@ def as_the_star_has_it(sight: Sight) -> str | None:
     spelling, value = sight.spelling, sight.current
     if spelling.stored_as != "date_part" or spelling.star_kind != "local_time":
         return value
-    if value is None:
-        return None
+    if value is None or not is_date(value):
+        return value
     agreed = sight.before.value if sight.before else None
     return f"{value}T{(agreed or '')[11:19] or '00:00:00'}"
 

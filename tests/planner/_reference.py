@@ -51,8 +51,14 @@ def decide(star: Star, links: Links) -> Decision:
         note = _note(sight, agreed_now.value, fate)
         if note is not None:
             made.notes[sight.member.key, sight.name] = note
-        made.conflicts |= _replaced_at_first_meeting(sight, agreed_now, fate)
-    made.conflicts |= {conflict for conflict in beaten if _has_lost(conflict, made)}
+    made.conflicts = {conflict for conflict in beaten if _has_lost(conflict, made)}
+    losers = {(conflict.loser, conflict.property) for conflict in made.conflicts}
+    for sight in sights:
+        about = (sight.member.key, sight.name)
+        if about in made.fates and about not in losers:
+            made.conflicts |= _replaced_at_first_meeting(
+                sight, made.agreed[sight.name], made.fates[about]
+            )
     for member in star.members:
         made.waits[member.key] = any(
             _waits(sight, made) for sight in sights if sight.member is member

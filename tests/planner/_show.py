@@ -33,7 +33,9 @@ def _lines(difference: Difference) -> Iterator[str]:
 def _names_in_doubt(difference: Difference) -> list[str]:
     words = {word for fact, _, _ in difference.facts for word in fact}
     cells = {
-        name: cell for one in difference.star.members for name, cell in one.cells.items()
+        name: cell
+        for one in difference.star.members
+        for name, cell in one.cells.items()
     }
     units = {cell.spelling.unit for name, cell in cells.items() if name in words}
     return [name for name, cell in cells.items() if cell.spelling.unit in units]
@@ -46,7 +48,12 @@ def _member(member: Member, cell: Cell) -> str:
         stands_for = repr(memory.delivered) if memory.is_delivered else "nothing"
         remembered = f"observed {memory.observed} for {stands_for}"
     spelling = cell.spelling
-    how = [spelling.stored_as, spelling.max_length, spelling.accepts, spelling.direction]
+    how = [
+        spelling.stored_as,
+        spelling.max_length,
+        spelling.accepts,
+        spelling.direction,
+    ]
     return (
         f"{member.key} ({', '.join(str(one) for one in how if one)}) says "
         f"{cell.listed}, {remembered}; stamp {member.stamp} (+/- {member.doubt} s)"

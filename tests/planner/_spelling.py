@@ -7,6 +7,7 @@ None is empty.
 
 import json
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal, InvalidOperation
 
 BLANKS = " \t\n\r\f\u00a0"
@@ -137,6 +138,14 @@ def _number(text: str) -> str | None:
         return trimmed(text)
     spelt = f"{number:f}"
     return spelt.rstrip("0").rstrip(".") if "." in spelt else spelt
+
+
+def is_date(text: str) -> bool:
+    """Say whether a canonical value is a date of the calendar."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _date(text: str) -> str | None:

@@ -10,7 +10,7 @@ from tests.planner._compare import compared
 from tests.planner._show import shown
 
 STARS_OF_A_WORLD = 10_000
-SHOWN = 400
+SHOWN = 5
 
 
 def main() -> int:

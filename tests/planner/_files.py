@@ -200,8 +200,11 @@ def _put_ledger(
             if record.state != "none"
         ],
     )
-    flow_of = {pair.target: pair.flow for pair in world.pairs}
-    flow_of |= {pair.source: pair.flow for pair in world.pairs}
+    flow_of = {
+        end: flow.name
+        for flow in _seeds.flows().values()
+        for end in (flow.source, flow.target)
+    }
     _insert(
         ledger,
         "ledger.writes",
@@ -224,12 +227,12 @@ def _put_ledger(
                 "old",
                 before,
                 "update",
-                flow_of[record.key],
+                flow_of[record.end],
                 *record.key.split(":", 2),
                 stars.get(record.key, record.key),
             )
             for record in world.records.values()
-            if record.presence == "open" and record.key in flow_of
+            if record.presence == "open"
         ],
     )
 
@@ -288,7 +291,7 @@ def _text(record: Record) -> str:
         if record.end == "membercare:companies":
             stamp = _utc(stamp).astimezone(ZoneInfo("Europe/Oslo"))
         tree[name] = written(form.format(stamp))
-    return _spell(tree)
+    return _spell(tree, "$", record.end)
 
 
 def _plant(tree: dict[str, Any], path: list[str], native: str) -> None:
@@ -312,13 +315,16 @@ def _plant_derived(tree: dict[str, Any], record: Record) -> None:
         tree["payer"] = "null" if account is None else json.dumps(payer)
 
 
-def _spell(tree: dict[str, Any]) -> str:
+def _spell(tree: dict[str, Any], above: str, end: str) -> str:
     """Write a tree; what holds nothing but nulls is now and then null itself."""
     parts = []
     for name, value in tree.items():
         if isinstance(value, dict):
-            empty = all(one == "null" for one in value.values())
-            value = "null" if empty and len(parts) % 2 else _spell(value)
+            path = f"{above}.{name}"
+            known = sum(one.startswith(path) for one in _seeds.paths(end).values())
+            says_null = [one for one in value.values() if one == "null"]
+            is_null = len(says_null) == known and len(parts) % 2 == 1
+            value = "null" if is_null else _spell(value, path, end)
         parts.append(f"{written(name)}:{value}")
     return "{" + ",".join(parts) + "}"
 

@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help setup demo test lint lock clean
+.PHONY: help setup demo test planner lint lock clean
 
 help: ## what there is to make
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -24,6 +24,12 @@ test: setup ## linters and all tests
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
+
+STARS ?= 1000000
+SEED ?= 1
+
+planner: setup ## the merge against a reference of it (STARS=1000000 SEED=1)
+	@$(BIN)/python -m tests.planner --stars $(STARS) --seed $(SEED)
 
 lint: setup ## also the slow linter of the SQL
 	@$(BIN)/ruff check .

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from random import Random
 
 from tests.planner import _seeds
@@ -185,7 +186,7 @@ def _spelt(
     return spelt(random, value, spelling)
 
 
-def _winner(random: Random, sides: list[Side]) -> tuple[str | None, object]:
+def _winner(random: Random, sides: list[Side]) -> tuple[str | None, datetime | None]:
     winner = random.choice([None, *(side.record.key for side in sides)])
     return winner, random.choice([None, next(moments(random))])
 

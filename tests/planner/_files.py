@@ -1,11 +1,8 @@
 """A world as a run finds it: raw tables in the warehouse, and the ledger."""
 
-import hashlib
-import json
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import duckdb
 import pyarrow as pa
@@ -15,23 +12,8 @@ from lenke._home import Home
 from reverse_etl._ledger import ensure_ledger
 from tests import _compiled
 from tests.planner import _seeds
-from tests.planner._spelling import text_of
-from tests.planner._values import written
-from tests.planner._world import LISTED, STARTED, Record, World
-
-STAMPED_AS = {
-    "tidsbanken:ansatt": ("SistEndretDato", "{:%Y-%m-%dT%H:%M:%S.%f}Z"),
-    "tidsbanken:avdeling": ("SistEndretDato", "{:%Y-%m-%dT%H:%M:%S.%f}Z"),
-    "tidsbanken:kunde": ("SistEndretDato", "{:%Y-%m-%dT%H:%M:%S.%f}+01:00"),
-    "tidsbanken:prosjekt": ("SistEndretDato", "{:%Y-%m-%dT%H:%M:%S.%f}+01:00"),
-    "membercare:companies": ("lastChange", "{:%Y-%m-%dT%H:%M:%S.%f}"),
-    "powerofficego": ("LastChangedDateTimeOffset", "{:%Y-%m-%dT%H:%M:%S.%f}0+00:00"),
-    "crmoffice": ("modifiedAt", "{:%Y-%m-%dT%H:%M:%S}Z"),
-    "customwebshop": ("updatedAt", "{:%Y-%m-%dT%H:%M:%S.%f}Z"),
-    "custompms": ("updatedAt", "{:%Y-%m-%dT%H:%M:%S.%f}Z"),
-}
-EMAIL, PHONE = 1, 3
-COMPANY, ORGANIZATION = 2, 3
+from tests.planner._records import fingerprint, text_of_record
+from tests.planner._world import LISTED, STARTED, World
 
 
 def put(world: World, home: Home) -> None:
@@ -96,7 +78,7 @@ def _put_raw(world: World, warehouse: duckdb.DuckDBPyConnection) -> None:
         if record.presence != "never_read":
             loaded_at = _utc(STARTED if record.presence == "missing" else LISTED)
             record_id = record.key.split(":", 2)[2]
-            row = (record_id, _text(record), "now", record.end, loaded_at)
+            row = (record_id, text_of_record(record), "now", record.end, loaded_at)
             rows[record.end].append(row)
     for end, of_end in rows.items():
         system, entity = end.split(":")
@@ -186,7 +168,9 @@ def _put_ledger(
         [
             (
                 record.key,
-                _hash(record) if record.state in ("same", "old_seeds") else "then",
+                fingerprint(record)
+                if record.state in ("same", "old_seeds")
+                else "then",
                 record.stamp,
                 record.stamp_is_ours,
                 versions[":".join(stars.get(record.key, record.key).split(":")[:2])]
@@ -272,69 +256,3 @@ def _type_empty(database: duckdb.DuckDBPyConnection, table: str) -> None:
 
 def _utc(moment: datetime) -> datetime:
     return moment.replace(tzinfo=UTC)
-
-
-def _text(record: Record) -> str:
-    """Spell a record as its system would, around the very texts that it says."""
-    tree: dict[str, Any] = {"id": written(record.key)}
-    paths = _seeds.paths(record.end)
-    for name, native in record.says.items():
-        if not paths[name].startswith("$._derived"):
-            _plant(tree, paths[name].removeprefix("$.").split("."), native)
-    _plant_derived(tree, record)
-    if record.presence == "deleted":
-        tree["deletedAt"] = written("2025-06-01T00:00:00Z")
-    if record.stamp is not None:
-        system = record.end.split(":")[0]
-        name, form = STAMPED_AS.get(record.end) or STAMPED_AS[system]
-        stamp = record.stamp
-        if record.end == "membercare:companies":
-            stamp = _utc(stamp).astimezone(ZoneInfo("Europe/Oslo"))
-        tree[name] = written(form.format(stamp))
-    return _spell(tree, "$", record.end)
-
-
-def _plant(tree: dict[str, Any], path: list[str], native: str) -> None:
-    for step in path[:-1]:
-        tree = tree.setdefault(step, {})
-    tree[path[-1]] = native
-
-
-def _plant_derived(tree: dict[str, Any], record: Record) -> None:
-    if record.end == "membercare:companies" and "email" in record.says:
-        tree["contacts"] = json.dumps(
-            [
-                {"id": kind, "type": kind, "value": text_of(record.says[name])}
-                for name, kind in (("email", EMAIL), ("phone", PHONE))
-            ],
-            ensure_ascii=False,
-        )
-    if "payer" in record.says:
-        account = text_of(record.says["payer"])
-        payer = {"memberType": COMPANY, "debtorAccountNumber": account}
-        tree["payer"] = "null" if account is None else json.dumps(payer)
-
-
-def _spell(tree: dict[str, Any], above: str, end: str) -> str:
-    """Write a tree; what holds nothing but nulls is now and then null itself."""
-    parts = []
-    for name, value in tree.items():
-        if isinstance(value, dict):
-            path = f"{above}.{name}"
-            known = sum(one.startswith(path) for one in _seeds.paths(end).values())
-            says_null = [one for one in value.values() if one == "null"]
-            is_null = len(says_null) == known and len(parts) % 2 == 1
-            value = "null" if is_null else _spell(value, path, end)
-        parts.append(f"{written(name)}:{value}")
-    return "{" + ",".join(parts) + "}"
-
-
-def _hash(record: Record) -> str:
-    """Give the fingerprint that staging gives: of companies, with their contacts."""
-    if record.end != "membercare:companies":
-        return "now"
-    derived = ""
-    if "email" in record.says:
-        means = (f'"{name}": {record.says[name]}' for name in ("email", "phone"))
-        derived = "{" + ", ".join(means) + "}"
-    return hashlib.md5(("now" + derived).encode(), usedforsecurity=False).hexdigest()

@@ -127,7 +127,8 @@ def _record(random: Random, end: str, record_id: str) -> Record:
         record.stamp = stamp.replace(microsecond=0) if system == "crmoffice" else stamp
     record.stamp_is_ours = random.random() < 0.15
     written = random.choices((None, 600, -600), (84, 8, 8))[0]
-    record.written_at = written and LISTED + timedelta(seconds=written)
+    if written is not None:
+        record.written_at = LISTED + timedelta(seconds=written)
     return record
 
 

@@ -1,7 +1,7 @@
 """Compare the models with the reference on random worlds: `make planner`.
 
-Afterwards rules of the models are switched off one at a time, to see that the comparison
-notices each.
+Afterwards rules of the models are switched off one at a time, to see that the
+comparison notices each.
 """
 
 import argparse

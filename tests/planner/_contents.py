@@ -108,7 +108,7 @@ def _live(
     own = sides[0].spellings[name]
     value, edit = _value(random, names, own), _value(random, names, own)
     is_agreed = not sides[0].is_fresh and random.random() < 0.92
-    winners = []
+    winners, all_edit = [], random.random() < 0.15
     copying = random.choice(sides).spellings.get(name, own)
     for side in sides:
         if name not in side.spellings:
@@ -120,15 +120,18 @@ def _live(
             memory = _memory(random, names, side, spelling, value, surely)
             world.memories[side.record.key, name] = memory
             winners.append(side)
-        wishes = (
+        copy = stored(edit, copying)
+        wishes: tuple[tuple[int, str | None], ...] = (
             (12, value),
             (14, edit),
-            (6, stored(edit, copying)),
-            (6, memory.delivered if memory else None),
+            (6, copy),
+            (10, memory.delivered if memory else None),
             (8, _value(random, names, own)),
             (4, None),
         )
-        kind = random.randrange(100)
+        if all_edit:
+            wishes = ((5, edit), (5, copy), (1, value))
+        kind = random.randrange(50 if all_edit else 0, 100)
         if memory and kind < 38:
             side.record.says[spelling.name] = memory.observed
         elif memory and kind < 45 and spelling.kind != "reference":
@@ -158,7 +161,7 @@ def _memory(
         return Memory(_spelt(random, names, side, seen, spelling), None, False)
     other = _value(random, names, spelling)
     delivered = value if surely or random.random() < 0.75 else other
-    held = stored(delivered, spelling) if random.random() < 0.8 else other
+    held = stored(delivered, spelling) if random.random() < 0.7 else other
     return Memory(_spelt(random, names, side, held, spelling), delivered, True)
 
 

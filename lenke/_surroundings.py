@@ -31,12 +31,13 @@ class Surroundings:
     """How a run reaches the world.
 
     `transport_for` gives a system's HTTP transport (None: the network); `clock` is the
-    wall clock in UTC; `on_stage` hears what the run is doing, in words, and
+    wall clock in UTC, and with `sleep` waiting takes no time; `on_stage` hears what the run is doing, in words, and
     `on_progress` how much of it is done.
     """
 
     transport_for: Callable[[str], httpx.BaseTransport | None] = lambda _system: None
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    sleep: Callable[[float], None] | None = None
     on_stage: Callable[[str], None] = lambda _words: None
     on_progress: Callable[[str, int], None] = lambda _what, _number: None
 
@@ -71,6 +72,7 @@ def sessions(
         timeout_seconds=settings.request_timeout_seconds,
         transport_for=around.transport_for,
         clock=around.clock,
+        sleep=around.sleep,
     )
     http: dict[str, Http] = {}
     failed: dict[str, str] = {}

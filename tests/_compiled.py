@@ -58,9 +58,7 @@ def build(home: Home, options: _dbt.BuildOptions) -> None:
     built_from, built_before = _dbt._fingerprints(home)
     compiled = compiled_for(home, options)
     with duckdb.connect(str(home.warehouse)) as warehouse:
-        for setting in _SETTINGS:
-            warehouse.execute(setting)
-        warehouse.execute(f"attach {_quoted(home.ledger)} as ledger_file (read_only)")
+        prepare(warehouse, home)
         if built_from != built_before:
             copy_seeds(warehouse, compiled.seeds)
         run(
@@ -70,6 +68,13 @@ def build(home: Home, options: _dbt.BuildOptions) -> None:
             else compiled.nodes,
             built_from,
         )
+
+
+def prepare(warehouse: duckdb.DuckDBPyConnection, home: Home) -> None:
+    """Set up a connection as the dbt profile does."""
+    for setting in _SETTINGS:
+        warehouse.execute(setting)
+    warehouse.execute(f"attach {_quoted(home.ledger)} as ledger_file (read_only)")
 
 
 def run(

@@ -1,11 +1,18 @@
--- One row per losing value of this run: an edit that another beat, a value that was put
--- back because the property goes one way, a value that a first meeting replaced.
+-- One row per losing value of this run: an edit that another beat, an agreed value that
+-- somebody had not seen yet and that was beaten, a value that was put back because the
+-- property goes one way, a value that a first meeting replaced.
 
 with
 
 edits as (
 
     select * from {{ ref('merge_edits') }}
+
+),
+
+unseen_agreed as (
+
+    select * from {{ ref('merge_unseen_agreed') }}
 
 ),
 
@@ -49,6 +56,43 @@ beaten as (
 
 ),
 
+-- It was an edit once, and never got everywhere. (Whoever it came from may have typed
+-- something newer, which then is what has lost.)
+beaten_before_seen as (
+
+    select
+        unseen_agreed.source_key,
+        unseen_agreed.property,
+        split_part(
+            coalesce(unseen_agreed.agreed_won_by, unseen_agreed.source_key), ':', 1
+        ) as losing_system,
+        coalesce(
+            unseen_agreed.agreed_won_by, unseen_agreed.source_key
+        ) as losing_key,
+        unseen_agreed.agreed_before as losing_value,
+        winners.rule,
+        'open' as status
+    from unseen_agreed
+    inner join winners
+        on
+            unseen_agreed.source_key = winners.source_key
+            and unseen_agreed.unit = winners.unit
+    inner join agreed
+        on
+            unseen_agreed.source_key = agreed.source_key
+            and unseen_agreed.property = agreed.property
+    left join edits
+        on
+            unseen_agreed.source_key = edits.source_key
+            and unseen_agreed.property = edits.property
+            and coalesce(unseen_agreed.agreed_won_by, unseen_agreed.source_key)
+            = edits.member_key
+    where
+        edits.member_key is null
+        and agreed.agreed_value is distinct from unseen_agreed.agreed_before
+
+),
+
 replaced_at_first_meeting as (
 
     select
@@ -67,11 +111,28 @@ replaced_at_first_meeting as (
 
 ),
 
-losing as (
+edited as (
 
     select * from beaten
     union all
-    select * from replaced_at_first_meeting
+    select * from beaten_before_seen
+
+),
+
+losing as (
+
+    select * from edited
+
+    union all
+
+    select replaced_at_first_meeting.*
+    from replaced_at_first_meeting
+    left join edited
+        on
+            replaced_at_first_meeting.source_key = edited.source_key
+            and replaced_at_first_meeting.property = edited.property
+            and replaced_at_first_meeting.losing_key = edited.losing_key
+    where edited.losing_key is null
 
 ),
 

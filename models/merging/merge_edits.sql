@@ -27,11 +27,24 @@ unexplained as (
         and has_observation
         and native_changed
         and not holds_unknown_reference
-        and (kind = 'reference' or current_value is distinct from observed_value)
+        and case
+            when kind = 'reference' then not {{ names_the_same('native', 'observed') }}
+            else current_value is distinct from observed_value
+        end
         and not (
-            is_delivered and current_value is not distinct from delivered_as_stored
+            is_delivered
+            and (
+                current_value is not distinct from delivered_as_stored
+                or current_value is not distinct from delivered
+            )
         )
-        and not (has_agreed and current_value is not distinct from agreed_as_stored)
+        and not (
+            has_agreed
+            and (
+                current_value is not distinct from agreed_as_stored
+                or current_value is not distinct from agreed_before
+            )
+        )
 
 ),
 

@@ -75,7 +75,9 @@ compared as (
         native is not null as is_known,
         (native is distinct from observed) as native_changed,
         names_nothing
-        and (not has_observation or native is distinct from observed)
+        and (
+            not has_observation or not {{ names_the_same('native', 'observed') }}
+        )
             as holds_unknown_reference,
         {{ stored_as('delivered', 'stored_as', 'max_length') }} as delivered_as_stored,
         {{ stored_as('agreed_before', 'stored_as', 'max_length') }} as agreed_as_stored

@@ -1,5 +1,6 @@
 -- One row per losing value of this run: an edit that another beat, a value that was put
--- back because the property goes one way, a value that a first meeting replaced.
+-- back because the property goes one way, a value that a first meeting replaced, or one
+-- that the end of a link leaves behind.
 
 with
 
@@ -24,6 +25,12 @@ outcomes as (
 agreed as (
 
     select * from {{ ref('merge_agreed') }}
+
+),
+
+left_behind as (
+
+    select * from {{ ref('merge_parting_conflicts') }}
 
 ),
 
@@ -75,7 +82,7 @@ losing as (
 
 ),
 
-conflicts as (
+lost as (
 
     select
         losing.source_key,
@@ -100,6 +107,23 @@ conflicts as (
             and losing.property = outcomes.property
             and losing.losing_key = outcomes.member_key
     where outcomes.outcome is distinct from 'in_step'
+
+),
+
+conflicts as (
+
+    select * from lost
+
+    union all
+
+    select left_behind.*
+    from left_behind
+    left join lost
+        on
+            left_behind.source_key = lost.source_key
+            and left_behind.property = lost.property
+            and left_behind.losing_key = lost.losing_key
+    where lost.source_key is null
 
 )
 

@@ -1,6 +1,7 @@
 -- One row per touched star, member and property: what the system says now, as JSON text
 -- (null: the answer has no such member, which says nothing). Where our own write is
--- newer than the newest listing, what the write left behind is the newer word.
+-- newer than the newest listing, what the write left behind is the newer word. What was
+-- observed under a key that another record has now is no memory of that record.
 
 with
 
@@ -27,7 +28,11 @@ records as (
 
 observations as (
 
-    select * from {{ ref('stg_ledger__observations') }}
+    select observations.*
+    from {{ ref('stg_ledger__observations') }} as observations
+    left join {{ ref('match_reused_ids') }} as reused_ids
+        on observations.record_key = reused_ids.record_key
+    where reused_ids.record_key is null
 
 ),
 

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Request, Response
 
 from lenke._guards import StoppedByGuard
 from reverse_etl._ledger import open_ledger
-from simulators._json import dumps
+from simulators._json import dumps, loads
 from tests._compiled import seeds_changed
 from tests.circle.conftest import Meeting
 from tests.circle.test_gone import TO_CONTACTS, TO_PMS, TO_SHOP, findings
@@ -89,7 +89,7 @@ def test_an_empty_listing_ends_and_deletes_nothing(meeting: Meeting) -> None:
 
     def empty(request: Request, answer: Response) -> Response:
         if request.method == "GET" and request.path.endswith("/Kunde"):
-            return Response('{"value": []}', content_type="application/json")
+            return Response('{"value": []}', mimetype="application/json")
         return answer
 
     meeting.systems["tidsbanken"].after.append(empty)
@@ -107,9 +107,9 @@ def test_a_half_listing_ends_and_deletes_nothing(meeting: Meeting) -> None:
 
     def half(request: Request, answer: Response) -> Response:
         if request.method == "GET" and request.path.endswith("/contacts"):
-            items = answer.json["items"] if answer.json else []
+            items = loads(answer.get_data(as_text=True))["items"]
             rest = {"items": items[: len(items) // 2]}
-            return Response(dumps(rest), content_type="application/json")
+            return Response(dumps(rest), mimetype="application/json")
         return answer
 
     meeting.systems["crmoffice"].after.append(half)
@@ -126,19 +126,19 @@ def test_a_system_that_answers_404_to_everything_ends_nothing(
     links = meeting.linked(TO_CONTACTS)
     monkeypatch.setenv("LENKE__MASS_CHANGE_COUNT", "2")
 
-    def nothing(request: Request) -> Response | None:
+    def nothing(request: Request, answer: Response) -> Response:
         if request.method == "GET" and "/contacts/" in request.path:
-            return Response(status=404)
+            return Response('{"error": "not_found"}', 404, mimetype="application/json")
         if request.method == "GET" and request.path.endswith("/contacts"):
-            kept = meeting.systems["crmoffice"].records("contacts")
-            theirs = [one for one in kept if one["id"] not in links.values()]
-            return Response(dumps({"items": theirs}), content_type="application/json")
-        return None
+            items = loads(answer.get_data(as_text=True))["items"]
+            theirs = [one for one in items if one["id"] not in links.values()]
+            return Response(dumps({"items": theirs}), mimetype="application/json")
+        return answer
 
-    meeting.systems["crmoffice"].before.append(nothing)
+    meeting.systems["crmoffice"].after.append(nothing)
     with pytest.raises(StoppedByGuard, match="links are gone"):
         meeting.sync(full=True)
-    meeting.systems["crmoffice"].before.remove(nothing)
+    meeting.systems["crmoffice"].after.remove(nothing)
 
     with open_ledger(meeting.home.ledger, meeting.clock) as ledger:
         assert ledger.fetch("select max(exit_code) from ledger.runs") == [(4,)]

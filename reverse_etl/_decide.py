@@ -60,7 +60,9 @@ _STATEMENTS = (
     """,
     """
     insert into ledger.observations
-    select record_key, property, observed, delivered, is_delivered, $run_id, $now
+    select
+        record_key, property, observed, delivered, is_delivered, awaits_answer,
+        $run_id, $now
     from warehouse.merging.merge_ledger_observations
     """,
     """

@@ -115,6 +115,13 @@ class Writer:
             _log.exception("%s to %s", intent.operation, intent.system_name)
             return self._settled(intent, "unknown", f"a defect: {type(error).__name__}")
         _points.reached(_points.AFTER_SEND)
+        if stored is not None and _ignored(intent, stored):
+            return self._settled(
+                intent,
+                "refused",
+                f"{intent.system_name}:{intent.entity}:{intent.record_id}: the system "
+                "accepted this write, but nothing of it was stored.",
+            )
         matched_by = None
         if intent.operation == "create" and stored is not None:
             matched_by = ADOPTED if stored.adopted else CREATED
@@ -154,6 +161,21 @@ class Writer:
     def _settled(self, intent: Intent, status: str, error: str) -> Outcome:
         self.journal.receipt(Receipt(intent, self.run_id, status, error=error))
         return Outcome(status)
+
+
+def _ignored(intent: Intent, stored: Stored) -> bool:
+    """Say whether an update was accepted and yet all of it is as it was before."""
+    return (
+        intent.operation == "update"
+        and stored.read_back
+        and bool(intent.changes)
+        and all(
+            change.before_known
+            and not equal(change.before, change.after)
+            and equal(get(stored.record, change.json_path), (True, change.before))
+            for change in intent.changes
+        )
+    )
 
 
 def _changed(request: Request, current: Stored) -> list[str]:

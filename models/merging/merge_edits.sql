@@ -1,7 +1,7 @@
 -- One row per touched star, member and property that somebody edited since we last
 -- looked: the new value, as the star would have it. What `stored_as` explains is no
 -- edit, nor is a value that the star has agreed on already (a re-spelling), nor the
--- first sight of a property. A member that holds dates only keeps the agreed time of
+-- first sight of a property, nor what a system answered to our own write. A member that holds dates only keeps the agreed time of
 -- day.
 
 with
@@ -26,6 +26,7 @@ unexplained as (
         is_known
         and has_observation
         and native_changed
+        and not coalesce(is_answer, false)
         and not holds_unknown_reference
         and (kind = 'reference' or current_value is distinct from observed_value)
         and not (

@@ -46,11 +46,13 @@ waiting as (
         member_key,
         bool_or(
             outcome in ('update', 'held', 'as_stored')
+            or still_awaits
             or (
                 outcome = 'absent'
                 and (not was_delivered or delivered is distinct from agreed_value)
             )
-        ) as waits
+        ) as waits,
+        coalesce(bool_or(still_awaits), false) as still_awaits
     from outcomes
     group by member_key
 
@@ -65,10 +67,12 @@ states as (
             when members.is_available then members.record_hash
             else record_states.content_hash
         end as content_hash,
-        -- What our own last write left behind is newer than an older listing.
+        -- What our own last write left behind is newer than an older listing, and than
+        -- a listing that does not show it yet.
         case
             when
                 not members.is_available
+                or waiting.still_awaits
                 or record_states.written_at >= members.loaded_at
                 then record_states.change_stamp
             else members.change_stamp
@@ -76,6 +80,7 @@ states as (
         case
             when
                 not members.is_available
+                or waiting.still_awaits
                 or record_states.written_at >= members.loaded_at
                 then coalesce(record_states.stamp_is_ours, false)
             else

@@ -87,6 +87,7 @@ judged as (
                 and (delivered is not distinct from agreed_value)
                 and (
                     not native_changed
+                    or is_answer
                     or (
                         kind <> 'reference'
                         and current_value is not distinct from observed_value

@@ -1,6 +1,8 @@
 -- One row per touched star, member and property: the value in our spelling, beside what
 -- it stood for when it was last believed. `holds_unknown_reference`: it names a record
 -- that translates to nothing, so it can neither be passed on nor be overwritten.
+-- `is_answer`: it is what the system made of our own write, not what a person typed.
+-- `still_awaits`: no believable listing has shown yet what the system made of it.
 
 with
 
@@ -28,6 +30,12 @@ changed_references as (
 
 ),
 
+answers as (
+
+    select * from {{ ref('merge_answers') }}
+
+),
+
 in_our_spelling as (
 
     select
@@ -45,6 +53,9 @@ in_our_spelling as (
         and {{ trimmed(json_text('natives.native', "'$'")) }} is not null
             as names_nothing,
         natives.was_delivered and changed_references.flow is null as is_delivered,
+        answers.record_key is not null as is_seen_since,
+        coalesce(answers.is_older, false) as is_older,
+        coalesce(answers.is_ours, false) as is_ours,
         agreed_values.source_key is not null as has_agreed,
         agreed_values.agreed_value as agreed_before,
         agreed_values.won_by as agreed_won_by,
@@ -65,6 +76,10 @@ in_our_spelling as (
             and not natives.is_source
             and natives.through_flow = changed_references.flow
             and natives.delivered = changed_references.source_key
+    left join answers
+        on
+            natives.member_key = answers.record_key
+            and natives.property = answers.property
 
 ),
 
@@ -74,6 +89,14 @@ compared as (
         in_our_spelling.*,
         native is not null as is_known,
         (native is distinct from observed) as native_changed,
+        native is not null and is_ours and (native is distinct from observed)
+            as is_answer,
+        awaits_answer
+        and (
+            native is null
+            or not is_seen_since
+            or (is_older and (native is distinct from observed))
+        ) as still_awaits,
         names_nothing
         and (not has_observation or native is distinct from observed)
             as holds_unknown_reference,

@@ -65,13 +65,15 @@ create table ledger.value_history (
 
 -- One row per record and property (by the star's name for it): the native value that
 -- we last believed, and the canonical value that it stands for. `is_delivered` is
--- false while it is unknown what the value stands for.
+-- false while it is unknown what the value stands for. `awaits_answer`: we have written
+-- it, and no listing has shown since what the system made of that.
 create table ledger.observations (
     record_key varchar not null,
     property varchar not null,
     observed varchar not null,
     delivered varchar,
     is_delivered boolean not null,
+    awaits_answer boolean not null,
     run_id varchar not null,
     observed_at timestamp not null
 );

@@ -19,7 +19,8 @@ class Found:
 def compared(intent: Intent, stored: Stored) -> Found:
     """Compare what an update wanted with what is there now.
 
-    `done` when any of it arrived; what it is worth, the models tell by the next listing.
+    `done` when any of it arrived: what came of that, the models tell by the next
+    listing.
     """
     now = [(change, get(stored.record, change.json_path)) for change in intent.changes]
     if all(equal(value, (True, change.after)) for change, value in now):

@@ -79,5 +79,16 @@ def publish(home: Home) -> None:
     os.replace(new, home.inspection)
 
 
+def publish_again(home: Home) -> None:
+    """Publish what the ledger says now, if there is a build to publish."""
+    with duckdb.connect(str(home.warehouse)) as connection:
+        built = connection.execute(
+            "select count(*) from duckdb_views() "
+            "where schema_name = 'inspection' and view_name = 'conflicts'"
+        ).fetchall()[0][0]
+    if built:
+        publish(home)
+
+
 def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"

@@ -96,6 +96,11 @@ _STATEMENTS = (
     from warehouse.merging.merge_conflicts
     """,
     """
+    insert into ledger.done_decisions
+    select decision_id, $run_id, $now
+    from warehouse.merging.merge_ledger_done_decisions
+    """,
+    """
     insert into ledger.listings
     select
         found.listing_id, $run_id, found.system_name, found.entity,

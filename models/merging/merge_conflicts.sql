@@ -1,5 +1,6 @@
 -- One row per losing value of this run: an edit that another beat, a value that was put
--- back because the property goes one way, a value that a first meeting replaced.
+-- back because the property goes one way, a value that a first meeting replaced, an edit
+-- that is held because the value goes to and fro.
 
 with
 
@@ -18,6 +19,14 @@ winners as (
 outcomes as (
 
     select * from {{ ref('merge_outcomes') }}
+
+),
+
+known_loops as (
+
+    select distinct source_key, property, losing_key, losing_value
+    from {{ ref('stg_ledger__conflicts') }}
+    where rule = 'ping_pong' and status = 'open'
 
 ),
 
@@ -67,9 +76,38 @@ replaced_at_first_meeting as (
 
 ),
 
+-- What is held as one of a loop is kept once, so that a person can decide about it.
+held_in_a_loop as (
+
+    select
+        outcomes.source_key,
+        outcomes.property,
+        outcomes.system_name as losing_system,
+        outcomes.member_key as losing_key,
+        outcomes.current_value as losing_value,
+        'ping_pong' as rule,
+        'open' as status
+    from outcomes
+    left join known_loops
+        on
+            outcomes.source_key = known_loops.source_key
+            and outcomes.property = known_loops.property
+            and outcomes.member_key = known_loops.losing_key
+            and outcomes.current_value is not distinct from known_loops.losing_value
+    where
+        outcomes.outcome = 'held'
+        and outcomes.held_because = 'ping_pong'
+        and outcomes.has_observation
+        and outcomes.native_changed
+        and known_loops.source_key is null
+
+),
+
 losing as (
 
     select * from beaten
+    union all
+    select * from held_in_a_loop
     union all
     select * from replaced_at_first_meeting
 

@@ -2,13 +2,21 @@
 -- looked: the new value, as the star would have it. What `stored_as` explains is no
 -- edit, nor is a value that the star has agreed on already (a re-spelling), nor the
 -- first sight of a property, nor what a system answered to our own write. A member that holds dates only keeps the agreed time of
--- day.
+-- day. A losing value that a person restores is an edit of that person's, made at the
+-- moment of the decision.
 
 with
 
 member_values as (
 
     select * from {{ ref('merge_values') }}
+
+),
+
+restores as (
+
+    select * from {{ ref('merge_restores') }}
+    where is_newest
 
 ),
 
@@ -27,6 +35,7 @@ unexplained as (
         and has_observation
         and native_changed
         and not coalesce(is_answer, false)
+        and not coalesce(is_looping, false)
         and not holds_unknown_reference
         and (kind = 'reference' or current_value is distinct from observed_value)
         and not (
@@ -72,6 +81,55 @@ edits as (
             unexplained.system_name = entities.system_name
             and unexplained.entity = entities.entity
 
+),
+
+star_properties as (
+
+    select distinct
+        source_key, unit, property, has_agreed, agreed_before, agreed_won_by,
+        agreed_won_at
+    from member_values
+
+),
+
+restored as (
+
+    select
+        star_properties.source_key,
+        star_properties.unit,
+        star_properties.property,
+        restores.restored_by as member_key,
+        'lenke' as system_name,
+        false as is_source,
+        2000 as seed_order,
+        'both' as direction,
+        'as_is' as stored_as,
+        cast(null as integer) as max_length,
+        restores.restored_value as current_value,
+        restores.restored_value as new_value,
+        restores.restored_at as edited_at,
+        0 as clock_uncertainty_s,
+        false as was_waiting,
+        star_properties.agreed_before,
+        star_properties.agreed_won_by,
+        star_properties.agreed_won_at
+    from star_properties
+    inner join restores
+        on
+            star_properties.source_key = restores.source_key
+            and star_properties.property = restores.property
+    where
+        not star_properties.has_agreed
+        or restores.restored_value is distinct from star_properties.agreed_before
+
+),
+
+edits_and_restored as (
+
+    select * from edits
+    union all
+    select * from restored
+
 )
 
-select * from edits
+select * from edits_and_restored

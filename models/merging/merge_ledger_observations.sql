@@ -39,6 +39,8 @@ seen as (
         and not holds_unknown_reference
         -- A listing that is older than our write says nothing about it.
         and not (coalesce(is_answer, false) and coalesce(is_older, false))
+        -- An edit that is held as one of a loop is an edit still when that is over.
+        and not (outcome = 'held' and coalesce(is_looping, false))
 
 ),
 

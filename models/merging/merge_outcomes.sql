@@ -99,6 +99,7 @@ judged as (
             when value_to_store is null and not is_nullable then 'held'
             when not {{ accepted('value_to_store', 'accepts') }} then 'held'
             when is_unlinked_reference then 'held'
+            when is_looping then 'held'
             else 'update'
         end as outcome,
         case
@@ -106,6 +107,7 @@ judged as (
             when value_to_store is null and not is_nullable then 'cannot_be_empty'
             when not {{ accepted('value_to_store', 'accepts') }} then 'not_accepted'
             when is_unlinked_reference then 'unlinked_reference'
+            when is_looping then 'ping_pong'
         end as held_because
     from with_agreed
 

@@ -3,6 +3,7 @@
 -- that translates to nothing, so it can neither be passed on nor be overwritten.
 -- `is_answer`: it is what the system made of our own write, not what a person typed.
 -- `still_awaits`: no believable listing has shown yet what the system made of it.
+-- `is_looping`: it, or another property of its group, goes to and fro.
 
 with
 
@@ -27,6 +28,12 @@ agreed_values as (
 changed_references as (
 
     select * from {{ ref('merge_changed_references') }}
+
+),
+
+loops as (
+
+    select * from {{ ref('merge_loops') }}
 
 ),
 
@@ -56,6 +63,12 @@ in_our_spelling as (
         answers.record_key is not null as is_seen_since,
         coalesce(answers.is_older, false) as is_older,
         coalesce(answers.is_ours, false) as is_ours,
+        coalesce(
+            bool_or(loops.source_key is not null) over (
+                partition by natives.source_key, natives.unit
+            ),
+            false
+        ) as is_looping,
         agreed_values.source_key is not null as has_agreed,
         agreed_values.agreed_value as agreed_before,
         agreed_values.won_by as agreed_won_by,
@@ -80,6 +93,10 @@ in_our_spelling as (
         on
             natives.member_key = answers.record_key
             and natives.property = answers.property
+    left join loops
+        on
+            natives.source_key = loops.source_key
+            and natives.property = loops.property
 
 ),
 

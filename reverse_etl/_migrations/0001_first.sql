@@ -145,7 +145,8 @@ create table ledger.conflicts (
     status varchar not null
 );
 
--- One row per decision of a person. Only appended; the newest per pair counts.
+-- One row per decision of a person, only appended. `kind`: link and unlink (the newest
+-- per pair counts), restore (a losing value becomes the agreed one), acknowledge.
 create table ledger.decisions (
     decision_id varchar not null,
     kind varchar not null,
@@ -157,6 +158,13 @@ create table ledger.decisions (
     reason varchar,
     decided_by varchar,
     decided_at timestamp not null
+);
+
+-- One row per decision that a run has carried out: a restored value is restored once.
+create table ledger.done_decisions (
+    decision_id varchar not null,
+    run_id varchar not null,
+    done_at timestamp not null
 );
 
 -- One row per complete listing that a run believed: what the guard compares with.

@@ -65,6 +65,12 @@ absent_members as (
 
 ),
 
+possible_doubles as (
+
+    select * from {{ ref('match_possible_doubles') }}
+
+),
+
 rules_without_member as (
 
     select * from {{ ref('inspect_rules_without_member') }}
@@ -155,6 +161,19 @@ findings as (
         || 'deleted. It is neither edited nor written.' as message,
         'Restore it, or end the link with lenke unlink.' as next_step
     from absent_members
+
+    union all
+
+    select
+        'possible_double' as kind,
+        target_key as record_key,
+        cast(null as varchar) as property,
+        'It is like what we sent for ' || source_key || ' in ' || flow
+        || ', which could not be found then; it may have been applied long after.'
+            as message,
+        'If it is the same, keep one: delete the other, or lenke link ' || flow || ' '
+        || source_key || ' ' || target_key || '.' as next_step
+    from possible_doubles
 
     union all
 

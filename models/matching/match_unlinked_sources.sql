@@ -62,6 +62,12 @@ created_and_gone as (
 
 ),
 
+possible_doubles as (
+
+    select distinct flow, source_key from {{ ref('match_possible_doubles') }}
+
+),
+
 unlinked as (
 
     select
@@ -92,6 +98,7 @@ judged as (
             when past_links.flow is not null then 'held'
             when created_and_gone.flow is not null then 'held'
             when linked_by_person.flow is not null then 'held'
+            when possible_doubles.flow is not null then 'held'
             else 'to_create'
         end as outcome,
         case
@@ -101,6 +108,7 @@ judged as (
             when past_links.flow is not null then 'link_ended'
             when created_and_gone.flow is not null then 'link_ended'
             when linked_by_person.flow is not null then 'link_waits'
+            when possible_doubles.flow is not null then 'possible_double'
         end as held_because
     from unlinked
     left join ambiguous
@@ -125,6 +133,10 @@ judged as (
         on
             unlinked.flow = linked_by_person.flow
             and unlinked.source_key = linked_by_person.source_key
+    left join possible_doubles
+        on
+            unlinked.flow = possible_doubles.flow
+            and unlinked.source_key = possible_doubles.source_key
 
 )
 

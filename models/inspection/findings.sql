@@ -147,8 +147,14 @@ findings as (
         source_key as record_key,
         cast(null as varchar) as property,
         'Nobody knows yet whether the ' || operation || ' in ' || system_name || ' '
-        || entity || ' was applied.' as message,
-        'The next sync looks before anything is sent again.' as next_step
+        || entity || ' was applied' || coalesce(': ' || error, '') || '.' as message,
+        case
+            when status = 'held'
+                then
+                    'Keep the right one: delete the others there, or lenke link '
+                    || flow || ' ' || source_key || ' TARGET.'
+            else 'The next sync looks before anything is sent again.'
+        end as next_step
     from open_writes
 
     union all

@@ -22,11 +22,9 @@ outcomes as (
 
 ),
 
-known_loops as (
+held_in_a_loop as (
 
-    select distinct source_key, property, losing_key, losing_value
-    from {{ ref('stg_ledger__conflicts') }}
-    where rule = 'ping_pong' and status = 'open'
+    select * from {{ ref('merge_loop_conflicts') }}
 
 ),
 
@@ -73,33 +71,6 @@ replaced_at_first_meeting as (
         outcome in ('update', 'held')
         and not has_observation
         and current_value is not null
-
-),
-
--- What is held as one of a loop is kept once, so that a person can decide about it.
-held_in_a_loop as (
-
-    select
-        outcomes.source_key,
-        outcomes.property,
-        outcomes.system_name as losing_system,
-        outcomes.member_key as losing_key,
-        outcomes.current_value as losing_value,
-        'ping_pong' as rule,
-        'open' as status
-    from outcomes
-    left join known_loops
-        on
-            outcomes.source_key = known_loops.source_key
-            and outcomes.property = known_loops.property
-            and outcomes.member_key = known_loops.losing_key
-            and outcomes.current_value is not distinct from known_loops.losing_value
-    where
-        outcomes.outcome = 'held'
-        and outcomes.held_because = 'ping_pong'
-        and outcomes.has_observation
-        and outcomes.native_changed
-        and known_loops.source_key is null
 
 ),
 

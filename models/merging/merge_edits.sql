@@ -13,10 +13,9 @@ member_values as (
 
 ),
 
-restores as (
+restored as (
 
-    select * from {{ ref('merge_restores') }}
-    where is_newest
+    select * from {{ ref('merge_restored_edits') }}
 
 ),
 
@@ -80,47 +79,6 @@ edits as (
         on
             unexplained.system_name = entities.system_name
             and unexplained.entity = entities.entity
-
-),
-
-star_properties as (
-
-    select distinct
-        source_key, unit, property, has_agreed, agreed_before, agreed_won_by,
-        agreed_won_at
-    from member_values
-
-),
-
-restored as (
-
-    select
-        star_properties.source_key,
-        star_properties.unit,
-        star_properties.property,
-        restores.restored_by as member_key,
-        'lenke' as system_name,
-        false as is_source,
-        2000 as seed_order,
-        'both' as direction,
-        'as_is' as stored_as,
-        cast(null as integer) as max_length,
-        restores.restored_value as current_value,
-        restores.restored_value as new_value,
-        restores.restored_at as edited_at,
-        0 as clock_uncertainty_s,
-        false as was_waiting,
-        star_properties.agreed_before,
-        star_properties.agreed_won_by,
-        star_properties.agreed_won_at
-    from star_properties
-    inner join restores
-        on
-            star_properties.source_key = restores.source_key
-            and star_properties.property = restores.property
-    where
-        not star_properties.has_agreed
-        or restores.restored_value is distinct from star_properties.agreed_before
 
 ),
 

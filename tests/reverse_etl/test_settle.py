@@ -203,6 +203,24 @@ def test_a_crash_at_any_point_ends_in_one_record_and_one_link(
         ]
 
 
+@pytest.mark.parametrize("point", [_points.BEFORE_FOLD, _points.AFTER_FOLD])
+def test_a_crash_while_settling_ends_in_one_link(
+    tmp_path: Path, shop: Meeting, monkeypatch: pytest.MonkeyPatch, point: str
+) -> None:
+    push_killed(tmp_path, shop, _points.AFTER_SEND, monkeypatch, NEW_CUSTOMER)
+    with (
+        opened(tmp_path, shop) as ledger,
+        killed_at(point, monkeypatch).context(),
+        pytest.raises(Killed),
+    ):
+        settled(ledger, shop)
+    monkeypatch.undo()
+
+    with opened(tmp_path, shop) as ledger:
+        assert settled(ledger, shop) == []
+        assert len(links(ledger)) == 1
+
+
 def test_a_create_that_never_arrived_is_believed_only_after_a_while(
     tmp_path: Path, crm: Meeting, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -17,6 +18,10 @@ from lenke._report import (
     WRONG_USAGE,
     RunReport,
 )
+
+if TYPE_CHECKING:
+    from lenke._conflicts import Conflict
+    from reverse_etl._ledger import Ledger
 
 
 def turn(
@@ -72,6 +77,33 @@ def decide(
             show.as_json({**vars(pair), "words": words})
         else:
             show.out.print(show.plain(words))
+
+
+def decide_conflicts(
+    decision: "Callable[[Ledger], list[Conflict]]", words: str, as_json: bool
+) -> None:
+    """Write what a person decides about losing values, and publish the list anew."""
+    from lenke._lock import only_run
+    from lenke._publish import publish_again
+    from reverse_etl._ledger import open_ledger
+
+    with words_for_errors(as_json):
+        home = find_home()
+        with only_run(home):
+            with open_ledger(home.ledger) as ledger:
+                decided = decision(ledger)
+            publish_again(home)
+        if as_json:
+            show.as_json([vars(each) for each in decided])
+        else:
+            for each in decided:
+                show.out.print(
+                    show.plain(
+                        f"{each.source_key} {each.property}: "
+                        f"{each.losing_value or 'empty'} (from {each.losing_key})"
+                    )
+                )
+            show.out.print(words.format(len(decided)))
 
 
 def give(answer: Rows, title: str, as_json: bool) -> None:

@@ -88,5 +88,16 @@ def _name(text: str) -> str:
     return '"' + text.replace('"', '""') + '"'
 
 
+def publish_again(home: Home) -> None:
+    """Publish what the ledger says now, if there is a build to publish."""
+    with duckdb.connect(str(home.warehouse)) as connection:
+        built = connection.execute(
+            "select count(*) from duckdb_views() "
+            "where schema_name = 'inspection' and view_name = 'conflicts'"
+        ).fetchall()[0][0]
+    if built:
+        publish(home)
+
+
 def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"

@@ -63,7 +63,9 @@ _STATEMENTS = (
     """,
     """
     insert into ledger.observations
-    select record_key, property, observed, delivered, is_delivered, $run_id, $now
+    select
+        record_key, property, observed, delivered, is_delivered, awaits_answer,
+        $run_id, $now
     from warehouse.merging.merge_ledger_observations
     """,
     """
@@ -95,6 +97,11 @@ _STATEMENTS = (
         source_key, property, winning_system, winning_key, winning_value,
         losing_system, losing_key, losing_value, rule, $run_id, $now, status
     from warehouse.merging.merge_conflicts
+    """,
+    """
+    insert into ledger.done_decisions
+    select decision_id, $run_id, $now
+    from warehouse.merging.merge_ledger_done_decisions
     """,
     """
     insert into ledger.listings

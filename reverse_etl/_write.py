@@ -118,6 +118,13 @@ class Writer:
         except Exception as error:
             return self._defect(intent, "unknown", error)
         _points.reached(_points.AFTER_SEND)
+        if stored is not None and _ignored(intent, stored):
+            return self._settled(
+                intent,
+                "refused",
+                f"{intent.system_name}:{intent.entity}:{intent.record_id}: the system "
+                "accepted this write, but nothing of it was stored.",
+            )
         matched_by = None
         if intent.operation == "create" and stored is not None:
             matched_by = ADOPTED if stored.adopted else CREATED
@@ -166,6 +173,21 @@ class Writer:
     def _settled(self, intent: Intent, status: str, error: str) -> Outcome:
         self.journal.receipt(Receipt(intent, self.run_id, status, error=error))
         return Outcome(status)
+
+
+def _ignored(intent: Intent, stored: Stored) -> bool:
+    """Say whether an update was accepted and yet all of it is as it was before."""
+    return (
+        intent.operation == "update"
+        and stored.read_back
+        and bool(intent.changes)
+        and all(
+            change.before_known
+            and not equal(change.before, change.after)
+            and equal(get(stored.record, change.json_path), (True, change.before))
+            for change in intent.changes
+        )
+    )
 
 
 def _changed(request: Request, current: Stored) -> list[str]:

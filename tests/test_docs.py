@@ -31,7 +31,12 @@ EXIT_CODES = {
 def commands() -> dict[str, Any]:
     """Give the commands of `lenke` by their names."""
     group: Any = typer.main.get_command(app)
-    return dict(group.commands)
+    inner = {
+        f"{name} {word}": each
+        for name, command in group.commands.items()
+        for word, each in getattr(command, "commands", {}).items()
+    }
+    return {**group.commands, **inner}
 
 
 def options(command: Any) -> set[str]:

@@ -30,6 +30,8 @@ LONGER_MODULES = {
 LONGEST_MODEL = 100
 LONGER_MODELS = {
     "findings": "a union, in which each kind of finding is a short select of its own",
+    "inspect_held_properties": "a union of all that can hold a property back",
+    "match_unlinked_sources": "all that holds a create back, in the order that counts",
     "merge_agreed": "first meetings beside edits, because one outranks the other",
     "merge_contestants": "who agrees with whom, in steps that are of no use elsewhere",
     "merge_ledger_record_states": "seven columns that each need a case of their own",

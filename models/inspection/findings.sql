@@ -65,6 +65,12 @@ absent_members as (
 
 ),
 
+possible_doubles as (
+
+    select * from {{ ref('match_possible_doubles') }}
+
+),
+
 rules_without_member as (
 
     select * from {{ ref('inspect_rules_without_member') }}
@@ -148,8 +154,14 @@ findings as (
         source_key as record_key,
         cast(null as varchar) as property,
         'Nobody knows yet whether the ' || operation || ' in ' || system_name || ' '
-        || entity || ' was applied.' as message,
-        'The next sync looks before anything is sent again.' as next_step
+        || entity || ' was applied' || coalesce(': ' || error, '') || '.' as message,
+        case
+            when status = 'held'
+                then
+                    'Keep the right one: delete the others there, or lenke link '
+                    || flow || ' ' || source_key || ' TARGET.'
+            else 'The next sync looks before anything is sent again.'
+        end as next_step
     from open_writes
 
     union all
@@ -162,6 +174,19 @@ findings as (
         || 'deleted. It is neither edited nor written.' as message,
         'Restore it, or end the link with lenke unlink.' as next_step
     from absent_members
+
+    union all
+
+    select
+        'possible_double' as kind,
+        target_key as record_key,
+        cast(null as varchar) as property,
+        'It is like what we sent for ' || source_key || ' in ' || flow
+        || ', which could not be found then; it may have been applied long after.'
+            as message,
+        'If it is the same, keep one: delete the other, or lenke link ' || flow || ' '
+        || source_key || ' ' || target_key || '.' as next_step
+    from possible_doubles
 
     union all
 

@@ -54,6 +54,12 @@ open_creates as (
 
 ),
 
+possible_doubles as (
+
+    select distinct flow, source_key from {{ ref('match_possible_doubles') }}
+
+),
+
 unlinked as (
 
     select
@@ -83,6 +89,7 @@ judged as (
             when unlinked_by_person.flow is not null then 'held'
             when held_sources.flow is not null then 'held'
             when linked_by_person.flow is not null then 'held'
+            when possible_doubles.flow is not null then 'held'
             else 'to_create'
         end as outcome,
         case
@@ -91,6 +98,7 @@ judged as (
             when unlinked_by_person.flow is not null then 'unlinked'
             when held_sources.flow is not null then held_sources.held_because
             when linked_by_person.flow is not null then 'link_waits'
+            when possible_doubles.flow is not null then 'possible_double'
         end as held_because
     from unlinked
     left join ambiguous
@@ -111,6 +119,10 @@ judged as (
         on
             unlinked.flow = linked_by_person.flow
             and unlinked.source_key = linked_by_person.source_key
+    left join possible_doubles
+        on
+            unlinked.flow = possible_doubles.flow
+            and unlinked.source_key = possible_doubles.source_key
 
 )
 

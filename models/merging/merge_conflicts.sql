@@ -1,7 +1,7 @@
 -- One row per losing value of this run: an edit that another beat, an agreed value that
 -- somebody had not seen yet and that was beaten, a value that was put back because the
--- property goes one way, a value that a first meeting replaced, or one that the end of a
--- link leaves behind.
+-- property goes one way, a value that a first meeting replaced, an edit that is held
+-- because the value goes to and fro, or one that the end of a link leaves behind.
 
 with
 
@@ -26,6 +26,12 @@ winners as (
 outcomes as (
 
     select * from {{ ref('merge_outcomes') }}
+
+),
+
+held_in_a_loop as (
+
+    select * from {{ ref('merge_loop_conflicts') }}
 
 ),
 
@@ -123,6 +129,8 @@ edited as (
     select * from beaten
     union all
     select * from beaten_before_seen
+    union all
+    select * from held_in_a_loop
 
 ),
 

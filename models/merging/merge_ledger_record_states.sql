@@ -50,17 +50,20 @@ seen as (
         bool_or(
             is_unconfirmed
             or outcome in ('update', 'held', 'as_stored')
+            or still_awaits
             or (
                 outcome = 'absent'
                 and (not was_delivered or delivered is distinct from agreed_value)
             )
-        ) as waits
+        ) as waits,
+        coalesce(bool_or(still_awaits), false) as still_awaits
     from outcomes
     group by member_key
 
 ),
 
--- What our own last write left behind is newer than an older listing.
+-- What our own last write left behind is newer than an older listing, and than one that
+-- does not show it yet.
 members_and_states as (
 
     select
@@ -85,7 +88,8 @@ members_and_states as (
                 false
             )
         ) as is_older,
-        coalesce(seen.waits, false) as waits
+        coalesce(seen.waits, false) as waits,
+        coalesce(seen.still_awaits, false) as still_awaits
     from members
     inner join touched_stars on members.source_key = touched_stars.source_key
     inner join sources on members.source_key = sources.source_key
@@ -112,14 +116,21 @@ states as (
         case when is_believed then record_hash else hash_before end as content_hash,
         case when is_believed then seeds_version else seeds_before end
             as seeds_version,
-        case when is_believed and not is_older then change_stamp else stamp_before end
-            as change_stamp,
+        case
+            when is_believed and not is_older and not still_awaits then change_stamp
+            else stamp_before
+        end as change_stamp,
         case
             when is_believed and not is_older then record_version else version_before
         end as record_version,
         coalesce(
             ours_before
-            and (not is_believed or is_older or stamp_before = change_stamp),
+            and (
+                not is_believed
+                or is_older
+                or still_awaits
+                or stamp_before = change_stamp
+            ),
             false
         ) as stamp_is_ours
     from members_and_states

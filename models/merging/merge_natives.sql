@@ -58,6 +58,22 @@ single_reads as (
 
 ),
 
+-- A record that we made and have not looked at since, and that somebody has changed: what
+-- we left empty there was empty.
+edited_since_made as (
+
+    select distinct member_properties.member_key
+    from member_properties
+    inner join record_states
+        on member_properties.member_key = record_states.record_key
+    where
+        record_states.content_hash is null
+        and record_states.stamp_is_ours
+        and record_states.written_at < member_properties.loaded_at
+        and record_states.change_stamp < member_properties.change_stamp
+
+),
+
 natives as (
 
     select
@@ -70,10 +86,17 @@ natives as (
                 then observations.observed
             else {{ json_value_told('records.record', 'member_properties.json_path') }}
         end as shown_native,
-        observations.record_key is not null as has_observation,
-        observations.observed,
+        observations.record_key is not null
+        or edited_since_made.member_key is not null as has_observation,
+        case
+            when observations.record_key is not null then observations.observed
+            when edited_since_made.member_key is not null then 'null'
+        end as observed,
         observations.delivered,
-        coalesce(observations.is_delivered, false) as was_delivered,
+        coalesce(
+            observations.is_delivered, edited_since_made.member_key is not null
+        ) as was_delivered,
+        coalesce(observations.awaits_answer, false) as awaits_answer,
         coalesce(
             record_states.stamp_is_ours
             and record_states.change_stamp = member_properties.change_stamp,
@@ -102,6 +125,8 @@ natives as (
         on member_properties.member_key = record_states.record_key
     left join single_reads
         on member_properties.member_key = single_reads.record_key
+    left join edited_since_made
+        on member_properties.member_key = edited_since_made.member_key
 
 )
 

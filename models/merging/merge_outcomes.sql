@@ -87,6 +87,7 @@ judged as (
                 and (delivered is not distinct from agreed_value)
                 and (
                     not native_changed
+                    or is_answer
                     or case
                         when kind = 'reference'
                             then {{ names_the_same('native', 'observed') }}
@@ -99,6 +100,7 @@ judged as (
             when value_to_store is null and not is_nullable then 'held'
             when not {{ accepted('value_to_store', 'accepts', 'wire_type') }} then 'held'
             when is_unlinked_reference then 'held'
+            when is_looping then 'held'
             else 'update'
         end as outcome,
         case
@@ -106,6 +108,7 @@ judged as (
             when value_to_store is null and not is_nullable then 'cannot_be_empty'
             when not {{ accepted('value_to_store', 'accepts', 'wire_type') }} then 'not_accepted'
             when is_unlinked_reference then 'unlinked_reference'
+            when is_looping then 'ping_pong'
         end as held_because
     from with_agreed
 

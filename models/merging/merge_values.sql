@@ -3,6 +3,9 @@
 -- than the believed one and nothing proves it, so it is taken as unchanged.
 -- `holds_unknown_reference`: it names a record that translates to nothing, so it can
 -- neither be passed on nor be overwritten.
+-- `is_answer`: it is what the system made of our own write, not what a person typed.
+-- `still_awaits`: no believable listing has shown yet what the system made of it.
+-- `is_looping`: it, or another property of its group, goes to and fro.
 
 with
 
@@ -34,6 +37,18 @@ changed_references as (
 
 ),
 
+loops as (
+
+    select * from {{ ref('merge_loops') }}
+
+),
+
+answers as (
+
+    select * from {{ ref('merge_answers') }}
+
+),
+
 in_our_spelling as (
 
     select
@@ -51,6 +66,15 @@ in_our_spelling as (
         and {{ trimmed(json_text('natives.shown_native', "'$'")) }} is not null
             as shows_nothing_known,
         natives.was_delivered and changed_references.flow is null as is_delivered,
+        answers.record_key is not null as is_seen_since,
+        coalesce(answers.is_older, false) as is_older,
+        coalesce(answers.is_ours, false) as is_ours,
+        coalesce(
+            bool_or(loops.source_key is not null) over (
+                partition by natives.source_key, natives.unit
+            ),
+            false
+        ) as is_looping,
         agreed_values.source_key is not null as has_agreed,
         agreed_values.agreed_value as agreed_before,
         agreed_values.won_by as agreed_won_by,
@@ -71,6 +95,14 @@ in_our_spelling as (
             and not natives.is_source
             and natives.through_flow = changed_references.flow
             and natives.delivered = changed_references.source_key
+    left join answers
+        on
+            natives.member_key = answers.record_key
+            and natives.property = answers.property
+    left join loops
+        on
+            natives.source_key = loops.source_key
+            and natives.property = loops.property
 
 ),
 
@@ -116,6 +148,14 @@ compared as (
         believed.*,
         native is not null as is_known,
         (native is distinct from observed) as native_changed,
+        native is not null and is_ours and (native is distinct from observed)
+            as is_answer,
+        awaits_answer
+        and (
+            native is null
+            or not is_seen_since
+            or (is_older and (native is distinct from observed))
+        ) as still_awaits,
         names_nothing
         and (
             not has_observation or not {{ names_the_same('native', 'observed') }}

@@ -66,7 +66,7 @@ versions as (
         members.member_key as record_key,
         case
             when record_states.written_at >= members.loaded_at
-                then record_states.record_version
+                then coalesce(record_states.record_version, members.record_version)
             else members.record_version
         end as record_version
     from members

@@ -69,13 +69,15 @@ create table ledger.value_history (
 
 -- One row per record and property (by the star's name for it): the native value that
 -- we last believed, and the canonical value that it stands for. `is_delivered` is
--- false while it is unknown what the value stands for.
+-- false while it is unknown what the value stands for. `awaits_answer`: we have written
+-- it, and no listing has shown since what the system made of that.
 create table ledger.observations (
     record_key varchar not null,
     property varchar not null,
     observed varchar not null,
     delivered varchar,
     is_delivered boolean not null,
+    awaits_answer boolean not null,
     run_id varchar not null,
     observed_at timestamp not null
 );
@@ -147,7 +149,8 @@ create table ledger.conflicts (
     status varchar not null
 );
 
--- One row per decision of a person. Only appended; the newest per pair counts.
+-- One row per decision of a person, only appended. `kind`: link and unlink (the newest
+-- per pair counts), restore (a losing value becomes the agreed one), acknowledge.
 create table ledger.decisions (
     decision_id varchar not null,
     kind varchar not null,
@@ -159,6 +162,13 @@ create table ledger.decisions (
     reason varchar,
     decided_by varchar,
     decided_at timestamp not null
+);
+
+-- One row per decision that a run has carried out: a restored value is restored once.
+create table ledger.done_decisions (
+    decision_id varchar not null,
+    run_id varchar not null,
+    done_at timestamp not null
 );
 
 -- One row per complete listing that a run believed: what the guard compares with.

@@ -388,6 +388,20 @@ def test_a_system_that_is_down_stops_only_itself(
     assert crm.simulator.records("contacts") == []
 
 
+def test_an_update_of_which_nothing_is_stored_counts_as_refused(
+    ledger: Ledger, crm: Meeting
+) -> None:
+    crm.simulator.insert("contacts", {"familyName": "Prøvesen"})
+    crm.answer_next("PATCH", lambda request: Response(status=204))
+
+    result = pushed(
+        ledger, {"crmoffice": crm}, renamed(crm, "contacts", "familyName", "Ny")
+    )
+
+    assert counted(result, "crmoffice") == {"refused": 1}
+    assert ledger.fetch("select * from ledger.observations") == []
+
+
 def test_an_answer_that_is_lost_is_written_down_as_unknown(
     ledger: Ledger, shop: Meeting
 ) -> None:

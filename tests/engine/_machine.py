@@ -92,9 +92,9 @@ class Circle(RuleBasedStateMachine):
                 new_customer(self.engine, number)
                 new_project(self.engine, number, 400 + number, f"K{number}")
 
-    @rule()
-    def a_turn(self) -> None:
-        self._turned(self.engine.run(full=done["runs"] % 5 == 0), clean=True)
+    @rule(full=st.booleans())
+    def a_turn(self, full: bool) -> None:
+        self._turned(self.engine.run(full=full), clean=True)
 
     @rule(
         faults=st.lists(a_fault, min_size=1, max_size=4),

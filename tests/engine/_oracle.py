@@ -20,7 +20,14 @@ _TELLING = ("text", "email", "phone", "organization_number", "local_time", "date
 
 
 class Violation(AssertionError):  # noqa: N818 - the word for it
-    """A promise is broken; the words name it."""
+    """A promise is broken; the words name it.
+
+    They are printed at once: whoever searches reads them before the search has ended.
+    """
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        print(words, flush=True)
 
 
 def check_after_run(engine: Engine) -> None:

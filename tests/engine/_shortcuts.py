@@ -4,6 +4,8 @@ What decides, reads and writes is the code that ships; only what takes time arou
 is left out, so that a run takes a second and is the same each time.
 """
 
+import random
+import uuid
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import ExitStack, contextmanager
@@ -66,6 +68,13 @@ def shortcuts() -> Iterator[None]:
             )
         )
         stack.enter_context(mock.patch.object(through_dlt, "run", _upsert))
+        chance = random.Random(1)  # noqa: S311 - the same ids each time
+        stack.enter_context(
+            mock.patch("secrets.token_hex", lambda size: chance.randbytes(size).hex())
+        )
+        stack.enter_context(
+            mock.patch("uuid.uuid4", lambda: uuid.UUID(bytes=chance.randbytes(16)))
+        )
         yield
 
 

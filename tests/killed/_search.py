@@ -69,7 +69,9 @@ def _moments(prepared: Ground, chance: random.Random) -> Iterator[Planned]:
 
 
 def _doubles(prepared: Ground, chance: random.Random) -> Iterator[Planned]:
-    writes = _undisturbed(prepared, SECOND).runs[0].writes
+    run = _undisturbed(prepared, SECOND).runs[0]
+    writes, counts = run.writes, Counter(run.points)
+    counts[_points.BEFORE_SETTLING] = 1
     for point in _points.POINTS:
         if point in _points.LEDGER_POINTS:
             continue
@@ -78,7 +80,9 @@ def _doubles(prepared: Ground, chance: random.Random) -> Iterator[Planned]:
             opening = Kill(
                 chance.choice(_LEAVE_WRITES_OPEN), number=chance.randint(1, writes)
             )
-            yield SECOND, (opening, Kill(point, number=chance.choice((1, 1, 2))))
+            number = chance.choice((1, 1, 2))
+            number = 1 if counts[point] == 1 else number
+            yield SECOND, (opening, Kill(point, number=number))
     for each in range(1, 7):
         opening = Kill(_points.AFTER_SEND, number=chance.randint(1, writes))
         yield SECOND, (opening, Kill(request="after", number=each))

@@ -19,7 +19,7 @@ STARS_OF_MUTANTS = 400
 QUICKLY_NOTICED = (
     "ties_go_to_the_last_flow",
     "a_cut_copy_beats_the_whole",
-    "what_we_delivered_explains_nothing",
+    "a_first_meeting_is_an_edit",
     "groups_are_decided_one_by_one",
     "who_waits_is_not_looked_at",
 )

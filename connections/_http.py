@@ -6,6 +6,8 @@ three ways: an `Answer`, an error that says the system is out, or `Unsure`.
 
 import threading
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,18 +20,20 @@ from connections._address import (
     is_loopback,
     origin,
 )
-from connections._answer import Answer, redacted
+from connections._answer import Answer
 from connections._errors import (
     ContractChanged,
     SignInRefused,
     SystemStopped,
     Unreachable,
-    Unsure,
 )
-from connections._json import written
+from connections._json import written_exactly
+from connections._judge import judged, unsure
 from connections._pace import Limit, Pace
-from connections._retry import TryAgain, retry_after_seconds, with_patience
+from connections._receive import TooMuch, received
+from connections._retry import TryAgain, with_patience
 from connections._runtime import Runtime
+from connections._secrets import Secrets
 from connections._sign_in import Credentials, Keys
 
 _SAFE_METHODS = ("GET", "HEAD")
@@ -61,10 +65,11 @@ class Http:
         self.base_url = checked_address(system, "base_url", base_url)
         base = httpx.URL(self.base_url)
         self._origin = origin(base)
-        self._keys = Keys(lambda: sign_in(self), ticks=runtime.ticks)
+        self.secrets = Secrets(secrets)
+        self._keys = Keys(lambda: sign_in(self), self.secrets, ticks=runtime.ticks)
         self._pace = Pace(limit, ticks=runtime.ticks) if limit else None
-        self._secrets = tuple(secret for secret in secrets if len(secret) > 3)
         self._closed = threading.Event()
+        self._ended = f"{system}: the session was ended. Run again."
         self._client = httpx.Client(
             transport=runtime.transport_for(system),
             timeout=runtime.timeout_seconds,
@@ -137,7 +142,9 @@ class Http:
         body, own = _body(json, urlencode(form) if form is not None else None)
         sent = httpx.Headers(own or {"Content-Type": _FORM})
         sent.update(headers)
-        return self._exchange("POST", httpx.URL(url), body, sent, may_repeat=may_repeat)
+        where = httpx.URL(url)
+        answer = self._exchange("POST", where, body, sent, may_repeat=may_repeat)
+        return replace(answer, is_private=True)
 
     def close(self) -> None:
         """End the session; whoever waits for its turn or a retry stops at once."""
@@ -158,9 +165,7 @@ class Http:
         return with_patience(
             lambda: self._once(request, name, may_repeat),
             sleep=self._sleep,
-            on_giving_up=lambda reason: Unreachable(
-                f"{self.system}: {name} {reason}. The next run tries again."
-            ),
+            on_giving_up=partial(self._unreachable, name),
         )
 
     def _once(self, request: httpx.Request, name: str, may_repeat: bool) -> Answer:
@@ -168,9 +173,19 @@ class Http:
             self._pace.wait(self._sleep)
         self._stop_if_closed()
         try:
-            response = self._client.send(request)
+            response = received(
+                self._client,
+                request,
+                silence=self.runtime.timeout_seconds,
+                ticks=self.runtime.ticks,
+                give_up=partial(self._give_up, name),
+            )
         except _NOT_SENT as error:
             raise TryAgain(f"could not connect: {self._told(error)}") from error
+        except TooMuch as error:
+            if may_repeat:
+                raise self._unreachable(name, str(error)) from error
+            raise unsure(self.system, name, str(error)) from error
         except RuntimeError:  # httpx: the client was closed by another thread
             self._stop_if_closed()
             raise
@@ -183,49 +198,33 @@ class Http:
             reason = f"got no whole answer: {self._told(error)}"
             if may_repeat:
                 raise TryAgain(reason) from error
-            raise self._unsure(name, reason) from error
-        return self._judged(response, name, may_repeat)
-
-    def _judged(self, response: httpx.Response, name: str, may_repeat: bool) -> Answer:
-        status = response.status_code
-        wait = retry_after_seconds(response.headers, self.runtime.clock())
-        if status == httpx.codes.TOO_MANY_REQUESTS:
-            raise TryAgain("was answered 429, too many calls", busy=True, wait=wait)
-        # A write is surely turned away unread only by a 503 that names a time.
-        unavailable = status == httpx.codes.SERVICE_UNAVAILABLE
-        if unavailable and (may_repeat or wait is not None):
-            raise TryAgain("was answered 503, not available", busy=True, wait=wait)
-        if response.is_server_error and may_repeat:
-            raise TryAgain(f"was answered {status}")
-        if response.is_server_error:
-            raise self._unsure(name, f"was answered {status}")
-        if response.has_redirect_location:
-            target = origin(response.url.join(response.headers["Location"]))
-            raise ContractChanged(
-                f"{self.system}: {name} redirects from {origin(response.url)} to "
-                f"{target}. Redirects are not followed; correct base_url if it moved."
-            )
+            raise unsure(self.system, name, reason) from error
+        judged(
+            response,
+            self.system,
+            name,
+            may_repeat=may_repeat,
+            now=self.runtime.clock(),
+        )
         return Answer(
             system=self.system,
             request=name,
-            status=status,
+            status=response.status_code,
             headers=response.headers,
             body=response.content,
-            secrets=self._all_secrets(),
+            secrets=self.secrets,
         )
 
-    def _unsure(self, name: str, reason: str) -> Unsure:
-        return Unsure(
-            f"{self.system}: {name} {reason}. Nobody knows whether it was applied: "
-            "look before sending it again."
-        )
+    def _unreachable(self, name: str, reason: str) -> Unreachable:
+        return Unreachable(f"{self.system}: {name} {reason}. The next run tries again.")
+
+    def _give_up(self, name: str, reason: str) -> None:
+        """End the session from outside; what is in flight fails at its next byte."""
+        self._ended = str(self._unreachable(name, reason))
+        self.close()
 
     def _told(self, error: Exception) -> str:
-        told = f"{type(error).__name__} {error}".strip()
-        return redacted(told, self._all_secrets())
-
-    def _all_secrets(self) -> tuple[str, ...]:
-        return self._secrets + self._keys.secrets
+        return self.secrets.redacted(f"{type(error).__name__} {error}".strip())
 
     def _sleep(self, seconds: float) -> None:
         self._stop_if_closed()
@@ -236,7 +235,7 @@ class Http:
 
     def _stop_if_closed(self) -> None:
         if self._closed.is_set():
-            raise SystemStopped(f"{self.system}: the session was ended. Run again.")
+            raise SystemStopped(self._ended)
 
 
 def _body(
@@ -244,5 +243,5 @@ def _body(
 ) -> tuple[bytes | None, dict[str, str]]:
     """Give the bytes of a body and the headers that go with them."""
     if json is not None:
-        return written(json).encode(), {"Content-Type": "application/json"}
+        return written_exactly(json).encode(), {"Content-Type": "application/json"}
     return (content.encode() if isinstance(content, str) else content), {}

@@ -13,7 +13,8 @@ from connections._errors import LenkeError
 Result = TypeVar("Result")
 
 # A busy system says so at once, and a limit per minute is over after a minute. A silent
-# one costs the whole time-out each time.
+# one costs the whole time-out each time. Who wants us to wait for longer than the
+# longest wait gets the next run: a run must not hold its lock for an hour of silence.
 _ATTEMPTS_WHEN_BUSY = 8
 _ATTEMPTS_WHEN_SILENT = 4
 _LONGEST_WAIT = 120.0
@@ -48,8 +49,11 @@ def with_patience(
     try:
         return retrying(attempt)
     except TryAgain as error:
+        reason = error.reason
+        if _asks_too_much(error):
+            reason += f", and to come back after {error.wait:,.0f} seconds"
         tries = retrying.statistics.get("attempt_number", 1)
-        raise on_giving_up(f"{error.reason} ({tries} tries)") from error
+        raise on_giving_up(f"{reason} ({tries} tries)") from error
 
 
 def retry_after_seconds(headers: Mapping[str, str], now: datetime) -> float | None:
@@ -59,7 +63,7 @@ def retry_after_seconds(headers: Mapping[str, str], now: datetime) -> float | No
         return float(text)
     try:
         until = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     if until.tzinfo is None:
         until = until.replace(tzinfo=UTC)
@@ -67,9 +71,13 @@ def retry_after_seconds(headers: Mapping[str, str], now: datetime) -> float | No
 
 
 def _enough(state: RetryCallState) -> bool:
-    busy = _error(state).busy
-    allowed = _ATTEMPTS_WHEN_BUSY if busy else _ATTEMPTS_WHEN_SILENT
-    return state.attempt_number >= allowed
+    error = _error(state)
+    allowed = _ATTEMPTS_WHEN_BUSY if error.busy else _ATTEMPTS_WHEN_SILENT
+    return _asks_too_much(error) or state.attempt_number >= allowed
+
+
+def _asks_too_much(error: TryAgain) -> bool:
+    return error.wait is not None and error.wait > _LONGEST_WAIT
 
 
 def _seconds_to_wait(state: RetryCallState) -> float:

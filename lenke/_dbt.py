@@ -7,6 +7,7 @@ is closed after each build: the ledger can't be written while it is attached.
 import hashlib
 import json
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,11 +52,10 @@ class BuildOptions:
     mass_change_count: int | None = None
     now: str = ""
 
-    def variables(self, built_from: str) -> str:
+    def variables(self) -> str:
         """Give dbt's `--vars`."""
         return json.dumps(
             {
-                "built_from": built_from,
                 "allow_mass_change": self.allow_mass_change,
                 "mass_change_share": self.mass_change_share,
                 "mass_change_count": self.mass_change_count,
@@ -70,7 +70,8 @@ def build(home: Home, options: BuildOptions) -> None:
 
     os.environ["LENKE_HOME"] = str(home.folder)
     built_from, built_before = _fingerprints(home)
-    variables = options.variables(built_from)
+    _forget_the_plan(home)
+    variables = options.variables()
     common = [
         "--project-dir",
         str(PROJECT),
@@ -110,13 +111,15 @@ def build(home: Home, options: BuildOptions) -> None:
             raise BuildFailed(_what_failed(built))
     finally:
         _close()
+    with duckdb.connect(str(home.warehouse)) as warehouse:
+        warehouse.execute("update outbound.plan_stamp set built_from = ?", [built_from])
 
 
 def _fingerprints(home: Home) -> tuple[str, str | None]:
     """Give what a build would be made from now, and what the last one was made from.
 
     That is the files of the project and the shape of the raw tables. None: there was no
-    build, or one by somebody else.
+    build, or one that did not end, or one by somebody else.
     """
     found = hashlib.sha256(project_fingerprint().encode())
     with duckdb.connect(str(home.warehouse)) as warehouse:
@@ -140,6 +143,18 @@ def project_fingerprint() -> str:
             found.update(str(file.relative_to(PROJECT)).encode())
             found.update(file.read_bytes())
     return found.hexdigest()
+
+
+def _forget_the_plan(home: Home) -> None:
+    """Take the stamp off the plan: killed from here on, there is none to be pushed.
+
+    What is half new and half old could still look like the plan that was stamped.
+    """
+    with (
+        duckdb.connect(str(home.warehouse)) as warehouse,
+        suppress(duckdb.CatalogException),  # there was no build yet
+    ):
+        warehouse.execute("delete from outbound.plan_stamp")
 
 
 def _what_failed(built: Any) -> str:

@@ -6,11 +6,12 @@ The world is built the first time and continued from then on, people's edits inc
 import shlex
 import sys
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
 from connections._errors import ConfigurationError
+from simulators._faults import Faults, fault_of
 from simulators._stage import (
     Stage,
     World,
@@ -33,6 +34,7 @@ def run_simulators(
     seed: int = 1,
     size: str = "small",
     ports: Mapping[str, int] | None = None,
+    faults: Sequence[str] = (),
     out: Callable[[str], None] = print,
     stop: threading.Event | None = None,
 ) -> None:
@@ -40,7 +42,8 @@ def run_simulators(
 
     `out` gets the settings, as lines to paste into a shell. The ports are the same
     every time, from FIRST_PORT on; a system that `ports` leaves out gets a free one.
-    Raises ConfigurationError for an unknown size and for a port that is taken.
+    `faults` are spelt as docs/faults.md has them. Raises ConfigurationError for an
+    unknown size or fault and for a port that is taken.
     """
     if size not in SIZES:
         raise ConfigurationError(f"size {size!r}: there are {', '.join(SIZES)}.")
@@ -52,6 +55,7 @@ def run_simulators(
         world = open_world(
             store, seed=seed, size=SIZES[size], knobs=without_rate_limits()
         )
+        befalling = _befalling(world, faults)
         try:
             stage = opened.enter_context(
                 serve(world.simulators, chosen, requests_per_second=REQUESTS_PER_SECOND)
@@ -68,6 +72,20 @@ def run_simulators(
             (stop or threading.Event()).wait()
         except KeyboardInterrupt:
             out("# Stopped. The same command goes on from here.")
+        for name, times in befalling.reached.items():
+            out(f"# {name} happened {times} times.")
+        for name in befalling.missed:
+            out(f"# {name} never happened.")
+
+
+def _befalling(world: World, texts: Sequence[str]) -> Faults:
+    """Have the systems fail as the texts say."""
+    faults = Faults(world.simulators)
+    try:
+        faults.add(*(fault_of(text) for text in texts))
+    except ValueError as error:
+        raise ConfigurationError(f"--fault: {error}.") from None
+    return faults
 
 
 def _words(folder: Path, world: World, stage: Stage) -> Iterator[str]:

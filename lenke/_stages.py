@@ -6,6 +6,7 @@ from contextlib import contextmanager, suppress
 
 import duckdb
 
+from connections import _points
 from connections._errors import LenkeError
 from connections._records import hash_key
 from connections._settings import LenkeSettings
@@ -72,6 +73,7 @@ def build(
     When there is nothing to push, the end of the run publishes: one copy is enough.
     """
     around.on_stage("Deciding")
+    _points.reached(_points.BEFORE_BUILD)
     with report.timed("build"):
         _dbt.build(
             home,
@@ -81,6 +83,7 @@ def build(
                 mass_change_count=settings.mass_change_count,
             ),
         )
+    _points.reached(_points.BUILT)
     with duckdb.connect(str(home.warehouse), read_only=True) as warehouse:
         report.held = _count(warehouse, _HELD)
         is_quiet = _count(warehouse, _TO_PUSH) == 0

@@ -239,6 +239,10 @@ def simulate(
     ] = None,
     seed: Annotated[int, typer.Option(help="Which invented world.")] = 1,
     size: Annotated[str, typer.Option(help="small, medium or large.")] = "small",
+    fault: Annotated[
+        list[str] | None,
+        typer.Option(help="What goes wrong: system:operation:kind[:count=2...]."),
+    ] = None,
 ) -> None:
     """Serve six simulated systems on this machine, with an invented world."""
     from lenke import _simulate
@@ -248,6 +252,7 @@ def simulate(
             folder or find_home().folder / "simulated",
             seed=seed,
             size=size,
+            faults=fault or (),
             out=print,
         )
 

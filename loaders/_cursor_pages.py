@@ -41,11 +41,12 @@ def _pages_until_expired(
     answer = http.get(path, params=params)
     while True:
         body = body_of(answer)
-        yield rows_in(answer, body, "data")
+        rows = rows_in(answer, body, "data")
+        yield rows
         following = body.get("nextCursor")
         if following is None:
             return False
-        visited.add(answer, str(following))
+        visited.add(answer, str(following), rows)
         answer = http.get(path, params={**params, "cursor": str(following)})
         if _is_expired(answer):
             return True

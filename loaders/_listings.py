@@ -1,7 +1,7 @@
 """What was read when: `raw.listings`, `raw.systems`, `raw.single_reads`.
 
-They are written by us, after dlt's load of a system succeeded, so a cursor never stands
-before what it promises. No dlt state is trusted.
+They are written by us, and count as complete only after dlt's load of a system
+succeeded, so a cursor never promises more than is in raw. No dlt state is trusted.
 """
 
 from collections.abc import Iterable, Iterator
@@ -144,12 +144,16 @@ def usable_cursor(
     return newest[0] if newest else None
 
 
-def add_listings(
+def note_begun(
     warehouse: duckdb.DuckDBPyConnection, listings: Iterable[Listing]
 ) -> None:
-    """Note listings whose records are in raw now."""
+    """Note listings before their records reach raw: not complete yet.
+
+    Killed in between, no record has a listing that nobody knows, and a plan that was
+    made before is seen to be old.
+    """
     warehouse.executemany(
-        "insert into raw.listings values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, true)",
+        "insert into raw.listings values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, false)",
         [
             [
                 listing.listing_id,
@@ -165,6 +169,16 @@ def add_listings(
             ]
             for listing in listings
         ],
+    )
+
+
+def note_complete(
+    warehouse: duckdb.DuckDBPyConnection, listings: Iterable[Listing]
+) -> None:
+    """Note that the records of these listings are in raw now."""
+    warehouse.executemany(
+        "update raw.listings set complete = true where listing_id = ?",
+        [[listing.listing_id] for listing in listings],
     )
 
 

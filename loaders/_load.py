@@ -5,6 +5,7 @@ stops half-way leaves raw as it was.
 """
 
 import importlib
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -16,7 +17,9 @@ from pathlib import Path
 
 import duckdb
 
+from connections import _points
 from connections._errors import SystemStopped
+from connections._files import private_files
 from connections._http import Http
 from connections._records import key_fingerprint
 from connections._settings import LenkeSettings, systems
@@ -32,6 +35,7 @@ from loaders._write import write_system
 
 WAREHOUSE = "warehouse.duckdb"
 _WORK_PREFIX = ".loading-"
+_PLAIN_PATH = re.compile(r"[\w./ -]+")
 
 
 @dataclass(frozen=True)
@@ -70,9 +74,10 @@ def load(
     from several threads. Raises duckdb.IOException when somebody else has the warehouse
     open, before the first request.
     """
-    home.mkdir(parents=True, exist_ok=True)
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
     failures = dict(failed or {})
     with (
+        private_files(),
         duckdb.connect(home / WAREHOUSE) as warehouse,
         _work_folder(home) as folder,
     ):
@@ -98,6 +103,7 @@ def load(
                 default=datetime.now(UTC),
             ),
         )
+        _points.reached(_points.SYSTEMS_NOTED)
     return LoadResult(
         records=records,
         full={
@@ -202,10 +208,15 @@ def _outcome(
 
 @contextmanager
 def _work_folder(home: Path) -> Iterator[Path]:
-    """Give a folder that goes away, with what a killed load may have left behind."""
+    """Give a folder that goes away, with what a killed load may have left behind.
+
+    dlt and DuckDB read a quote, a percent sign or brackets in a path as more than text:
+    a home of such a name has the folder among the machine's temporary ones.
+    """
     for left_over in home.glob(f"{_WORK_PREFIX}*"):
         shutil.rmtree(left_over, ignore_errors=True)
-    with tempfile.TemporaryDirectory(prefix=_WORK_PREFIX, dir=home) as folder:
+    place = home if _PLAIN_PATH.fullmatch(str(home.resolve())) else None
+    with tempfile.TemporaryDirectory(prefix=_WORK_PREFIX, dir=place) as folder:
         yield Path(folder)
 
 

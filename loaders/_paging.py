@@ -11,6 +11,11 @@ from loaders._entity import Pages
 # So many pages in a row without a new row are no coincidence: one may come from moving
 # back, another from rows that entered the list in front.
 _STUCK_PAGES = 4
+# A page may be empty because everything on it is hidden from us, but not so many.
+_EMPTY_PAGES = 100
+# With 200 rows on each these are four million records, more than any of these systems
+# is made for: a list that is still not over is made up as we go.
+_MOST_PAGES = 20_000
 
 
 def body_of(answer: Answer) -> Any:
@@ -42,20 +47,38 @@ def rows_in(answer: Answer, body: Any, member: str | None = None) -> list[Any]:
 
 
 class Visited:
-    """The links or cursors of one listing; a second visit is a loop."""
+    """The links or cursors of one listing; those of one without an end are noticed."""
 
     def __init__(self, what: str) -> None:
         self._what = what
-        self._seen: set[str] = set()
+        self._places: set[str] = set()
+        self._pages: set[int] = set()
+        self._stuck = self._empty = 0
 
-    def add(self, answer: Answer, place: str) -> None:
-        """Note the next place; ContractChanged when the listing was there before."""
-        if place in self._seen:
-            raise ContractChanged(
-                f"{answer.system}: {answer.request} leads to the same {self._what} "
-                "twice, so the listing would never end."
-            )
-        self._seen.add(place)
+    def add(self, answer: Answer, place: str, rows: list[Any]) -> None:
+        """Note the next place, and the rows on the way to it.
+
+        ContractChanged when the listing was there before, or would never end.
+        """
+        if place in self._places:
+            raise _endless(answer, f"leads to the same {self._what} twice")
+        self._places.add(place)
+        # The first and the last row tell pages apart, and cost little.
+        shown = hash((len(rows), repr(rows[0]), repr(rows[-1]))) if rows else None
+        self._empty = 0 if rows else self._empty + 1
+        self._stuck = self._stuck + 1 if shown in self._pages else 0
+        if shown is not None:
+            self._pages.add(shown)
+        if self._stuck == _STUCK_PAGES or self._empty == _EMPTY_PAGES:
+            raise _endless(answer, f"leads on and on to a new {self._what}, to no row")
+        if len(self._places) == _MOST_PAGES:
+            raise _endless(answer, f"has more than {_MOST_PAGES} pages")
+
+
+def _endless(answer: Answer, words: str) -> ContractChanged:
+    return ContractChanged(
+        f"{answer.system}: {answer.request} {words}, so the listing would never end."
+    )
 
 
 @dataclass(frozen=True)
@@ -80,30 +103,47 @@ def overlapping_pages(
     at a row that was read already; when that row is not found there, the window moves
     back until one is. `window_at(end, back, size)` gives the window that begins `back`
     rows or more before row `end` and reaches furthest; one that cannot overlap begins
-    at `end`. The list ends with a page shorter than the size in force: a server may cut
-    what we ask for in silence, so a first short page is only believed after a second.
+    at `end`. A page that is shorter than asked for is only the last one if nothing
+    stands behind it: a server may cut our size in silence, or hide rows from us.
     """
-    known: set[Any] = set()
+    known: set[str] = set()
+    seen: set[int] = set()
     end, back, stuck, proven = 0, 1, 0, False
+    fresh = stale = 0
     window = Window(0, size)
-    while True:
+    for _ in range(_MOST_PAGES):
         rows = read(window)
-        ids = {row.get(key) if isinstance(row, dict) else None for row in rows}
+        ids = {repr(row.get(key)) if isinstance(row, dict) else "" for row in rows}
         if 0 < window.first < end and known.isdisjoint(ids):
             back *= 4
             window = window_at(end, back, size)
             continue
         stuck = stuck + 1 if rows and ids <= known else 0
-        if stuck == _STUCK_PAGES:
+        # Moving back shows pages again, but never more of them than there are.
+        marks = {hash(each) for each in ids}
+        stale = stale + 1 if rows and marks <= seen else 0
+        fresh += not stale
+        seen |= marks
+        if stuck == _STUCK_PAGES or stale > _STUCK_PAGES + 2 * fresh:
             raise ContractChanged(
                 f"{what}: the same rows come again and again, so the listing would "
                 "never end."
             )
         yield rows
-        if not rows or (len(rows) < window.size and proven):
-            return
-        if len(rows) < window.size:
-            size = len(rows)
+        count = min(len(ids), window.size)  # a row may come twice on one page
+        if count < window.size:
+            covered = window.size if proven else count
+            behind = Window(window.first + covered, covered)
+            if not rows or not read(behind):
+                return
+            if proven:  # a gap; where the next page begins, nothing was read yet
+                known, end, back, window = ids, behind.first, 1, behind
+                continue
+            size = count
         proven = True
-        known, end, back = ids, window.first + len(rows), 1
+        known, end, back = ids, window.first + count, 1
         window = window_at(end, back, size)
+    raise ContractChanged(
+        f"{what}: there are more than {_MOST_PAGES} pages, so the listing would never "
+        "end."
+    )

@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from connections._errors import ContractChanged
+from connections._json import whole_pairs
 from connections._records import content_hash, record_text
 from loaders._entity import Entity, Pages
 from loaders._stamps import nanoseconds
@@ -121,9 +122,9 @@ def _record_id(record: Any, system: str, entity: Entity, page_number: int) -> st
 
 
 def _key_part(value: Any) -> str:
-    """Spell one member of a key; '' when it is none."""
+    """Spell one member of a key; '' when it is none, or one that no file can hold."""
     if isinstance(value, str):
-        return value
+        return value if value == whole_pairs(value) else ""
     is_number = isinstance(value, int) and not isinstance(value, bool)
     return str(value) if is_number else ""
 

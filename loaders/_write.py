@@ -11,7 +11,14 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from loaders._listings import Listing, add_listings, table_exists, transaction
+from connections import _points
+from loaders._listings import (
+    Listing,
+    note_begun,
+    note_complete,
+    table_exists,
+    transaction,
+)
 from loaders._raw import RAW_SCHEMA, Spooled
 from loaders._read import Fetched
 
@@ -80,16 +87,22 @@ def write_system(
             fresh = _NOT_KNOWN.format(listed=listed, table=_table(system, name))
         if not known[name] or _has_rows(warehouse, fresh):
             batches[name] = _batches(warehouse, fresh)
+    with transaction(warehouse):
+        note_begun(warehouse, listings)
     if batches:
         # Importing dlt takes more than a second, and a quiet load does without it.
         from loaders._dlt import dlt_source, run
 
+        _points.reached(_points.BEFORE_RAW)
         first = not any(known.values())
         run(dlt_source(system, batches, first=first), warehouse, folder)
+        _points.reached(_points.RAW_LOADED)
     with transaction(warehouse):
         for one in fetched:
             _note_as_listed(warehouse, _table(system, one.entity.name), one)
-        add_listings(warehouse, listings)
+        _points.reached(_points.INSIDE_LISTINGS)
+        note_complete(warehouse, listings)
+    _points.reached(_points.LISTINGS_NOTED)
     return listings
 
 

@@ -30,13 +30,14 @@ def _pages(
     answer = http.get(path, params=params)
     while True:
         body = body_of(answer)
-        yield rows_in(answer, body, "result")
+        rows = rows_in(answer, body, "result")
+        yield rows
         link = body.get("nextPageUrl")
         if link is None:
             return
         if not isinstance(link, str):
             raise ContractChanged(f"{answer.request}: nextPageUrl is no text.")
-        visited.add(answer, link)
+        visited.add(answer, link, rows)
         answer = http.get(link)
 
 

@@ -32,11 +32,12 @@ def _pages(path: str, http: Http, cursor: str | None) -> Pages:
     while True:
         if answer.status == 204:  # how an empty list is answered
             return
-        yield rows_in(answer, body_of(answer))
+        rows = rows_in(answer, body_of(answer))
+        yield rows
         link = _next_link(answer)
         if not link:
             return
-        visited.add(answer, link)
+        visited.add(answer, link, rows)
         answer = http.get(link)
 
 

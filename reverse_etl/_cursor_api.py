@@ -21,7 +21,7 @@ from connections._errors import (
     Unsure,
 )
 from connections._http import Http
-from reverse_etl._outcome import check, echoed, path_of, record_in
+from reverse_etl._outcome import check, check_listing, echoed, path_of, record_in
 from reverse_etl._paths import nest
 from reverse_etl._stamps import utc
 from reverse_etl._system import Change, Stored, Traits
@@ -146,7 +146,7 @@ class CursorApi:
             path_of(self.paths, http, entity),
             params={"externalReference": source_key, "includeDeleted": True},
         )
-        check(answer, name)
+        check_listing(answer)
         page = answer.json()
         rows = page.get("data") if isinstance(page, dict) else None
         if not isinstance(rows, list):

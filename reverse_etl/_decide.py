@@ -7,6 +7,7 @@ after it, the next run goes on from here.
 
 from pathlib import Path
 
+from connections import _points
 from reverse_etl._ledger import Ledger
 
 # Each statement has the parameters $run_id and $now.
@@ -132,14 +133,16 @@ def decide(ledger: Ledger, warehouse: Path, run_id: str) -> None:
     `warehouse` is the warehouse's file; nobody else may have it open. Raises StopRun
     when the ledger can't be written.
     """
-    file = str(warehouse).replace("'", "''")  # a file's name can't be a parameter
-    ledger.connection.execute(f"attach '{file}' as warehouse (read_only)")
+    ledger.attach_warehouse(warehouse)
     try:
         now = ledger.now()
+        _points.reached(_points.BEFORE_DECIDING)
         with ledger.transaction() as connection:
             for statement in _STATEMENTS:
                 names = {"run_id": run_id, "now": now}
                 used = {k: v for k, v in names.items() if f"${k}" in statement}
                 connection.execute(statement, used or None)
+                _points.reached(_points.INSIDE_DECIDING)
+        _points.reached(_points.AFTER_DECIDING)
     finally:
-        ledger.connection.execute("detach warehouse")
+        ledger.detach_warehouse()

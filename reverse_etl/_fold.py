@@ -4,7 +4,7 @@ A push appends receipts only, which is quick; here they become observations, rec
 states and links, set by set, in one transaction. Folding again changes nothing.
 """
 
-from reverse_etl import _points
+from connections import _points
 from reverse_etl._journal import ADOPTED
 from reverse_etl._ledger import Ledger
 
@@ -204,6 +204,7 @@ def fold(ledger: Ledger) -> int:
         connection.execute(_NEWLY_DONE, {"adopted": ADOPTED})
         for statement in (_OBSERVATIONS, _RECORD_STATES, _LINKS, _ENDED_LINKS):
             connection.execute(statement)
+            _points.reached(_points.INSIDE_FOLD)
         connection.execute(_FOLDED, {"now": ledger.now()})
         connection.execute("drop table newly_done")
     _points.reached(_points.AFTER_FOLD)

@@ -15,7 +15,9 @@ from typing import Any
 
 import duckdb
 
+from connections import _points
 from connections._errors import StopRun
+from connections._files import private_files
 from connections._json import written
 from reverse_etl._identity import (
     Identity,
@@ -32,6 +34,7 @@ def ensure_ledger(path: Path) -> None:
     """Create an empty ledger when there is none; touch nothing when there is one."""
     if not path.exists():
         create_file(path, _utc_now())
+        _points.reached(_points.LEDGER_MADE)
 
 
 def open_ledger(path: Path, clock: Clock = lambda: datetime.now(UTC)) -> "Ledger":
@@ -43,7 +46,8 @@ def open_ledger(path: Path, clock: Clock = lambda: datetime.now(UTC)) -> "Ledger
     ensure_ledger(path)
     connection = connected(path)
     try:
-        migrate(connection, path)
+        with private_files():
+            migrate(connection, path)
         return Ledger(path, connection, clock)
     except BaseException:
         connection.close()
@@ -98,7 +102,7 @@ class Ledger:
 
         Raises StopRun when the ledger cannot be written.
         """
-        with self._lock:
+        with self._lock, private_files():  # DuckDB begins its log at the first change
             try:
                 self.connection.begin()
                 try:
@@ -133,8 +137,10 @@ class Ledger:
                 "values (?, ?, ?, ?)",
                 [run.run_id, run.run_number, command, started],
             )
+        _points.reached(_points.RUN_COUNTED)
         if told is None:
             write_identity(self.path.parent, identity)
+        _points.reached(_points.RUN_TOLD)
         return run
 
     def finish_run(
@@ -147,6 +153,7 @@ class Ledger:
                 "summary = ? where run_id = ?",
                 [self.now(), outcome, exit_code, written(summary), run_id],
             )
+        _points.reached(_points.RUN_FINISHED)
 
     def told_otherwise(self) -> str | None:
         """Say why `ledger.id` shows that this ledger is not the newest; None: it is."""
@@ -179,7 +186,7 @@ class Ledger:
 
     def close(self) -> None:
         """Close the file; whoever waits for it can open it then."""
-        with self._lock:
+        with self._lock, private_files():
             self.connection.close()
 
     def __enter__(self) -> "Ledger":

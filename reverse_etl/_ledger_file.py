@@ -1,6 +1,7 @@
 """The file that the ledger is: made at once, opened by one process, migrated."""
 
 import os
+import shutil
 import tempfile
 import uuid
 from datetime import datetime
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import duckdb
 
+from connections import _points
 from connections._errors import StopRun
 
 _MIGRATIONS = Path(__file__).parent / "_migrations"
@@ -26,7 +28,8 @@ def create_file(path: Path, now: datetime) -> None:
     """Make an empty ledger with an id of its own, readable by its owner only.
 
     It is made under another name and linked into place, so that nobody ever meets half
-    a ledger and no ledger is ever replaced.
+    a ledger and no ledger is ever replaced. What killed processes left of their own
+    attempts goes away then.
     """
     leftover = path.with_name(path.name + ".wal")
     if leftover.exists():
@@ -34,22 +37,15 @@ def create_file(path: Path, now: datetime) -> None:
             f"{path} is missing, but {leftover.name} with its last changes is there. "
             "Restore the ledger beside it, or move that file away to start anew."
         )
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as made:
-        new = Path(made) / path.name
-        with _attached(new) as connection:
-            _apply(connection, 0)
-            connection.execute(
-                "insert into ledger.identity values (?, ?, 0, ?)",
-                [str(uuid.uuid4()), max(migrations()), now],
-            )
-        new.chmod(0o600)
-        try:
-            os.link(new, path)
-        except FileExistsError:
-            return  # another process was quicker, and has made the same
-        except OSError:  # this file system has no hard links
-            new.rename(path)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        _make(path, now)
+    except (OSError, duckdb.Error):
+        if not path.exists():
+            raise
+        return  # another process was quicker, and has made the same
+    for left_over in path.parent.glob(f".{path.name}.*"):
+        shutil.rmtree(left_over, ignore_errors=True)
 
 
 def connected(path: Path) -> duckdb.DuckDBPyConnection:
@@ -101,6 +97,27 @@ def migrate(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
         ) from error
 
 
+def _make(path: Path, now: datetime) -> None:
+    with tempfile.TemporaryDirectory(
+        prefix=f".{path.name}.", dir=path.parent, ignore_cleanup_errors=True
+    ) as made:
+        new = Path(made) / path.name
+        with _attached(new) as connection:
+            _apply(connection, 0)
+            connection.execute(
+                "insert into ledger.identity values (?, ?, 0, ?)",
+                [str(uuid.uuid4()), max(migrations()), now],
+            )
+        new.chmod(0o600)
+        _points.reached(_points.LEDGER_FILLED)
+        try:
+            os.link(new, path)
+        except FileExistsError:
+            raise
+        except OSError:  # this file system has no hard links
+            new.rename(path)
+
+
 def _attached(path: Path) -> duckdb.DuckDBPyConnection:
     """Open a file under a name of our own.
 
@@ -132,6 +149,7 @@ def _apply(connection: duckdb.DuckDBPyConnection, found: int) -> None:
             connection.execute(
                 "update ledger.identity set schema_version = ?", [number]
             )
+            _points.reached(_points.INSIDE_MIGRATION)
         except BaseException:
             connection.rollback()
             raise

@@ -62,6 +62,18 @@ def check(answer: Answer, name: str) -> None:
     )
 
 
+def check_listing(answer: Answer) -> None:
+    """Return when a listing was answered; ContractChanged otherwise.
+
+    A 404 for a whole listing says nothing about the record that is sought in it.
+    """
+    if answer.status != 200:
+        raise ContractChanged(
+            f"{answer.system}: {answer.request} answered {answer.status} instead of a "
+            f"listing. {answer.words}".strip()
+        )
+
+
 def record_in(body: Any, name: str, key: Mapping[str, str]) -> dict[str, Any]:
     """Give the record that a body is, after making sure that it is the right one.
 

@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import groupby
 
+from connections import _points
 from connections._errors import Gone, SkipRecord, SystemStopped, Unsure
 from connections._http import Http
 from reverse_etl._fold import fold
@@ -69,6 +70,7 @@ def settle_open_writes(
     }
     if not by_system:
         return []
+    _points.reached(_points.BEFORE_SETTLING)
     journal = Journal(ledger)
 
     def settle(name: str) -> list[Settled]:
@@ -120,7 +122,9 @@ class _Settler:
                     finding = _Finding("open", stopped)
                 except (SkipRecord, Unsure) as error:
                     finding = _Finding("open", str(error))
+            _points.reached(_points.OPEN_WRITE_LOOKED_AT)
             self._commit(write, finding)
+            _points.reached(_points.OPEN_WRITE_SETTLED)
             settled.append(Settled(write.intent, finding.status, finding.words))
         return settled
 

@@ -12,14 +12,20 @@ Hardly anything of this API is public; the contract says what is assumed.
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from itertools import count
 from typing import Any
 
 from connections._address import Params, segment
 from connections._errors import ContractChanged, Gone
 from connections._http import Http
 from reverse_etl._crmoffice_spelling import as_stored, local_time
-from reverse_etl._outcome import check, echoed, path_of, read_back, record_in
+from reverse_etl._outcome import (
+    check,
+    check_listing,
+    echoed,
+    path_of,
+    read_back,
+    record_in,
+)
 from reverse_etl._paths import nest
 from reverse_etl._stamps import utc
 from reverse_etl._system import Change, Stored, Traits
@@ -30,6 +36,7 @@ TRAITS = Traits(
 
 _PATHS = {"contacts": "/contacts", "activities": "/activities"}
 _PAGE_SIZE = 200  # the most that it gives; more is cut without an error
+_MOST_PAGES = 20_000  # four million records: no such list is real
 _CLOCK_SKEW = timedelta(minutes=5)
 
 
@@ -144,25 +151,28 @@ def _listed(http: Http, entity: str, filters: Params) -> dict[str, dict[str, Any
 def _walked(
     http: Http, entity: str, filters: Params
 ) -> tuple[bool, dict[str, dict[str, Any]]]:
-    """Read pages until one is shorter than the first, or shows nothing new.
+    """Read pages until one is empty: a short one may only hide rows from us.
 
-    Gives whether one page held it all, and the records.
+    Gives whether one page held it all, and the records. A listing that goes round and
+    round has not shown everything: what it lacks may be there all the same.
     """
     path = path_of(_PATHS, http, entity)
     records: dict[str, dict[str, Any]] = {}
-    first = 0
-    for page in count(1):
+    for page in range(1, _MOST_PAGES + 1):
         answer = http.get(
             path, params={**filters, "page": page, "pageSize": _PAGE_SIZE}
         )
-        check(answer, f"{http.system}:{entity}")
+        check_listing(answer)
         rows = _items(answer.json(), f"{http.system}:{entity}")
-        first = first or len(rows)
-        fresh = rows.keys() - records.keys()
-        records |= rows
-        if not fresh or len(rows) < first:
+        if not rows:
+            return page <= 2, records
+        if rows.keys() <= records.keys():
             break
-    return len(records) <= first, records
+        records |= rows
+    raise ContractChanged(
+        f"{http.system}:{entity}: the same rows come again and again, so the listing "
+        "would never end."
+    )
 
 
 def _items(body: Any, name: str) -> dict[str, dict[str, Any]]:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from waitress import create_server, wasyncore
 
 from simulators._core import Simulator
+from simulators._wire import over_sockets
 
 HOST = "127.0.0.1"
 
@@ -40,7 +41,7 @@ def serve(
         origins = {}
         for simulator in simulators:
             server = create_server(
-                simulator.wsgi,
+                over_sockets(simulator.wsgi, sleep=stopping.wait),
                 map=sockets,
                 host=HOST,
                 port=(ports or {}).get(simulator.system, 0),

@@ -168,6 +168,11 @@ class Database:
             known = ", ".join(self._tables)
             raise KeyError(f"no entity {entity!r} here; there are: {known}") from None
 
+    @property
+    def entities(self) -> tuple[str, ...]:
+        """Name the entities that are kept here."""
+        return tuple(self._tables)
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Keep all changes made inside, or none; may be nested. Others wait."""
@@ -206,6 +211,14 @@ class Database:
         """Run a statement and give all its rows."""
         with self._lock:
             return self._connection.execute(sql, parameters).fetchall()
+
+    def copied(self) -> bytes:
+        """Give the whole database as it is, to put it `back` while nobody uses it."""
+        return self._connection.serialize()
+
+    def back(self, copied: bytes) -> None:
+        """Make a database in memory what it was when it was copied."""
+        self._connection.deserialize(copied)
 
     def close(self) -> None:
         """Close the file."""

@@ -17,6 +17,7 @@ from typing import Any
 import duckdb
 from filelock import FileLock
 
+from connections import _points
 from lenke import _dbt
 from lenke._home import PROJECT, Home
 from reverse_etl._ledger import ensure_ledger
@@ -28,7 +29,6 @@ _SETTINGS = (
     "set memory_limit = '600MB'",
     "set threads = 1",  # the tables are small: threads cost more than they give
 )
-_BUILT_FROM = "what this was built from"
 
 
 @dataclass(frozen=True)
@@ -66,8 +66,8 @@ def build(home: Home, options: _dbt.BuildOptions) -> None:
             [node for node in compiled.nodes if node.kind == "table"]
             if built_from == built_before
             else compiled.nodes,
-            built_from,
         )
+        warehouse.execute("update outbound.plan_stamp set built_from = ?", [built_from])
 
 
 def prepare(warehouse: duckdb.DuckDBPyConnection, home: Home) -> None:
@@ -77,20 +77,18 @@ def prepare(warehouse: duckdb.DuckDBPyConnection, home: Home) -> None:
     warehouse.execute(f"attach {_quoted(home.ledger)} as ledger_file (read_only)")
 
 
-def run(
-    warehouse: duckdb.DuckDBPyConnection,
-    nodes: Iterable[Node],
-    built_from: str = _BUILT_FROM,
-) -> None:
-    """Build models one after the other; `built_from` goes into the plan's stamp."""
+def run(warehouse: duckdb.DuckDBPyConnection, nodes: Iterable[Node]) -> None:
+    """Build models one after the other."""
     for node in nodes:
-        sql = node.sql.replace(_BUILT_FROM, built_from)
-        warehouse.execute(f"create or replace {node.kind} {node.relation} as {sql}")
+        warehouse.execute(
+            f"create or replace {node.kind} {node.relation} as {node.sql}"
+        )
+        _points.reached(_points.INSIDE_BUILD)
 
 
 def compiled_for(home: Home, options: _dbt.BuildOptions) -> Compiled:
     """Give the models as they compile for a warehouse with these raw tables."""
-    variables = options.variables(_BUILT_FROM)
+    variables = options.variables()
     key = hashlib.sha256(
         (_project() + variables + repr(_raw_tables(home))).encode()
     ).hexdigest()[:24]

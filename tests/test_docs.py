@@ -15,6 +15,7 @@ import yaml
 from connections._settings import LenkeSettings, system_module, systems
 from lenke import _report
 from lenke.cli import app
+from simulators._faults import KINDS
 
 PROJECT = Path(__file__).parents[1]
 DOCS = PROJECT / "docs"
@@ -280,6 +281,25 @@ def test_decisions_are_numbered_without_gaps_and_have_three_parts() -> None:
         title, *parts = sections(path)
         assert title.startswith(f"{number}. "), path.name
         assert parts == ["Context", "Choice", "Consequence"], path.name
+
+
+def test_every_fault_has_its_row_with_tests_that_exist_and_know_it() -> None:
+    rows = rows_of(sections(DOCS / "faults.md")["The faults"])[2:]
+    sources = [
+        path.read_text(encoding="utf-8")
+        for path in (PROJECT / "tests").rglob("test_faults.py")
+        if path.parent.name != "simulators"
+    ]
+    known = set(names_of_tests())
+
+    assert [row[0].strip("`") for row in rows] == list(KINDS)
+    for fault, _, behaviour, tests in rows:
+        named = set(re.findall(r"`(\w+)`", tests))
+        assert behaviour, fault
+        assert named, fault
+        assert named <= known, f"{fault}: {named - known}"
+        kind = fault.strip("`")
+        assert any(f'"{kind}"' in source for source in sources), f"{fault}: no test"
 
 
 def names_of_tests() -> Iterator[str]:

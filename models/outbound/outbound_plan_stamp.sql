@@ -52,7 +52,7 @@ plan_stamp as (
         ledger_identity.run_counter,
         listings.newest_listing,
         {{ now_utc() }} as built_at,
-        '{{ var("built_from", "") }}' as built_from
+        cast(null as varchar) as built_from
     from fingerprints
     cross join listings
     left join ledger_identity on true

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-import httpx
 import pytest
 
 from connections._http import Http
@@ -13,6 +12,7 @@ from connections._settings import system_module
 from simulators._clock import VirtualClock
 from simulators._core import Simulator
 from simulators._store import Store
+from simulators._wire import InProcess
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def session(tmp_path: Path, clock: VirtualClock) -> Callable[..., Http]:
         values = {**simulator.settings("http://localhost"), **changed}
         runtime = Runtime(
             home=tmp_path,
-            transport_for=lambda _system: httpx.WSGITransport(app=simulator.wsgi),
+            transport_for=lambda _: InProcess(simulator.wsgi, sleep=clock.advance),
             clock=clock,
             ticks=lambda: clock().timestamp(),
             sleep=clock.advance,

@@ -1,7 +1,6 @@
 """Search for schedules that break a promise: `make engine WORLDS=200 SEED=1`."""
 
 import argparse
-import sys
 import time
 
 import hypothesis
@@ -43,4 +42,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

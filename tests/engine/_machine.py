@@ -1,6 +1,7 @@
 """People, faults and kills in any order, as Hypothesis chooses them."""
 
 import os
+import random
 from collections import Counter
 from contextlib import ExitStack
 from typing import Any
@@ -9,9 +10,10 @@ import httpx
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
-from reverse_etl._points import POINTS
+from connections._points import POINTS
 from tests.engine import _oracle as oracle
-from tests.engine._engine import Engine, engine, killed_at
+from tests.engine._engine import Engine, killed_at
+from tests.engine._opening import engine
 from tests.engine._seeds import Member, members
 from tests.engine._wire import KILLS, READS, WRITES
 from tests.engine._world import new_customer, new_employee, new_project
@@ -27,7 +29,6 @@ SYSTEMS = (
 
 numbers = st.integers(0, 10_000)
 an_edit = st.tuples(numbers, numbers, st.integers(0, 4))
-some_edits = st.lists(an_edit, min_size=1, max_size=40)
 a_request = st.tuples(st.sampled_from(SYSTEMS), st.integers(1, 24))
 a_fault = st.tuples(a_request, st.sampled_from(sorted({*READS, *WRITES, *KILLS})))
 an_edit_between = st.tuples(a_request, an_edit)
@@ -50,30 +51,32 @@ class Circle(RuleBasedStateMachine):
     def a_world(self, synced: bool) -> None:
         self.engine = self._stack.enter_context(engine(synced=synced))
 
-    @rule(edits=some_edits)
-    def people_edit(self, edits: list[tuple[int, int, int]]) -> None:
-        places = self._places()
-        for one, gap, style in edits:
-            self.engine.clock.advance((0, 1, 3, 30, 4000)[gap % 5])
-            self.engine.edit(*places[one % len(places)], style)
+    @rule(seed=numbers, most=st.integers(1, 40))
+    def people_edit(self, seed: int, most: int) -> None:
+        """Edit up to so many properties, all over the world."""
+        chance = random.Random(seed)  # noqa: S311 - repeatable, not secret
+        somewhere = places(self.engine)
+        for key, member in chance.choices(somewhere, k=most):
+            self.engine.clock.advance(chance.choice((0, 1, 3, 30, 4000)))
+            self.engine.edit(key, member, chance.randrange(5))
 
-    @rule(gap=numbers, style=st.integers(0, 4), places=st.tuples(numbers, numbers))
+    @rule(gap=numbers, style=st.integers(0, 4), which=st.tuples(numbers, numbers))
     def two_people_edit_one_star(
-        self, gap: int, style: int, places: tuple[int, int]
+        self, gap: int, style: int, which: tuple[int, int]
     ) -> None:
         """Edit one property in two members, more or less at the same time."""
         stars: dict[tuple[str | None, str], list[tuple[str, Member]]] = {}
-        for key, member in self._places():
+        for key, member in places(self.engine):
             stars.setdefault((self.engine.star_of(key), member.property), []).append(
                 (key, member)
             )
         several = [each for each in stars.values() if len(each) > 1]
         if not several:
             return
-        chosen = several[places[0] % len(several)]
+        chosen = several[which[0] % len(several)]
         self.engine.edit(*chosen[0], style)
         self.engine.clock.advance((0, 2, 10, 4000)[gap % 4])
-        self.engine.edit(*chosen[1 + places[1] % (len(chosen) - 1)], 0)
+        self.engine.edit(*chosen[1 + which[1] % (len(chosen) - 1)], 0)
 
     @rule(kind=st.sampled_from(["employee", "customer", "project"]))
     def somebody_is_new(self, kind: str) -> None:
@@ -159,28 +162,10 @@ class Circle(RuleBasedStateMachine):
             self._is_broken = True
             raise
 
-    def _places(self) -> list[tuple[str, Member]]:
-        """Give what can be edited now: records that are linked, or are sources."""
-        flow_of = {target: flow for flow, _, target in self.engine.links()}
-        found = []
-        for (system, entity), its in sorted(members().items()):
-            is_target = system not in ("tidsbanken", "membercare")
-            for key in self.engine.keys(system, entity):
-                if is_target and key not in flow_of:
-                    continue
-                once = {
-                    each.property: each
-                    for each in its
-                    if each.is_editable
-                    and (not is_target or each.flow == flow_of[key])
-                }
-                found += [(key, member) for member in once.values()]
-        return found
-
     def _meanwhile(self, one: int, style: int) -> Any:
         def edit(request: httpx.Request) -> None:
-            places = self._places()
-            key, member = places[one % len(places)]
+            somewhere = places(self.engine)
+            key, member = somewhere[one % len(somewhere)]
             if self.engine.edit(key, member, style):
                 self.engine.edits[-1].is_in_window = _is_in_window(key, request)
 
@@ -196,6 +181,24 @@ class Circle(RuleBasedStateMachine):
                 for kind, number in self.engine.mischief.reached.items()
             }
         )
+
+
+def places(engine: Engine) -> list[tuple[str, Member]]:
+    """Give what can be edited now: records that are linked, or are sources."""
+    flow_of = {target: flow for flow, _, target in engine.links()}
+    found = []
+    for (system, entity), its in sorted(members().items()):
+        is_target = system not in ("tidsbanken", "membercare")
+        for key in engine.keys(system, entity):
+            if is_target and key not in flow_of:
+                continue
+            once = {
+                each.property: each
+                for each in its
+                if each.is_editable and (not is_target or each.flow == flow_of[key])
+            }
+            found += [(key, member) for member in once.values()]
+    return found
 
 
 def _is_in_window(key: str, request: httpx.Request) -> bool:

@@ -11,14 +11,15 @@ from typing import Any
 import duckdb
 
 from lenke import _dbt
-from tests.engine._engine import Engine, build_models, unmapped_of
+from tests.engine._engine import Engine, unmapped_of
 from tests.engine._seeds import Member, flows, held, members
+from tests.engine._shortcuts import build_models
 from tests.engine._typing import as_stored, canonical
 
 _TELLING = ("text", "email", "phone", "organization_number", "local_time", "date")
 
 
-class Violation(AssertionError):
+class Violation(AssertionError):  # noqa: N818 - the word for it
     """A promise is broken; the words name it."""
 
 
@@ -76,9 +77,7 @@ def _digest(engine: Engine) -> str:
 
 def _found(engine: Engine) -> set[tuple[str, str | None]]:
     with duckdb.connect(str(engine.home.warehouse)) as warehouse:
-        warehouse.execute(
-            f"attach '{engine.home.ledger}' as ledger_file (read_only)"
-        )
+        warehouse.execute(f"attach '{engine.home.ledger}' as ledger_file (read_only)")
         rows = warehouse.execute(
             "select record_key, property from inspection.findings"
         ).fetchall()

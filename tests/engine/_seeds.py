@@ -4,6 +4,7 @@ import csv
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from lenke._home import PROJECT
 
@@ -12,8 +13,8 @@ from lenke._home import PROJECT
 class Member:
     """A mapped member of a record: its place, kind of value and room for it.
 
-    `property` is the star's name for it, `name` its own. `is_editable`: people can type it there, and
-    it is passed on.
+    `property` is the star's name for it, `name` its own. `is_editable`: people can
+    type it there, and it is passed on.
     """
 
     system: str
@@ -95,7 +96,7 @@ def members() -> dict[tuple[str, str], list[Member]]:
     return dict(found)
 
 
-def held(record: dict | None, json_path: str):
+def held(record: Any, json_path: str) -> Any:
     """Give what a record has at `$.a.b`; None where it has nothing."""
     value = record
     for name in json_path.removeprefix("$.").split("."):
@@ -105,7 +106,7 @@ def held(record: dict | None, json_path: str):
     return value
 
 
-def nested(json_path: str, value, record: dict) -> dict:
+def nested(json_path: str, value: Any, record: dict[str, Any]) -> dict[str, Any]:
     """Give the change that puts `value` at `$.a.b`, with what stands beside it."""
     first, _, rest = json_path.removeprefix("$.").partition(".")
     if not rest:

@@ -7,6 +7,7 @@ import json
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 import httpx
 
@@ -152,9 +153,7 @@ class Wire(httpx.BaseTransport):
         answer.read()
         return answer
 
-    def _noted(
-        self, request: httpx.Request, answer: httpx.Response
-    ) -> httpx.Response:
+    def _noted(self, request: httpx.Request, answer: httpx.Response) -> httpx.Response:
         """Keep what a list said, to say it again when it is no longer true."""
         if request.method == "GET" and answer.is_success:
             key = str(request.url)
@@ -164,8 +163,8 @@ class Wire(httpx.BaseTransport):
         return answer
 
 
-class _TakenBack(Exception):
-    pass
+class _TakenBack(Exception):  # noqa: N818 - not an error
+    """What was done is undone."""
 
 
 _JSON = {"Content-Type": "application/json"}
@@ -239,7 +238,7 @@ def _other_list(kind: str, answer: httpx.Response, old: bytes | None) -> bytes |
     return json.dumps(body).encode()
 
 
-def _records_in(body: object) -> list | None:
+def _records_in(body: Any) -> list[Any] | None:
     if isinstance(body, list):
         return body if body and isinstance(body[0], dict) else None
     if isinstance(body, dict):
@@ -259,10 +258,10 @@ def _drop(_answer: httpx.Response) -> None:
     """Nobody listens any more."""
 
 
-def _with_whole_paths(app):
+def _with_whole_paths(app: Any) -> Any:
     """httpx decodes paths as latin-1 for WSGI; give them as WSGI wants them."""
 
-    def answer(environ, start_response):
+    def answer(environ: Any, start_response: Any) -> Any:
         path = environ["PATH_INFO"]
         environ["PATH_INFO"] = path.encode("utf-8").decode("latin-1")
         return app(environ, start_response)

@@ -146,9 +146,7 @@ def _membercare(engine: "Engine", number: int) -> None:
     )
 
 
-def _insert(
-    engine: "Engine", system: str, entity: str, record: dict[str, Any]
-) -> str:
+def _insert(engine: "Engine", system: str, entity: str, record: dict[str, Any]) -> str:
     simulator = engine.systems[system]
     before = set(_ids(engine, system, entity))
     simulator.insert(entity, record)
@@ -161,6 +159,5 @@ def _insert(
 def _ids(engine: "Engine", system: str, entity: str) -> list[str]:
     table = engine.systems[system].database[entity]
     return [
-        row[0]
-        for row in table._database.fetch(f"select key from {table._name}", ())
+        row[0] for row in table._database.fetch(f"select key from {table._name}", ())
     ]

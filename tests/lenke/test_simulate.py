@@ -62,6 +62,33 @@ def test_it_goes_on_with_the_world_that_is_there(tmp_path: Path) -> None:
     assert any("The world of seed 3" in line for line in lines)
 
 
+def test_a_fault_that_was_asked_for_happens_and_is_counted(tmp_path: Path) -> None:
+    lines: list[str] = []
+    answers: list[int] = []
+    stop = threading.Event()
+
+    def out(line: str) -> None:
+        lines.append(line)
+        if "Ctrl-C" in line:
+            address = exported(lines)["SOURCES__CUSTOMWEBSHOP__BASE_URL"]
+            answers.extend(
+                httpx.get(f"{address}/customers").status_code for _ in range(2)
+            )
+            stop.set()
+
+    faults = ["customwebshop:list:error_before", "crmoffice:update:slow"]
+    run_simulators(tmp_path, ports=ANY_PORT, faults=faults, out=out, stop=stop)
+
+    assert answers == [500, 401]
+    assert "# customwebshop:list:error_before happened 1 times." in lines
+    assert "# crmoffice:update:slow never happened." in lines
+
+
+def test_a_fault_that_there_is_not_is_wrong_configuration(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match="no kind of fault 'rust'"):
+        run_simulators(tmp_path, faults=["crmoffice:list:rust"])
+
+
 def test_an_unknown_size_is_wrong_configuration(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match="small, medium, large"):
         run_simulators(tmp_path, size="tiny")

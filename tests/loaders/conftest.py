@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import httpx
 import pytest
 
 from connections._http import Http
@@ -16,6 +15,7 @@ from loaders._load import LoadResult, load
 from simulators._clock import VirtualClock
 from simulators._core import Simulator
 from simulators._store import Store
+from simulators._wire import InProcess
 
 ORIGIN = "http://localhost"
 
@@ -51,7 +51,7 @@ def connect(home: Path, clock: VirtualClock) -> Callable[[Simulator], Http]:
         )
         runtime = Runtime(
             home=home,
-            transport_for=lambda _system: httpx.WSGITransport(app=simulator.wsgi),
+            transport_for=lambda _: InProcess(simulator.wsgi, sleep=clock.advance),
             clock=clock,
             ticks=lambda: clock().timestamp(),
             sleep=clock.advance,

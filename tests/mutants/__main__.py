@@ -17,7 +17,14 @@ from lenke._home import PROJECT
 from tests.mutants._mutants import MUTANTS, Mutant
 
 _LEFT_OUT = shutil.ignore_patterns(
-    ".git", ".venv", "logs", "demo", "*.duckdb", "__pycache__", ".*_cache", ".hypothesis"
+    ".git",
+    ".venv",
+    "logs",
+    "demo",
+    "*.duckdb",
+    "__pycache__",
+    ".*_cache",
+    ".hypothesis",
 )
 
 
@@ -50,11 +57,19 @@ def is_caught(mutant: Mutant) -> tuple[bool, str]:
     with tempfile.TemporaryDirectory(prefix="lenke-mutant-") as folder:
         copy = Path(folder) / "project"
         shutil.copytree(PROJECT, copy, ignore=_LEFT_OUT)
-        shutil.rmtree(copy / "target", ignore_errors=True)
         mutant.apply(copy)
         found = subprocess.run(
-            [sys.executable, "-m", "pytest", "-x", "-p", "no:xdist", "-p",
-             "no:cacheprovider", *mutant.tests],
+            [
+                sys.executable,
+                "-m",
+                "pytest",
+                "-x",
+                "-p",
+                "no:xdist",
+                "-p",
+                "no:cacheprovider",
+                *mutant.tests,
+            ],
             cwd=copy,
             env={**os.environ, "PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"},
             capture_output=True,

@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from lenke._dbt import BuildOptions
 from lenke._home import Home
+from loaders import _listings
 from reverse_etl._ledger import ensure_ledger
 from tests import _compiled
 from tests.planner import _seeds
@@ -37,7 +38,7 @@ def put(world: World, home: Home) -> None:
 
 
 def _put_raw(world: World, warehouse: duckdb.DuckDBPyConnection) -> None:
-    warehouse.execute("create schema raw")
+    warehouse.execute(_listings._TABLES)
     systems = sorted({end.split(":")[0] for end in _seeds.doubts()})
     _insert(
         warehouse,
@@ -238,7 +239,7 @@ def _insert(
         }
     )
     database.register("given", given)
-    if table.startswith("raw"):
+    if table.startswith("raw_"):
         database.execute(f"create table {table} as select * from given")
         if not rows:
             _type_empty(database, table)

@@ -1,29 +1,18 @@
 """Any system, freshly installed and signed in to."""
 
 import importlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
 from connections._runtime import Runtime
 from simulators._clock import VirtualClock
-from simulators._core import Simulator
 from simulators._store import Store
+from simulators._wire import InProcess
 from tests.reverse_etl._meeting import START, Meeting
-
-
-def _served(simulator: Simulator) -> Callable[..., Iterable[bytes]]:
-    """Hand paths over as PEP 3333 has them, which httpx does for ASCII only."""
-
-    def app(environ: Any, start_response: Any) -> Iterable[bytes]:
-        environ["PATH_INFO"] = environ["PATH_INFO"].encode().decode("latin-1")
-        return simulator.wsgi(environ, start_response)
-
-    return app
 
 
 @pytest.fixture
@@ -39,7 +28,7 @@ def meet(tmp_path: Path) -> Iterator[Callable[..., Meeting]]:
             connections = importlib.import_module(f"connections.{system}")
             runtime = Runtime(
                 home=tmp_path,
-                transport_for=lambda _: httpx.WSGITransport(app=_served(simulator)),
+                transport_for=lambda _: InProcess(simulator.wsgi, sleep=clock.advance),
                 clock=clock,
                 ticks=lambda: clock.now.timestamp(),
                 sleep=clock.advance,

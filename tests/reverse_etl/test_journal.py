@@ -354,4 +354,7 @@ def test_half_a_letter_poisons_no_fold(ledger: Ledger) -> None:
     folded = fold(ledger)
 
     assert folded == 2
-    assert {row[0] for row in observations(ledger)} == {"customwebshop:customer:77"}
+    assert {row[0] for row in observations(ledger)} == {
+        "customwebshop:customer:76",
+        "customwebshop:customer:77",
+    }

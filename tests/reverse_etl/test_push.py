@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from werkzeug.wrappers import Request, Response
 
+from connections import _points
 from connections._errors import StopRun
 from connections._json import parsed, written
-from reverse_etl import _points, crmoffice, customwebshop
+from reverse_etl import crmoffice, customwebshop
 from reverse_etl._ledger import Ledger, open_ledger
 from reverse_etl._push import PushResult, push
 from reverse_etl._stops import PLAN_HASH, check_plan

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from werkzeug.wrappers import Request, Response
 
-from reverse_etl import _points, crmoffice, customwebshop
+from connections import _points
+from reverse_etl import crmoffice, customwebshop
 from reverse_etl._journal import Intent, Journal
 from reverse_etl._ledger import Ledger, open_ledger
 from reverse_etl._open_writes import open_writes
@@ -175,7 +176,7 @@ def test_a_crash_between_send_and_receipt_is_settled_by_likeness(
 
 
 @pytest.mark.parametrize("wanted", [NEW_CUSTOMER, NEW_CONTACT], ids=["shop", "crm"])
-@pytest.mark.parametrize("point", _points.POINTS)
+@pytest.mark.parametrize("point", _points.PUSH_POINTS)
 def test_a_crash_at_any_point_ends_in_one_record_and_one_link(
     tmp_path: Path,
     meet: Callable[..., Meeting],

@@ -46,7 +46,9 @@ def sync(home: Home, options: RunOptions, around: Surroundings) -> RunReport:
             with open_ledger(home.ledger, around.clock) as ledger:
                 writing.settle(ledger, opened, settings, report, around)
             stages.load(home, opened, settings, options.full, report, around)
-            stages.build(home, settings, allow, report, around, publish_always=False)
+            stages.decide(
+                home, opened, settings, allow, report, around, publish_always=False
+            )
             with open_ledger(home.ledger, around.clock) as ledger:
                 writing.push(home, ledger, opened, allow, report, around)
         stages.look_again(home, settings, report, around)
@@ -72,7 +74,7 @@ def plan(home: Home, options: RunOptions, around: Surroundings) -> RunReport:
     with only_run(home), sessions(home, settings, around) as opened:
         report = RunReport(_reading_run("plan", around))
         stages.load(home, opened, settings, options.full, report, around)
-        stages.build(home, settings, options.allow_mass_change, report, around)
+        stages.decide(home, opened, settings, options.allow_mass_change, report, around)
         note_guards(home, options.allow_mass_change, report)
     return report
 

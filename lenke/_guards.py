@@ -32,9 +32,8 @@ def note_guards(home: Home, allow_mass_change: bool, report: RunReport) -> list[
             report.worsen(
                 STOPPED_BY_GUARD,
                 "system rests",
-                f"{system} rests: its listing is far shorter than the last one that "
-                f"was believed ({why}). Nothing is decided or written for it. If these "
-                "records are really gone: lenke sync --full --allow-mass-change",
+                f"{system} rests: {why}. Nothing is decided or written for it. If that "
+                "is how it is: lenke sync --full --allow-mass-change",
             )
         if allow_mass_change:
             return []

@@ -11,6 +11,7 @@ from connections._errors import LenkeError
 from connections._records import hash_key
 from connections._settings import LenkeSettings
 from lenke import _dbt
+from lenke._confirm import confirm
 from lenke._guards import StoppedByGuard
 from lenke._home import Home
 from lenke._publish import publish
@@ -60,18 +61,32 @@ def load(
         report.worsen(PARTLY_DONE, "partly done", words)
 
 
-def build(
+def decide(
     home: Home,
+    opened: Sessions,
     settings: LenkeSettings,
     allow_mass_change: bool,
     report: RunReport,
     around: Surroundings,
     publish_always: bool = True,
 ) -> None:
-    """Let dbt decide, and publish what it found.
+    """Build; confirm what is doubtful, and then build again.
 
     When there is nothing to push, the end of the run publishes: one copy is enough.
     """
+    _build(home, settings, allow_mass_change, report, around)
+    if confirm(home, opened, report, around):
+        _build(home, settings, allow_mass_change, report, around)
+    _note_and_publish(home, report, publish_always)
+
+
+def _build(
+    home: Home,
+    settings: LenkeSettings,
+    allow_mass_change: bool,
+    report: RunReport,
+    around: Surroundings,
+) -> None:
     around.on_stage("Deciding")
     _points.reached(_points.BEFORE_BUILD)
     with report.timed("build"):
@@ -84,6 +99,9 @@ def build(
             ),
         )
     _points.reached(_points.BUILT)
+
+
+def _note_and_publish(home: Home, report: RunReport, publish_always: bool) -> None:
     with duckdb.connect(str(home.warehouse), read_only=True) as warehouse:
         report.held = _count(warehouse, _HELD)
         is_quiet = _count(warehouse, _TO_PUSH) == 0
@@ -129,9 +147,8 @@ def look_again(
     if not (changed or report.links or report.ended_links or report.conflicts):
         publish(home)  # that the run has ended
         return
-    build_seconds = report.seconds.get("build", 0.0)
-    build(home, settings, False, report, around)
-    report.seconds["build"] += build_seconds
+    _build(home, settings, False, report, around)
+    _note_and_publish(home, report, publish_always=True)
 
 
 _HELD = (

@@ -4,9 +4,9 @@ They are written by us, and count as complete only after dlt's load of a system
 succeeded, so a cursor never promises more than is in raw. No dlt state is trusted.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -61,7 +61,7 @@ class Listing:
     run_id: str
     system_name: str
     entity: str
-    kind: Literal["full", "changes"]
+    kind: Literal["full", "changes", "single"]
     started_at: datetime
     finished_at: datetime
     records: int
@@ -79,6 +79,20 @@ class SystemOutcome:
     error: str | None
 
 
+@dataclass(frozen=True)
+class SingleRead:
+    """One row of `raw.single_reads`: what a record's own address said, and when."""
+
+    record_key: str
+    system_name: str
+    entity: str
+    record_id: str
+    run_id: str
+    outcome: Literal["found", "gone", "failed"]
+    words: str | None
+    read_at: datetime
+
+
 @contextmanager
 def transaction(warehouse: duckdb.DuckDBPyConnection) -> Iterator[None]:
     """Do all of it or nothing."""
@@ -92,7 +106,7 @@ def transaction(warehouse: duckdb.DuckDBPyConnection) -> Iterator[None]:
 
 
 def create_tables(warehouse: duckdb.DuckDBPyConnection) -> None:
-    """Make both tables unless they exist."""
+    """Make the tables unless they exist."""
     warehouse.execute(_TABLES)
 
 
@@ -179,6 +193,20 @@ def note_complete(
     warehouse.executemany(
         "update raw.listings set complete = true where listing_id = ?",
         [[listing.listing_id] for listing in listings],
+    )
+
+
+def add_single_reads(
+    warehouse: duckdb.DuckDBPyConnection, reads: Sequence[SingleRead]
+) -> None:
+    """Note single reads; earlier ones of the same records say nothing any more."""
+    warehouse.execute(
+        "delete from raw.single_reads where record_key in (select unnest(?))",
+        [[read.record_key for read in reads]],
+    )
+    warehouse.executemany(
+        "insert into raw.single_reads values (?, ?, ?, ?, ?, ?, ?, ?)",
+        [list(astuple(read)) for read in reads],
     )
 
 

@@ -109,11 +109,19 @@ def _table(
     )
 
 
+def record_id_of(record: Any, entity: Entity) -> str:
+    """Give a record's id, its key members joined by `/`; '' when one is missing."""
+    parts = [
+        _key_part(record.get(name)) if isinstance(record, dict) else ""
+        for name in entity.key
+    ]
+    return "/".join(parts) if all(parts) else ""
+
+
 def _record_id(record: Any, system: str, entity: Entity, page_number: int) -> str:
-    if isinstance(record, dict):
-        parts = [_key_part(record.get(name)) for name in entity.key]
-        if all(parts):
-            return "/".join(parts)
+    found = record_id_of(record, entity)
+    if found:
+        return found
     came = ", ".join(record) if isinstance(record, dict) else type(record).__name__
     raise ContractChanged(
         f"{system} {entity.name}, page {page_number}: a record came without its key "

@@ -24,7 +24,9 @@ _STATEMENTS = (
     set
         ended_at = $now,
         ended_run_id = $run_id,
-        ended_because = ended.ended_because
+        ended_because = ended.ended_because,
+        gone_key = ended.gone_key,
+        ended_policy = ended.ended_policy
     from warehouse.matching.match_ended_links as ended
     where
         links.flow = ended.flow

@@ -227,10 +227,7 @@ class Database:
 
 
 class Store:
-    """One database per system: files in a folder, or memory when there is none.
-
-    Whoever opens the folder again finds the records that were stored.
-    """
+    """One database per system: files in a folder that stay, or memory without one."""
 
     def __init__(self, folder: Path | None = None) -> None:
         """Use `folder`, which is made when it is missing."""

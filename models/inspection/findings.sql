@@ -71,6 +71,12 @@ rules_without_member as (
 
 ),
 
+gone as (
+
+    select * from {{ ref('inspect_gone') }}
+
+),
+
 findings as (
 
     select
@@ -94,6 +100,7 @@ findings as (
         reasons.next_step
     from held_creates
     inner join reasons on held_creates.held_because = reasons.reason
+    where held_creates.held_because not in ('rekeyed', 'id_reused')
 
     union all
 
@@ -167,6 +174,16 @@ findings as (
         'Nothing, if the installation does not give it; else ask the vendor.'
             as next_step
     from rules_without_member
+
+    union all
+
+    select
+        kind,
+        record_key,
+        cast(null as varchar) as property,
+        message,
+        next_step
+    from gone
 
 )
 

@@ -1,6 +1,6 @@
--- One row per link that is found now: a person's decision, or the only pair of both its
--- records over all combinations and all records, linked or not. Nothing is ever
--- guessed.
+-- One row per link that is found now: a person's decision, a link that is taken up again
+-- because its record is back, or the only pair of both its records over all
+-- combinations and all records, linked or not. Nothing is ever guessed.
 
 with
 
@@ -41,6 +41,12 @@ decided_pairs as (
 
 ),
 
+returned_links as (
+
+    select * from {{ ref('match_returned_links') }}
+
+),
+
 counted_pairs as (
 
     select
@@ -58,12 +64,17 @@ found as (
 
     union all
 
+    select flow, source_key, target_key, 'returned' as matched_by, 1 as precedence
+    from returned_links
+
+    union all
+
     select
         counted_pairs.flow,
         counted_pairs.source_key,
         counted_pairs.target_key,
         counted_pairs.matched_by,
-        1 as precedence
+        2 as precedence
     from counted_pairs
     left join open_creates
         on

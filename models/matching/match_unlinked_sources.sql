@@ -28,9 +28,9 @@ ambiguous as (
 
 ),
 
-past_links as (
+held_sources as (
 
-    select distinct flow, source_key from {{ ref('stg_ledger__links') }}
+    select * from {{ ref('match_held_sources') }}
 
 ),
 
@@ -51,14 +51,6 @@ linked_by_person as (
 open_creates as (
 
     select * from {{ ref('match_open_creates') }}
-
-),
-
--- What we created and somebody has deleted since is not created again.
-created_and_gone as (
-
-    select distinct flow, source_key from {{ ref('stg_ledger__writes') }}
-    where operation = 'create' and status = 'gone'
 
 ),
 
@@ -89,8 +81,7 @@ judged as (
             when unlinked.mode = 'match' then 'unmatched'
             when open_creates.flow is not null then 'held'
             when unlinked_by_person.flow is not null then 'held'
-            when past_links.flow is not null then 'held'
-            when created_and_gone.flow is not null then 'held'
+            when held_sources.flow is not null then 'held'
             when linked_by_person.flow is not null then 'held'
             else 'to_create'
         end as outcome,
@@ -98,8 +89,7 @@ judged as (
             when ambiguous.flow is not null or unlinked.mode = 'match' then null
             when open_creates.flow is not null then 'create_unsettled'
             when unlinked_by_person.flow is not null then 'unlinked'
-            when past_links.flow is not null then 'link_ended'
-            when created_and_gone.flow is not null then 'link_ended'
+            when held_sources.flow is not null then held_sources.held_because
             when linked_by_person.flow is not null then 'link_waits'
         end as held_because
     from unlinked
@@ -113,14 +103,10 @@ judged as (
         on
             unlinked.flow = unlinked_by_person.flow
             and unlinked.source_key = unlinked_by_person.source_key
-    left join past_links
+    left join held_sources
         on
-            unlinked.flow = past_links.flow
-            and unlinked.source_key = past_links.source_key
-    left join created_and_gone
-        on
-            unlinked.flow = created_and_gone.flow
-            and unlinked.source_key = created_and_gone.source_key
+            unlinked.flow = held_sources.flow
+            and unlinked.source_key = held_sources.source_key
     left join linked_by_person
         on
             unlinked.flow = linked_by_person.flow

@@ -1,6 +1,7 @@
 -- One row per losing value of this run: an edit that another beat, an agreed value that
 -- somebody had not seen yet and that was beaten, a value that was put back because the
--- property goes one way, a value that a first meeting replaced.
+-- property goes one way, a value that a first meeting replaced, or one that the end of a
+-- link leaves behind.
 
 with
 
@@ -31,6 +32,12 @@ outcomes as (
 agreed as (
 
     select * from {{ ref('merge_agreed') }}
+
+),
+
+left_behind as (
+
+    select * from {{ ref('merge_parting_conflicts') }}
 
 ),
 
@@ -136,7 +143,7 @@ losing as (
 
 ),
 
-conflicts as (
+lost as (
 
     select
         losing.source_key,
@@ -161,6 +168,23 @@ conflicts as (
             and losing.property = outcomes.property
             and losing.losing_key = outcomes.member_key
     where outcomes.outcome is distinct from 'in_step'
+
+),
+
+conflicts as (
+
+    select * from lost
+
+    union all
+
+    select left_behind.*
+    from left_behind
+    left join lost
+        on
+            left_behind.source_key = lost.source_key
+            and left_behind.property = lost.property
+            and left_behind.losing_key = lost.losing_key
+    where lost.source_key is null
 
 )
 

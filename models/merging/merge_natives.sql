@@ -1,6 +1,10 @@
 -- One row per touched star, member and property: what the system says now, as JSON text
 -- (null: the answer has no such member, which says nothing). Where our own write is
--- newer than the newest listing, what the write left behind is the newer word.
+-- newer than the newest listing, what the write left behind is the newer word. What was
+-- observed under a key that another record has now is no memory of that record.
+-- `is_proven` says that the record is surely newer than what was seen last: by its
+-- version, by its stamp (by more than the doubt about the system's clock), or because it
+-- was read singly.
 
 with
 
@@ -27,13 +31,30 @@ records as (
 
 observations as (
 
-    select * from {{ ref('stg_ledger__observations') }}
+    select observations.*
+    from {{ ref('stg_ledger__observations') }} as observations
+    left join {{ ref('match_reused_ids') }} as reused_ids
+        on observations.record_key = reused_ids.record_key
+    where reused_ids.record_key is null
 
 ),
 
 record_states as (
 
     select * from {{ ref('stg_ledger__record_states') }}
+
+),
+
+entities as (
+
+    select system_name, entity, clock_uncertainty_s from {{ ref('entities') }}
+
+),
+
+single_reads as (
+
+    select record_key, read_at from {{ ref('stg_run__single_reads') }}
+    where outcome = 'found'
 
 ),
 
@@ -48,7 +69,7 @@ natives as (
                 and observations.record_key is not null
                 then observations.observed
             else {{ json_value_told('records.record', 'member_properties.json_path') }}
-        end as native,
+        end as shown_native,
         observations.record_key is not null as has_observation,
         observations.observed,
         observations.delivered,
@@ -57,8 +78,21 @@ natives as (
             record_states.stamp_is_ours
             and record_states.change_stamp = member_properties.change_stamp,
             false
-        ) as stamp_is_ours
+        ) as stamp_is_ours,
+        coalesce(single_reads.read_at >= member_properties.loaded_at, false)
+        or coalesce(
+            {{ as_number('member_properties.record_version') }}
+            > {{ as_number('record_states.record_version') }},
+            {{ seconds_between(
+                'record_states.change_stamp', 'member_properties.change_stamp'
+            ) }} > entities.clock_uncertainty_s,
+            false
+        ) as is_proven
     from member_properties
+    inner join entities
+        on
+            member_properties.system_name = entities.system_name
+            and member_properties.entity = entities.entity
     left join records on member_properties.member_key = records.record_key
     left join observations
         on
@@ -66,6 +100,8 @@ natives as (
             and member_properties.property = observations.property
     left join record_states
         on member_properties.member_key = record_states.record_key
+    left join single_reads
+        on member_properties.member_key = single_reads.record_key
 
 )
 

@@ -13,9 +13,9 @@ natives as (
         property,
         is_source,
         through_flow,
-        {{ trimmed(json_text('native', "'$'")) }} as referred_id
+        {{ trimmed(json_text('shown_native', "'$'")) }} as referred_id
     from {{ ref('merge_natives') }}
-    where kind = 'reference' and native is not null
+    where kind = 'reference' and shown_native is not null
 
 ),
 

@@ -1,6 +1,8 @@
 -- One row per touched star, member and property: the value in our spelling, beside what
--- it stood for when it was last believed. `holds_unknown_reference`: it names a record
--- that translates to nothing, so it can neither be passed on nor be overwritten.
+-- it stood for when it was last believed. `is_unconfirmed`: a list shows another value
+-- than the believed one and nothing proves it, so it is taken as unchanged.
+-- `holds_unknown_reference`: it names a record that translates to nothing, so it can
+-- neither be passed on nor be overwritten.
 
 with
 
@@ -18,7 +20,11 @@ translated as (
 
 agreed_values as (
 
-    select * from {{ ref('stg_ledger__agreed_values') }}
+    select agreed_values.*
+    from {{ ref('stg_ledger__agreed_values') }} as agreed_values
+    left join {{ ref('match_reused_ids') }} as reused_ids
+        on agreed_values.source_key = reused_ids.record_key
+    where reused_ids.record_key is null
 
 ),
 
@@ -34,16 +40,16 @@ in_our_spelling as (
         natives.*,
         case
             when natives.kind = 'reference' then translated.referred_key
-            else {{ canonical('natives.native', 'natives.kind') }}
-        end as current_value,
+            else {{ canonical('natives.shown_native', 'natives.kind') }}
+        end as shown_value,
         case
             when natives.kind = 'reference' then natives.delivered
             else {{ canonical('natives.observed', 'natives.kind') }}
         end as observed_value,
         natives.kind = 'reference'
         and translated.referred_key is null
-        and {{ trimmed(json_text('natives.native', "'$'")) }} is not null
-            as names_nothing,
+        and {{ trimmed(json_text('natives.shown_native', "'$'")) }} is not null
+            as shows_nothing_known,
         natives.was_delivered and changed_references.flow is null as is_delivered,
         agreed_values.source_key is not null as has_agreed,
         agreed_values.agreed_value as agreed_before,
@@ -68,10 +74,46 @@ in_our_spelling as (
 
 ),
 
-compared as (
+judged as (
 
     select
         in_our_spelling.*,
+        coalesce(
+            has_observation
+            and not is_proven
+            and shown_native is distinct from observed
+            and not shows_nothing_known
+            and (kind = 'reference' or shown_value is distinct from observed_value),
+            false
+        )
+        and shown_native is not null as is_unconfirmed
+    from in_our_spelling
+
+),
+
+believed as (
+
+    select
+        judged.*,
+        case when is_unconfirmed then observed else shown_native end as native,
+        case when is_unconfirmed then observed_value else shown_value end
+            as current_value,
+        case
+            when is_unconfirmed
+                then
+                    kind = 'reference'
+                    and delivered is null
+                    and {{ trimmed(json_text('observed', "'$'")) }} is not null
+            else shows_nothing_known
+        end as names_nothing
+    from judged
+
+),
+
+compared as (
+
+    select
+        believed.*,
         native is not null as is_known,
         (native is distinct from observed) as native_changed,
         names_nothing
@@ -81,7 +123,7 @@ compared as (
             as holds_unknown_reference,
         {{ stored_as('delivered', 'stored_as', 'max_length') }} as delivered_as_stored,
         {{ stored_as('agreed_before', 'stored_as', 'max_length') }} as agreed_as_stored
-    from in_our_spelling
+    from believed
 
 )
 

@@ -24,7 +24,9 @@ create table ledger.runs (
     summary varchar
 );
 
--- One row per link, past or present: a lasting pair of records in one flow.
+-- One row per link, past or present: a lasting pair of records in one flow. `gone_key`
+-- is the record that was gone when it ended (null: a person ended it), `ended_policy` the
+-- flow's policy for that then: a later one does not reach back.
 create table ledger.links (
     flow varchar not null,
     source_key varchar not null,
@@ -34,7 +36,9 @@ create table ledger.links (
     established_run_id varchar not null,
     ended_at timestamp,
     ended_because varchar,
-    ended_run_id varchar
+    ended_run_id varchar,
+    gone_key varchar,
+    ended_policy varchar
 );
 
 -- One row per star and property that has been agreed: the canonical value that the

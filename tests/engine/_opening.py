@@ -85,7 +85,7 @@ def _template() -> dict[str, Any]:
                 "folder": folder,
                 "now": made.clock.now,
                 "databases": {
-                    name: system.database._connection.serialize()
+                    name: system.database.copied()
                     for name, system in made.systems.items()
                 },
                 "state": (
@@ -104,7 +104,7 @@ def _restore(template: dict[str, Any], made: Engine) -> None:
     shutil.copytree(template["folder"], made.home.folder, dirs_exist_ok=True)
     made.clock.now = template["now"]
     for name, content in template["databases"].items():
-        made.systems[name].database._connection.deserialize(content)
+        made.systems[name].database.back(content)
     typed, by_people, unmapped, token = template["state"]
     made.typed = {key: set(values) for key, values in typed.items()}
     made.by_people, made.unmapped = set(by_people), dict(unmapped)

@@ -307,7 +307,7 @@ def test_a_create_whose_source_a_person_linked_is_closed(
         pushed(ledger, crm, NEW_CONTACT)
         ledger.connection.execute(
             "insert into ledger.links values (?, ?, 'crmoffice:contacts:9', "
-            "'decision', now(), 'r', null, null, null)",
+            "'decision', now(), 'r', null, null, null, null, null)",
             [TO_CONTACTS, ANSATT],
         )
 

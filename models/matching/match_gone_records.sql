@@ -1,0 +1,93 @@
+-- One row per record that is gone, and what says so: the system's own mark, a single
+-- read, or a write of ours that found nothing there (or deleted it). What is older than
+-- the newest sight of the record counts no more, and neither does a system that this
+-- run can't believe. That a listing lacks a record never makes a row.
+
+with
+
+records as (
+
+    select record_key, system_name, is_deleted, loaded_at
+    from {{ ref('stg_records') }}
+
+),
+
+systems as (
+
+    select system_name from {{ ref('match_systems') }}
+    where is_usable
+
+),
+
+single_reads as (
+
+    select record_key, system_name, read_at from {{ ref('stg_run__single_reads') }}
+    where outcome = 'gone'
+
+),
+
+writes as (
+
+    select
+        {{ record_key('system_name', 'entity', 'record_id') }} as record_key,
+        system_name,
+        settled_at,
+        operation = 'delete' and status = 'done' as was_ours
+    from {{ ref('stg_ledger__writes') }}
+    where
+        record_id is not null
+        and (status = 'gone' or (operation = 'delete' and status = 'done'))
+
+),
+
+told as (
+
+    select
+        record_key,
+        system_name,
+        loaded_at as told_at,
+        1 as precedence,
+        'it is marked as deleted' as evidence
+    from records
+    where is_deleted
+
+    union all
+
+    select
+        record_key,
+        system_name,
+        read_at as told_at,
+        2 as precedence,
+        'it is not there any more' as evidence
+    from single_reads
+
+    union all
+
+    select
+        record_key,
+        system_name,
+        settled_at as told_at,
+        case when was_ours then 0 else 3 end as precedence,
+        case
+            when was_ours then 'we deleted it'
+            else 'it was not there when it was to be written'
+        end as evidence
+    from writes
+
+),
+
+gone as (
+
+    select
+        told.record_key,
+        min(told.system_name) as system_name,
+        {{ oldest('told.evidence', 'told.precedence') }} as evidence
+    from told
+    inner join systems on told.system_name = systems.system_name
+    left join records on told.record_key = records.record_key
+    where records.record_key is null or told.told_at >= records.loaded_at
+    group by told.record_key
+
+)
+
+select * from gone

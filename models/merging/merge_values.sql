@@ -61,6 +61,7 @@ in_our_spelling as (
             when natives.kind = 'reference' then natives.delivered
             else {{ canonical('natives.observed', 'natives.kind') }}
         end as observed_value,
+        translated.observed_key,
         natives.kind = 'reference'
         and translated.referred_key is null
         and {{ trimmed(json_text('natives.shown_native', "'$'")) }} is not null
@@ -115,7 +116,11 @@ judged as (
             and not is_proven
             and shown_native is distinct from observed
             and not shows_nothing_known
-            and (kind = 'reference' or shown_value is distinct from observed_value),
+            and case
+                when kind = 'reference'
+                    then not {{ names_the_same('shown_native', 'observed') }}
+                else shown_value is distinct from observed_value
+            end,
             false
         )
         and shown_native is not null as is_unconfirmed
@@ -128,13 +133,16 @@ believed as (
     select
         judged.*,
         case when is_unconfirmed then observed else shown_native end as native,
-        case when is_unconfirmed then observed_value else shown_value end
-            as current_value,
+        case
+            when not is_unconfirmed then shown_value
+            when kind = 'reference' then observed_key
+            else observed_value
+        end as current_value,
         case
             when is_unconfirmed
                 then
                     kind = 'reference'
-                    and delivered is null
+                    and observed_key is null
                     and {{ trimmed(json_text('observed', "'$'")) }} is not null
             else shows_nothing_known
         end as names_nothing

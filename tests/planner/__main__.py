@@ -16,7 +16,7 @@ from tests.planner._mutants import MUTANTS, decide_without
 from tests.planner._show import shown
 
 STARS_OF_A_WORLD = 10_000
-STARS_OF_MUTANTS = 1_500
+STARS_OF_MUTANTS = 3_000
 SHOWN = 5
 
 

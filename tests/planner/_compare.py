@@ -147,6 +147,7 @@ def _member(
         written_since_listed=is_known
         and record.written_at is not None
         and record.written_at >= LISTED,
+        is_proven=record.proof == "read" or (is_known and record.proof != "nothing"),
         cells={
             name: Cell(
                 spelling,

@@ -108,7 +108,7 @@ def _live(
     own = sides[0].spellings[name]
     value, edit = _value(random, names, own), _value(random, names, own)
     is_agreed = not sides[0].is_fresh and random.random() < 0.92
-    winners, all_edit = [], random.random() < 0.15
+    winners, all_edit = [], random.random() < 0.25
     copying = random.choice(sides).spellings.get(name, own)
     for side in sides:
         if name not in side.spellings:

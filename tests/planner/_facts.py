@@ -76,7 +76,7 @@ def of_models(warehouse: duckdb.DuckDBPyConnection) -> dict[str, Facts]:
         add(star, ("agreed", name), tuple(said))
     for star, name, loser, *said in rows_of(
         warehouse,
-        "merging.merge_conflicts",
+        "merging.merge_conflicts where rule not in ('source_gone', 'target_gone')",
         "source_key, property, losing_key, winning_key, winning_value, losing_value, "
         "rule, status",
     ):

@@ -9,11 +9,12 @@ import pyarrow as pa
 
 from lenke._dbt import BuildOptions
 from lenke._home import Home
+from loaders import _listings
 from reverse_etl._ledger import ensure_ledger
 from tests import _compiled
 from tests.planner import _seeds
 from tests.planner._records import fingerprint, text_of_record
-from tests.planner._world import LISTED, STARTED, World
+from tests.planner._world import LISTED, STARTED, Record, World
 
 
 def put(world: World, home: Home) -> None:
@@ -37,7 +38,7 @@ def put(world: World, home: Home) -> None:
 
 
 def _put_raw(world: World, warehouse: duckdb.DuckDBPyConnection) -> None:
-    warehouse.execute("create schema raw")
+    warehouse.execute(_listings._TABLES)
     systems = sorted({end.split(":")[0] for end in _seeds.doubts()})
     _insert(
         warehouse,
@@ -71,6 +72,24 @@ def _put_raw(world: World, warehouse: duckdb.DuckDBPyConnection) -> None:
         [
             (end, "r", *end.split(":"), "full", _utc(LISTED), 1, True)
             for end in _seeds.doubts()
+        ],
+    )
+    _insert(
+        warehouse,
+        "raw.single_reads",
+        (
+            "record_key",
+            "system_name",
+            "entity",
+            "record_id",
+            "run_id",
+            "outcome",
+            "read_at",
+        ),
+        [
+            (one.key, *one.key.split(":", 2), "r", "found", _utc(LISTED))
+            for one in world.records.values()
+            if one.proof == "read" and one.presence == "listed"
         ],
     )
     rows: dict[str, list[Sequence[Any]]] = {end: [] for end in _seeds.doubts()}
@@ -160,6 +179,7 @@ def _put_ledger(
             "content_hash",
             "change_stamp",
             "stamp_is_ours",
+            "record_version",
             "seeds_version",
             "waits",
             "written_at",
@@ -171,8 +191,9 @@ def _put_ledger(
                 fingerprint(record)
                 if record.state in ("same", "old_seeds")
                 else "then",
-                record.stamp,
+                _stamp_before(record),
                 record.stamp_is_ours,
+                "4" if record.proof == "version" else None,
                 versions[":".join(stars.get(record.key, record.key).split(":")[:2])]
                 if record.state != "old_seeds"
                 else "old",
@@ -238,7 +259,7 @@ def _insert(
         }
     )
     database.register("given", given)
-    if table.startswith("raw"):
+    if table.startswith("raw_"):
         database.execute(f"create table {table} as select * from given")
         if not rows:
             _type_empty(database, table)
@@ -252,6 +273,12 @@ def _type_empty(database: duckdb.DuckDBPyConnection, table: str) -> None:
     database.execute(
         f"alter table {table} alter loaded_at type timestamp with time zone"
     )
+
+
+def _stamp_before(record: Record) -> datetime | None:
+    if record.proof != "stamp" or record.stamp is None:
+        return record.stamp
+    return record.stamp - timedelta(seconds=_seeds.doubts()[record.end] + 0.5)
 
 
 def _utc(moment: datetime) -> datetime:

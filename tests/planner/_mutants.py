@@ -132,6 +132,5 @@ def decide_without(mutant: Mutant, home: Home) -> None:
         if node.kind == "table" and not any(n in node.relation for n in NOT_COMPARED):
             nodes.append(node)
     with duckdb.connect(str(home.warehouse)) as warehouse:
-        warehouse.execute("set threads = 1")
-        warehouse.execute(f"attach '{home.ledger}' as ledger_file (read_only)")
+        _compiled.prepare(warehouse, home)
         _compiled.run(warehouse, nodes)

@@ -36,6 +36,8 @@ def text_of_record(record: Record) -> str:
     _plant_derived(tree, record)
     if record.presence == "deleted":
         tree["deletedAt"] = written("2025-06-01T00:00:00Z")
+    if record.proof == "version":
+        tree["version"] = "5"
     if record.stamp is not None:
         system = record.end.split(":")[0]
         name, form = STAMPED_AS.get(record.end) or STAMPED_AS[system]

@@ -189,6 +189,8 @@ def _waits(sight: Sight, made: Decision) -> bool:
     fate = made.fates.get((sight.member.key, sight.name))
     if fate is None:
         return False
+    if sight.is_unconfirmed:
+        return True
     if fate.outcome == "absent":
         remembered = sight.memory
         return (

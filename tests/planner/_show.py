@@ -59,4 +59,5 @@ def _member(member: Member, cell: Cell) -> str:
         f"{cell.listed}, {remembered}; stamp {member.stamp} (+/- {member.doubt} s)"
         + ("" if member.is_available else "; not available")
         + ("; written since" if member.written_since_listed else "")
+        + ("" if member.is_proven else "; unproven")
     )

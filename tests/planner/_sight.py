@@ -23,6 +23,7 @@ class Sight:
     has_changed: bool
     is_delivered: bool
     names_nothing: bool
+    is_unconfirmed: bool
 
     @property
     def name(self) -> str:
@@ -47,7 +48,9 @@ class Sight:
 
 def look(star: Star, member: Member, cell: Cell, links: Links) -> Sight:
     """Look at a member's side of a property."""
-    native = _native(member, cell)
+    shown = _native(member, cell)
+    unconfirmed = _is_unconfirmed(shown, member, cell, links)
+    native = cell.memory.observed if unconfirmed and cell.memory else shown
     spelling, memory = cell.spelling, cell.memory
     is_reference = spelling.kind == "reference"
     current = (
@@ -73,6 +76,7 @@ def look(star: Star, member: Member, cell: Cell, links: Links) -> Sight:
             and (spelling.through_flow, memory.delivered) in links.changed
         ),
         names_nothing=is_reference and current is None and _names(native),
+        is_unconfirmed=unconfirmed,
     )
 
 
@@ -103,6 +107,24 @@ def _native(member: Member, cell: Cell) -> str | None:
     if member.written_since_listed and cell.memory is not None:
         return cell.memory.observed
     return cell.listed
+
+
+def _is_unconfirmed(
+    shown: str | None, member: Member, cell: Cell, links: Links
+) -> bool:
+    """Say whether a list shows another value than the believed one, without proof.
+
+    Such a value counts for nothing until a single read confirms it. (A reference to
+    nothing known is held in any case.)
+    """
+    spelling, memory = cell.spelling, cell.memory
+    if shown is None or memory is None or member.is_proven:
+        return False
+    if canonical(shown, spelling.kind) == canonical(memory.observed, spelling.kind):
+        return False
+    if spelling.kind != "reference" or not _names(shown):
+        return True
+    return _referred(shown, member, spelling, links) is not None
 
 
 def _names(native: str | None) -> bool:

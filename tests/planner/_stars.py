@@ -33,6 +33,7 @@ class Member:
     """A record of a star; the source belongs to it by no flow.
 
     `stamp` is None when the record has none, or when our own write left it.
+    `is_proven`: it is surely newer than what was seen last.
     """
 
     key: str
@@ -42,6 +43,7 @@ class Member:
     stamp: datetime | None
     doubt: int
     written_since_listed: bool
+    is_proven: bool
     cells: Mapping[str, Cell]
 
     @property

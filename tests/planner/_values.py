@@ -34,6 +34,7 @@ ALPHABETS: dict[str, tuple[str, ...]] = {
         "Kari@fjord.example",
         "KARI@FJORD.EXAMPLE",
         "ola@fjord.example",
+        "Ola@Fjord.example",
         "ikke en adresse",
         "post@fjord",
         "to@to@fjord.no",

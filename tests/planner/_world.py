@@ -27,6 +27,7 @@ SHARES = {
 }
 UNSTAMPED = ("membercare:organizations", "membercare:invoices", "membercare:products")
 DELETED_SHOW = ("customwebshop", "custompms")
+VERSIONED = ("customwebshop", "custompms")
 
 
 @dataclass
@@ -35,7 +36,8 @@ class Record:
 
     `presence` is `listed`, `missing` (from the newest listing), `deleted`, `open` (a
     write of ours to it has no receipt) or `never_read`. `state` is what the gate knows:
-    `none`, `same` (content, seeds), `changed`, or `old_seeds`.
+    `none`, `same` (content, seeds), `changed`, or `old_seeds`. `proof` shows that
+    it is newer than what was seen last: `read` singly, `version`, `stamp`, `nothing`.
     """
 
     key: str
@@ -47,6 +49,7 @@ class Record:
     written_at: datetime | None = None
     state: str = "changed"
     waits: bool = False
+    proof: str = "nothing"
 
 
 @dataclass
@@ -125,7 +128,14 @@ def _record(random: Random, end: str, record_id: str) -> Record:
     if end not in UNSTAMPED and random.random() < 0.9:
         stamp = next(moments(random))
         record.stamp = stamp.replace(microsecond=0) if system == "crmoffice" else stamp
-    record.stamp_is_ours = random.random() < 0.15
+    record.proof = random.choices(
+        ("read", "version", "stamp", "nothing"), (50, 20, 20, 10)
+    )[0]
+    if record.proof == "version" and system not in VERSIONED:
+        record.proof = "stamp"
+    if record.proof == "stamp" and record.stamp is None:
+        record.proof = "nothing"
+    record.stamp_is_ours = record.proof != "stamp" and random.random() < 0.15
     written = random.choices((None, 600, -600), (84, 8, 8))[0]
     if written is not None:
         record.written_at = LISTED + timedelta(seconds=written)

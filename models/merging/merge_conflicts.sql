@@ -1,6 +1,6 @@
 -- One row per losing value of this run: an edit that another beat, a value that was put
--- back because the property goes one way, a value that a first meeting replaced, an edit
--- that is held because the value goes to and fro.
+-- back because the property goes one way, a value that a first meeting replaced, an
+-- edit that is held because the value goes to and fro.
 
 with
 

@@ -58,8 +58,8 @@ single_reads as (
 
 ),
 
--- A record that we made and have not looked at since, and that somebody has changed: what
--- we left empty there was empty.
+-- A record that we made and have not looked at since, and that somebody has changed:
+-- what we left empty there was empty.
 edited_since_made as (
 
     select distinct member_properties.member_key

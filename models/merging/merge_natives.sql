@@ -2,8 +2,8 @@
 -- (null: the answer has no such member, which says nothing). Where our own write is
 -- newer than the newest listing, what the write left behind is the newer word.
 -- `is_proven` says that the record is surely newer than what was seen last: by its
--- version, by its stamp (by more than the doubt about the system's clock), or because it
--- was read singly.
+-- version, by its stamp (by more than the doubt about the system's clock), or because
+-- it was read singly.
 
 with
 

@@ -1,7 +1,8 @@
 -- One row per record and property that we have written and that a listing has shown
--- since: the system's answer to our write. `is_ours`: nothing says that somebody else has
--- changed the record since, so whatever it holds is our own doing. `is_older`: it bears an
--- older stamp than our write left, so the listing lags behind, or the write left nothing.
+-- since: the system's answer to our write. `is_ours`: nothing says that somebody else
+-- has changed the record since, so whatever it holds is our own doing. `is_older`: it
+-- bears an older stamp than our write left, so the listing lags behind, or the write
+-- left nothing.
 
 with
 

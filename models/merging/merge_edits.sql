@@ -1,9 +1,9 @@
 -- One row per touched star, member and property that somebody edited since we last
 -- looked: the new value, as the star would have it. What `stored_as` explains is no
 -- edit, nor is a value that the star has agreed on already (a re-spelling), nor the
--- first sight of a property, nor what a system answered to our own write. A member that holds dates only keeps the agreed time of
--- day. A losing value that a person restores is an edit of that person's, made at the
--- moment of the decision.
+-- first sight of a property, nor what a system answered to our own write. A member that
+-- holds dates only keeps the agreed time of day. A losing value that a person restores
+-- is an edit of that person's, made at the moment of the decision.
 
 with
 

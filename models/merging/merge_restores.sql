@@ -1,5 +1,6 @@
--- One row per losing value that a person wants back and that no run has restored yet. Of
--- several for one property the newest counts (`is_newest`); the others are done with it.
+-- One row per losing value that a person wants back and that no run has restored yet.
+-- Of several for one property the newest counts (`is_newest`); the others are done with
+-- it.
 
 with
 

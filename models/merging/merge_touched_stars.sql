@@ -1,7 +1,7 @@
 -- One row per star that has to be looked at: a member whose content differs from what
 -- was seen last, a new member, seeds that changed, somebody who waits, a record to
--- create, a reference through a link that starts or ends, or a value to restore. Everything behind this
--- costs as much as there are changes.
+-- create, a reference through a link that starts or ends, or a value to restore.
+-- Everything behind this costs as much as there are changes.
 
 with
 

@@ -73,7 +73,10 @@ def shortcuts() -> Iterator[None]:
             mock.patch("secrets.token_hex", lambda size: chance.randbytes(size).hex())
         )
         stack.enter_context(
-            mock.patch("uuid.uuid4", lambda: uuid.UUID(bytes=chance.randbytes(16)))
+            mock.patch(
+                "uuid.uuid4",
+                side_effect=lambda: uuid.UUID(bytes=chance.randbytes(16)),
+            )
         )
         yield
 

@@ -259,6 +259,9 @@ def test_a_write_updates_what_was_known_of_its_record(ledger: Ledger) -> None:
     ]  # fmt: skip
     [state] = states(ledger)
     assert state[1:6] == ("hash", STAMP, True, "8", True)
+    assert ledger.fetch(
+        "select property, awaits_answer from ledger.observations order by property"
+    ) == [("Epost", True), ("Navn", False), ("Poststed", True)]
 
 
 def test_what_could_not_be_read_back_counts_as_sent_and_awaits_its_answer(

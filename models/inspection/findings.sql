@@ -21,6 +21,12 @@ held_properties as (
 
 ),
 
+unconfirmed as (
+
+    select * from {{ ref('inspect_unconfirmed') }}
+
+),
+
 reasons as (
 
     select * from {{ ref('reasons') }}
@@ -117,6 +123,18 @@ findings as (
     union all
 
     select
+        'unconfirmed_edit' as kind,
+        unconfirmed.record_key,
+        unconfirmed.property,
+        'Not believed: ' || reasons.meaning || ' (' || unconfirmed.details || ').'
+            as message,
+        reasons.next_step
+    from unconfirmed
+    inner join reasons on reasons.reason = 'unconfirmed_edit'
+
+    union all
+
+    select
         case when rests then 'system_rests' else 'system_not_read' end as kind,
         system_name as record_key,
         cast(null as varchar) as property,
@@ -125,7 +143,7 @@ findings as (
         case
             when rests
                 then
-                    'See whether these records are really gone; if so, run lenke sync '
+                    'See in the system whether that is how it is; if so, run lenke sync '
                     || '--full --allow-mass-change.'
             else 'Run lenke doctor; the next sync tries again.'
         end as next_step

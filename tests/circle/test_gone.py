@@ -61,9 +61,10 @@ def test_a_target_that_is_not_there_any_more_ends_its_link_and_no_other(
     assert "411" not in meeting.linked(TO_CONTACTS)
     assert meeting.linked("tidsbanken_ansatt__powerofficego_employees")["411"]
     assert meeting.writes() == {}
-    assert "the target is gone" in findings(meeting, "record_gone")[
-        f"crmoffice:contacts:{contact}"
-    ]
+    assert (
+        "the target is gone"
+        in findings(meeting, "record_gone")[f"crmoffice:contacts:{contact}"]
+    )
     meeting.sync(full=True)
     assert meeting.writes() == {}
 
@@ -146,7 +147,9 @@ def test_a_record_under_a_new_key_gets_no_second_target(meeting: Meeting) -> Non
     meeting.sync(full=True)
 
     assert len(meeting.systems["customwebshop"].records("customer")) == customers
-    assert "tidsbanken:kunde:K4," in findings(meeting, "rekeyed")["tidsbanken:kunde:K44"]
+    assert (
+        "tidsbanken:kunde:K4," in findings(meeting, "rekeyed")["tidsbanken:kunde:K44"]
+    )
     with open_ledger(meeting.home.ledger, meeting.clock) as ledger:
         link(ledger, pair_of(TO_SHOP, "K44", shop), "renumbered")
     meeting.sync()

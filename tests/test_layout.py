@@ -32,6 +32,7 @@ LONGER_MODELS = {
     "findings": "a union, in which each kind of finding is a short select of its own",
     "inspect_gone": "a union, in which each kind of finding is a short select",
     "match_parted_links": "a union of three ways to part in the same eight columns",
+    "match_parted_values": "what is mapped, told and edited, in steps for one purpose",
     "match_rekeyed": "who vanished, who is new, what they share: of no use elsewhere",
     "merge_agreed": "first meetings beside edits, because one outranks the other",
     "merge_contestants": "who agrees with whom, in steps that are of no use elsewhere",

@@ -74,7 +74,7 @@ def read_singly(
     `on_progress` is called from several threads, once per record.
     """
     by_system: dict[str, list[Suspect]] = {}
-    for suspect in suspects:
+    for suspect in dict.fromkeys(suspects):
         if suspect.system in connections:
             by_system.setdefault(suspect.system, []).append(suspect)
     if not by_system:

@@ -143,8 +143,8 @@ findings as (
         case
             when rests
                 then
-                    'See in the system whether that is how it is; if so, run lenke sync '
-                    || '--full --allow-mass-change.'
+                    'See in the system whether that is how it is; if so, run lenke '
+                    || 'sync --full --allow-mass-change.'
             else 'Run lenke doctor; the next sync tries again.'
         end as next_step
     from systems

@@ -1,6 +1,7 @@
 -- One row per linked record that a usable system does not show any more: the newest
 -- complete full listing lacks it, or it is marked as deleted. That is a suspicion, for
--- lists lie; `is_gone` says that a single read has confirmed it since.
+-- lists lie; `is_gone` says that a single read has confirmed it since. A record that a
+-- single read found although lists lack it is suspected anew after some hours.
 
 with
 
@@ -49,6 +50,31 @@ single_reads as (
 
 ),
 
+listings as (
+
+    select * from {{ ref('stg_run__listings') }}
+    where kind = 'full' and complete
+
+),
+
+newest_full_listings as (
+
+    select
+        system_name,
+        entity,
+        max(started_at) as started_at
+    from listings
+    group by system_name, entity
+
+),
+
+limits as (
+
+    select limit_value as confirm_again_hours from {{ ref('limits') }}
+    where limit_name = 'confirm_again_hours'
+
+),
+
 linked as (
 
     select
@@ -81,12 +107,28 @@ written as (
 
 missing as (
 
-    select linked.*
+    select
+        linked.*,
+        records.record_key is not null as is_in_raw,
+        records.loaded_at
     from linked
     inner join systems on linked.system_name = systems.system_name
+    cross join limits
     left join present on linked.record_key = present.record_key
     left join written on linked.record_key = written.record_key
-    where present.record_key is null and written.record_key is null
+    left join records on linked.record_key = records.record_key
+    left join newest_full_listings
+        on
+            linked.system_name = newest_full_listings.system_name
+            and linked.entity = newest_full_listings.entity
+    where
+        written.record_key is null
+        and (
+            present.record_key is null
+            or {{ seconds_between(
+                'records.loaded_at', 'newest_full_listings.started_at'
+            ) }} >= 3600 * limits.confirm_again_hours
+        )
 
 ),
 
@@ -98,11 +140,9 @@ absent as (
         missing.entity,
         {{ record_id_of('missing.record_key') }} as record_id,
         single_reads.record_key is not null
-        and (
-            records.record_key is null or single_reads.read_at >= records.loaded_at
-        ) as is_gone
+        and (not missing.is_in_raw or single_reads.read_at >= missing.loaded_at)
+            as is_gone
     from missing
-    left join records on missing.record_key = records.record_key
     left join single_reads on missing.record_key = single_reads.record_key
 
 )

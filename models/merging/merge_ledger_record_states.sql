@@ -1,7 +1,7 @@
 -- One row per member of a touched star whose remembered state changes now: what the
 -- deciding transaction of a push writes to the ledger. A record that waits is looked at
 -- again in every run, until nothing is left to pass on. What could not be confirmed is
--- not noted as seen, and what is known of a record never gets older by what a list says.
+-- not noted as seen, and no list makes what is known of a record older.
 
 with
 

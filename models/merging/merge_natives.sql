@@ -3,8 +3,8 @@
 -- newer than the newest listing, what the write left behind is the newer word. What was
 -- observed under a key that another record has now is no memory of that record.
 -- `is_proven` says that the record is surely newer than what was seen last: by its
--- version, by its stamp (by more than the doubt about the system's clock), or because it
--- was read singly.
+-- version, by its stamp (by more than the doubt about the system's clock), or because
+-- it was read singly.
 
 with
 

@@ -1,6 +1,6 @@
 -- One row per record that must be read singly before it is believed. `edit`: it shows a
--- change that nothing proves. `absent`: it is linked, and the newest complete listing of
--- its entity lacks it. A quiet run leaves this table empty.
+-- change that nothing proves. `absent`: it is linked, and the newest complete listing
+-- of its entity lacks it. A quiet run leaves this table empty.
 
 with
 

@@ -1,8 +1,8 @@
 -- One row per record of any system and entity, in the shape that all share. `is_listed`
 -- says that the newest complete full listing of its entity had it, or that it has been
 -- read since; a record without it may be gone. A single read is the later word: what it
--- found gone is not listed, and what it found is for so many hours, even if lists lack
--- it (a closed company in Membercare).
+-- found gone is not listed, and what it found is, even if lists lack it (a closed
+-- company in Membercare).
 
 with
 
@@ -52,13 +52,6 @@ single_reads as (
 
     select record_key, outcome, read_at from {{ ref('stg_run__single_reads') }}
     where outcome in ('found', 'gone')
-
-),
-
-limits as (
-
-    select limit_value as confirm_again_hours from {{ ref('limits') }}
-    where limit_name = 'confirm_again_hours'
 
 ),
 
@@ -116,15 +109,11 @@ records_and_listings as (
             else
                 coalesce(
                     single_reads.outcome = 'found'
-                    and single_reads.read_at >= records.loaded_at
-                    and {{ seconds_between(
-                        'single_reads.read_at', 'newest_full_listings.started_at'
-                    ) }} < 3600 * limits.confirm_again_hours,
+                    and single_reads.read_at >= records.loaded_at,
                     false
                 )
         end as is_listed
     from records
-    cross join limits
     left join single_reads on records.record_key = single_reads.record_key
     left join newest_full_listings
         on

@@ -7,8 +7,7 @@ with
 
 records as (
 
-    select record_key, system_name, is_deleted, loaded_at
-    from {{ ref('stg_records') }}
+    select * from {{ ref('stg_records') }}
 
 ),
 
@@ -40,18 +39,7 @@ writes as (
 
 ),
 
-told as (
-
-    select
-        record_key,
-        system_name,
-        loaded_at as told_at,
-        1 as precedence,
-        'it is marked as deleted' as evidence
-    from records
-    where is_deleted
-
-    union all
+asked_for as (
 
     select
         record_key,
@@ -76,6 +64,43 @@ told as (
 
 ),
 
+keys_asked_for as (
+
+    select distinct record_key from asked_for
+
+),
+
+sights as (
+
+    select records.record_key, records.loaded_at
+    from records
+    inner join keys_asked_for on records.record_key = keys_asked_for.record_key
+
+),
+
+told as (
+
+    select
+        record_key,
+        system_name,
+        1 as precedence,
+        'it is marked as deleted' as evidence
+    from records
+    where is_deleted
+
+    union all
+
+    select
+        asked_for.record_key,
+        asked_for.system_name,
+        asked_for.precedence,
+        asked_for.evidence
+    from asked_for
+    left join sights on asked_for.record_key = sights.record_key
+    where sights.record_key is null or asked_for.told_at >= sights.loaded_at
+
+),
+
 gone as (
 
     select
@@ -84,8 +109,6 @@ gone as (
         {{ oldest('told.evidence', 'told.precedence') }} as evidence
     from told
     inner join systems on told.system_name = systems.system_name
-    left join records on told.record_key = records.record_key
-    where records.record_key is null or told.told_at >= records.loaded_at
     group by told.record_key
 
 )

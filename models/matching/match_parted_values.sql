@@ -41,12 +41,6 @@ record_states as (
 
 ),
 
-records as (
-
-    select record_key, record, loaded_at from {{ ref('stg_records') }}
-
-),
-
 parted_records as (
 
     select flow, source_key, target_key, source_key as record_key, true as is_source
@@ -56,6 +50,20 @@ parted_records as (
 
     select flow, source_key, target_key, target_key as record_key, false as is_source
     from parted_links
+
+),
+
+parted_keys as (
+
+    select distinct record_key from parted_records
+
+),
+
+records as (
+
+    select stg_records.record_key, stg_records.record, stg_records.loaded_at
+    from {{ ref('stg_records') }} as stg_records
+    inner join parted_keys on stg_records.record_key = parted_keys.record_key
 
 ),
 

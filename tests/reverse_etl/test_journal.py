@@ -317,8 +317,8 @@ def test_an_adopted_record_is_linked_and_met_for_the_first_time(
 def test_a_link_that_a_person_made_meanwhile_stays(ledger: Ledger) -> None:
     ledger.connection.execute(
         "insert into ledger.links values ('kunde__customer', 'tidsbanken:kunde:7', "
-        "'customwebshop:customer:1', 'decision', now(), 'r', null, null, null, null, "
-        "null)"
+        "'customwebshop:customer:1', 'decision', now(), 'r', null, null, null, "
+        "null, null)"
     )
     Journal(ledger).intent(intent("w1", "create", None))
     Journal(ledger).receipt(done(intent("w1", "create", None), CITY, CREATED))
@@ -331,8 +331,8 @@ def test_a_link_that_a_person_made_meanwhile_stays(ledger: Ledger) -> None:
 def test_a_delete_that_was_done_ends_the_link(ledger: Ledger) -> None:
     ledger.connection.execute(
         "insert into ledger.links values ('kunde__customer', 'tidsbanken:kunde:7', "
-        "'customwebshop:customer:77', 'created', now(), 'r', null, null, null, null, "
-        "null)"
+        "'customwebshop:customer:77', 'created', now(), 'r', null, null, null, "
+        "null, null)"
     )
     Journal(ledger).intent(intent("w1", "delete"))
     Journal(ledger).receipt(done(intent("w1", "delete"), None))

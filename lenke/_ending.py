@@ -25,6 +25,7 @@ def turn(
     allow: bool,
     as_json: bool,
     ends_here: bool = True,
+    accept_ledger: bool = False,
 ) -> RunReport:
     """Run (a part of) the circle and show its report.
 
@@ -38,7 +39,9 @@ def turn(
         with show.Stages(quiet=as_json) as stages:
             report = run(
                 home,
-                RunOptions(full=full, allow_mass_change=allow),
+                RunOptions(
+                    full=full, allow_mass_change=allow, accept_ledger=accept_ledger
+                ),
                 Surroundings(on_stage=stages.stage, on_progress=stages.number),
             )
         if not as_json:

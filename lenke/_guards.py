@@ -5,22 +5,10 @@ import duckdb
 from connections._errors import StopRun
 from lenke._home import Home
 from lenke._report import STOPPED_BY_GUARD, RunReport
-from reverse_etl._ledger import Ledger
 
 
 class StoppedByGuard(StopRun):
     """Going on could do harm on a large scale; a person has to say so."""
-
-
-def be_the_newest(ledger: Ledger) -> None:
-    """Refuse to write with a ledger that something else knows to be old or lost."""
-    told = ledger.told_otherwise()
-    if told:
-        raise StoppedByGuard(
-            f"{told}. Nothing was sent: with an old ledger, edits would be overwritten "
-            "and records doubled. Restore the newest ledger.duckdb. If this one is "
-            "meant to count from now on, remove ledger.id beside it."
-        )
 
 
 def note_guards(home: Home, allow_mass_change: bool, report: RunReport) -> list[str]:

@@ -5,19 +5,22 @@ which a plan becomes the remembered state: killed before it, nothing happened; k
 after it, the next run goes on from here.
 """
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from reverse_etl._ledger import Ledger
 
-# Each statement has the parameters $run_id and $now.
-_STATEMENTS = (
-    """
+NEW_LINKS = """
     insert into ledger.links (
         flow, source_key, target_key, matched_by, established_at, established_run_id
     )
     select flow, source_key, target_key, matched_by, $now, $run_id
     from warehouse.matching.match_new_links
-    """,
+"""
+
+# Each statement has the parameters $run_id and $now.
+_STATEMENTS = (
+    NEW_LINKS,
     """
     update ledger.links
     set
@@ -59,8 +62,9 @@ _STATEMENTS = (
         and observations.property = changed.property
     """,
     """
-    insert into ledger.observations
-    select record_key, property, observed, delivered, is_delivered, $run_id, $now
+    insert into ledger.observations by name
+    select record_key, property, observed, delivered, is_delivered,
+        $run_id as run_id, $now as observed_at
     from warehouse.merging.merge_ledger_observations
     """,
     """
@@ -132,12 +136,19 @@ def decide(ledger: Ledger, warehouse: Path, run_id: str) -> None:
     `warehouse` is the warehouse's file; nobody else may have it open. Raises StopRun
     when the ledger can't be written.
     """
+    write_down(ledger, warehouse, run_id, _STATEMENTS)
+
+
+def write_down(
+    ledger: Ledger, warehouse: Path, run_id: str, statements: Iterable[str]
+) -> None:
+    """Run statements that read a build and write the ledger, in one transaction."""
     file = str(warehouse).replace("'", "''")  # a file's name can't be a parameter
     ledger.connection.execute(f"attach '{file}' as warehouse (read_only)")
     try:
         now = ledger.now()
         with ledger.transaction() as connection:
-            for statement in _STATEMENTS:
+            for statement in statements:
                 names = {"run_id": run_id, "now": now}
                 used = {k: v for k, v in names.items() if f"${k}" in statement}
                 connection.execute(statement, used or None)

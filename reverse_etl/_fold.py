@@ -107,7 +107,8 @@ when matched then update set
     delivered = written.delivered,
     is_delivered = written.is_delivered,
     run_id = written.run_id,
-    observed_at = written.event_at
+    observed_at = written.event_at,
+    in_doubt = false
 when not matched then insert (
     record_key, property, observed, delivered, is_delivered, run_id, observed_at
 ) values (

@@ -156,7 +156,8 @@ class Ledger:
         """Make this the ledger that counts, because a person says so.
 
         `run_counter` is the latest run that any other file knows of; later runs are
-        numbered from there.
+        numbered from there. The ledger is told first: killed in between, `ledger.id`
+        still contradicts it, and a person is asked again.
         """
         told = read_identity(self.path.parent)
         with self.transaction() as connection:

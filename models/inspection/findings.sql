@@ -12,6 +12,7 @@ ambiguous as (
 held_creates as (
 
     select * from {{ ref('inspect_held_creates') }}
+    where held_because <> 'recovery'
 
 ),
 
@@ -62,6 +63,18 @@ absent_members as (
         not members.is_available
         and usable.is_usable
         and open_writes.write_id is null
+
+),
+
+recovery_signs as (
+
+    select * from {{ ref('match_recovery_signs') }}
+
+),
+
+recovery as (
+
+    select * from {{ ref('inspect_recovery') }}
 
 ),
 
@@ -167,6 +180,27 @@ findings as (
         'Nothing, if the installation does not give it; else ask the vendor.'
             as next_step
     from rules_without_member
+
+    union all
+
+    select
+        'recovery' as kind,
+        sign as record_key,
+        cast(null as varchar) as property,
+        'This ledger is not the newest one: ' || what_was_seen || '.' as message,
+        'Restore the newest ledger.duckdb, or accept this one with lenke sync '
+        || '--accept-ledger.' as next_step
+    from recovery_signs
+
+    union all
+
+    select
+        kind,
+        record_key,
+        property,
+        message,
+        next_step
+    from recovery
 
 )
 

@@ -34,10 +34,24 @@ past_links as (
 
 ),
 
+look_alikes as (
+
+    select * from {{ ref('stg_ledger__look_alikes') }}
+
+),
+
+-- Of two that only looked alike, a person has said that they are not the same: that
+-- keeps nothing from being created.
 unlinked_by_person as (
 
-    select distinct flow, source_key from {{ ref('match_decisions') }}
-    where kind = 'unlink'
+    select distinct decisions.flow, decisions.source_key
+    from {{ ref('match_decisions') }} as decisions
+    left join look_alikes
+        on
+            decisions.flow = look_alikes.flow
+            and decisions.source_key = look_alikes.source_key
+            and decisions.target_key = look_alikes.target_key
+    where decisions.kind = 'unlink' and look_alikes.flow is null
 
 ),
 
@@ -45,6 +59,12 @@ unlinked_by_person as (
 linked_by_person as (
 
     select flow, source_key from {{ ref('match_decided_pairs') }}
+
+),
+
+recovery_holds as (
+
+    select * from {{ ref('match_recovery_holds') }}
 
 ),
 
@@ -92,6 +112,7 @@ judged as (
             when past_links.flow is not null then 'held'
             when created_and_gone.flow is not null then 'held'
             when linked_by_person.flow is not null then 'held'
+            when recovery_holds.flow is not null then 'held'
             else 'to_create'
         end as outcome,
         case
@@ -101,6 +122,7 @@ judged as (
             when past_links.flow is not null then 'link_ended'
             when created_and_gone.flow is not null then 'link_ended'
             when linked_by_person.flow is not null then 'link_waits'
+            else recovery_holds.held_because
         end as held_because
     from unlinked
     left join ambiguous
@@ -125,6 +147,10 @@ judged as (
         on
             unlinked.flow = linked_by_person.flow
             and unlinked.source_key = linked_by_person.source_key
+    left join recovery_holds
+        on
+            unlinked.flow = recovery_holds.flow
+            and unlinked.source_key = recovery_holds.source_key
 
 )
 

@@ -2,7 +2,7 @@
 -- looked: the new value, as the star would have it. What `stored_as` explains is no
 -- edit, nor is a value that the star has agreed on already (a re-spelling), nor the
 -- first sight of a property. A member that holds dates only keeps the agreed time of
--- day.
+-- day. What an old ledger observed is in doubt: there every value contests.
 
 with
 
@@ -27,7 +27,9 @@ unexplained as (
         and has_observation
         and native_changed
         and not holds_unknown_reference
-        and (kind = 'reference' or current_value is distinct from observed_value)
+        and (
+            kind = 'reference' or in_doubt or current_value is distinct from observed_value
+        )
         and not (
             is_delivered and current_value is not distinct from delivered_as_stored
         )

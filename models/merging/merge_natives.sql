@@ -53,6 +53,7 @@ natives as (
         observations.observed,
         observations.delivered,
         coalesce(observations.is_delivered, false) as was_delivered,
+        coalesce(observations.in_doubt, false) as in_doubt,
         coalesce(
             record_states.stamp_is_ours
             and record_states.change_stamp = member_properties.change_stamp,

@@ -73,7 +73,7 @@ compared as (
     select
         in_our_spelling.*,
         native is not null as is_known,
-        (native is distinct from observed) as native_changed,
+        (native is distinct from observed or in_doubt is true) as native_changed,
         names_nothing
         and (not has_observation or native is distinct from observed)
             as holds_unknown_reference,

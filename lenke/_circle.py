@@ -13,7 +13,7 @@ from connections._errors import StopRun
 from lenke import _recovery as recovery
 from lenke import _stages as stages
 from lenke import _writing as writing
-from lenke._guards import note_guards
+from lenke._guards import note_guards, pass_guards
 from lenke._home import Home
 from lenke._lock import only_run
 from lenke._report import RunReport
@@ -105,6 +105,7 @@ def push(home: Home, options: RunOptions, around: Surroundings) -> RunReport:
             recovery.refuse_push(home, ledger)
             with duckdb.connect(str(home.warehouse), read_only=True) as warehouse:
                 check_plan(warehouse, ledger)
+            pass_guards(home, allow, RunReport(""))
             report = RunReport(ledger.start_run("push").run_id)
         with (
             stages.end_noted(home, report, around),

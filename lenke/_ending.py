@@ -106,11 +106,11 @@ def words_for_errors(as_json: bool = False) -> Iterator[None]:
 
 def _exit_code(error: LenkeError) -> int:
     from lenke._guards import StoppedByGuard
-    from reverse_etl._ledger_file import LedgerInUse
+    from reverse_etl._ledger_file import LedgerInUse, LedgerUnreadable
 
     if isinstance(error, AnotherRun | LedgerInUse):
         return ANOTHER_RUN
-    if isinstance(error, StoppedByGuard):
+    if isinstance(error, StoppedByGuard | LedgerUnreadable):
         return STOPPED_BY_GUARD
     if isinstance(error, ConfigurationError):
         return WRONG_USAGE

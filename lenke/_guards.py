@@ -1,4 +1,4 @@
-"""The guards: what stops a run, or rests a system, before anything is written."""
+"""The guards: what stops a run, or rests a system, before anything is sent."""
 
 import duckdb
 
@@ -20,9 +20,11 @@ def note_guards(home: Home, allow_mass_change: bool, report: RunReport) -> list[
             report.worsen(
                 STOPPED_BY_GUARD,
                 "system rests",
-                f"{system} rests: its listing is far shorter than the last one that "
-                f"was believed ({why}). Nothing is decided or written for it. If these "
-                "records are really gone: lenke sync --full --allow-mass-change",
+                f"{system} rests: its listing is empty or far shorter than the last "
+                f"one that was believed ({why}). Nothing was decided or written for "
+                "it; the others went on. The next sync reads it in full and goes on by "
+                "itself when the records are back. If they are really gone: "
+                "lenke sync --full --allow-mass-change",
             )
         if allow_mass_change:
             return []
@@ -31,6 +33,19 @@ def note_guards(home: Home, allow_mass_change: bool, report: RunReport) -> list[
             "order by flow, operation"
         ).fetchall()
     return [
-        f"{seen} (expected: at most {number:.0f}, or {share:.0%} of the links)"
+        f"{seen} (expected: at most {number:.0f}, or {share:.0%} of those linked)"
         for seen, share, number in guards
     ]
+
+
+def pass_guards(home: Home, allow_mass_change: bool, report: RunReport) -> None:
+    """Raise StoppedByGuard when the plan changes more than it may unseen."""
+    stopping = note_guards(home, allow_mass_change, report)
+    if stopping:
+        raise StoppedByGuard(
+            "This run would change more than it may unseen, so nothing was sent: "
+            + "; ".join(stopping)
+            + ". `lenke plan` shows each write and why. If it is meant, go on with: "
+            "lenke sync --allow-mass-change. If not, mend what caused it (a mass edit "
+            "in a system, a changed seed); the next sync decides anew."
+        )

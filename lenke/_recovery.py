@@ -17,10 +17,14 @@ from lenke._surroundings import Surroundings
 from reverse_etl import _recover as recover
 from reverse_etl._ledger import Ledger, open_ledger
 
-_SIGNS = (
-    "select what_was_seen from matching.match_recovery_signs "
-    "order by sign = 'ledger', sign"
-)
+# What an earlier run has noticed is told only when nothing shows it any more.
+_SIGNS = """
+select string_agg(what_was_seen, '; ' order by sign)
+from matching.match_recovery_signs
+group by sign = 'ledger'
+order by sign = 'ledger'
+limit 1
+"""
 _TO_LOOK_AT = """
 select
     count(*) filter (where kind = 'recovery_differs'),
@@ -43,8 +47,8 @@ def noticed(home: Home, ledger: Ledger) -> str | None:
 def signs(home: Home) -> str | None:
     """Say what the newest build knows about it; None: it was no recovery."""
     with duckdb.connect(str(home.warehouse), read_only=True) as warehouse:
-        found = [words for (words,) in warehouse.execute(_SIGNS).fetchall()]
-    return "; ".join(dict.fromkeys(found)) or None
+        row = warehouse.execute(_SIGNS).fetchone()
+    return None if row is None else str(row[0])
 
 
 def pass_or_stop(

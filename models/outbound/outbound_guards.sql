@@ -1,7 +1,7 @@
 -- One row per flow and operation that would change more than a run may change unseen:
 -- more than a share of the flow's links and more than a number. What a flow writes in
 -- its first run, when records meet for the first time, does not count. A push stops at
--- any row.
+-- any row. A setting outranks the seed.
 
 with
 
@@ -61,8 +61,9 @@ guards as (
         coalesce(links.linked, 0) as linked,
         limits.share,
         limits.number,
-        counted.flow || ': ' || counted.planned || ' records to ' || counted.operation
-        || ', with ' || coalesce(links.linked, 0) || ' linked' as what_was_seen
+        counted.flow || ' would ' || counted.operation || ' ' || counted.planned
+        || ' records, and has ' || coalesce(links.linked, 0) || ' linked'
+            as what_was_seen
     from counted
     cross join limits
     left join links on counted.flow = links.flow

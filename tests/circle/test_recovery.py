@@ -8,14 +8,13 @@ from pathlib import Path
 import pytest
 from werkzeug import Request, Response
 
-from lenke import _circle, _dbt
+from lenke import _circle
 from lenke import _people as people
 from lenke._circle import RunOptions
 from lenke._guards import StoppedByGuard
 from reverse_etl._ledger import ensure_ledger, open_ledger
 from simulators._core import Simulator
-from tests import _compiled
-from tests.circle.conftest import Meeting, meeting_in, surroundings_kept
+from tests.circle.conftest import Meeting
 
 CREATED = {
     "crmoffice": ("contacts", "activities"),
@@ -24,121 +23,110 @@ CREATED = {
 }
 
 
-@pytest.fixture
-def synced(tmp_path: Path) -> Iterator[Meeting]:
-    """A world of its own, after its first two syncs."""
-    with surroundings_kept(), pytest.MonkeyPatch.context() as patch:
-        patch.setattr(_dbt, "build", _compiled.build)
-        made = meeting_in(tmp_path / "home")
-        made.home.folder.mkdir()
-        made.sync()
-        made.sync()
-        yield made
+def test_a_lost_ledger_is_recovered_without_a_double(meeting: Meeting) -> None:
+    links, counts = _links(meeting), _counts(meeting)
+    meeting.home.ledger.unlink()
 
-
-def test_a_lost_ledger_is_recovered_without_a_double(synced: Meeting) -> None:
-    links, counts = _links(synced), _counts(synced)
-    synced.home.ledger.unlink()
-
-    stopped = _stops(synced)
-    accepted = synced.sync(accept_ledger=True)
+    stopped = _stops(meeting)
+    accepted = meeting.sync(accept_ledger=True)
 
     assert "ledger.id names ledger" in stopped
     assert "lenke sync --accept-ledger" in stopped
     assert accepted.exit_code == 0
-    assert _counts(synced) == counts
-    assert _links(synced) == links
-    synced.sync()
-    assert synced.writes() == {}
+    assert _counts(meeting) == counts
+    assert _links(meeting) == links
+    meeting.sync()
+    assert meeting.writes() == {}
 
 
 def test_everything_lost_but_external_references_is_a_recovery(
-    synced: Meeting,
+    meeting: Meeting,
 ) -> None:
-    links, counts = _links(synced), _counts(synced)
-    _lose_everything(synced)
+    links, counts = _links(meeting), _counts(meeting)
+    _lose_everything(meeting)
 
-    stopped = _stops(synced)
-    synced.sync(accept_ledger=True)
+    stopped = _stops(meeting)
+    meeting.sync(accept_ledger=True)
 
     assert "bear the key of a source record" in stopped
-    assert _counts(synced) == counts
-    assert _links(synced) == links
-    synced.sync()
-    assert synced.writes() == {}
+    assert _counts(meeting) == counts
+    assert _links(meeting) == links
+    meeting.sync()
+    assert meeting.writes() == {}
 
 
-def test_no_ledger_is_accepted_while_a_system_is_out(synced: Meeting) -> None:
-    counts = _counts(synced)
-    synced.home.ledger.unlink()
-    _stops(synced)
+def test_no_ledger_is_accepted_while_a_system_is_out(meeting: Meeting) -> None:
+    counts = _counts(meeting)
+    meeting.home.ledger.unlink()
+    _stops(meeting)
 
     with (
-        _out(synced.systems["crmoffice"]),
+        _out(meeting.systems["crmoffice"]),
         pytest.raises(StoppedByGuard, match="crmoffice"),
     ):
-        synced.sync(accept_ledger=True)
+        meeting.sync(accept_ledger=True)
 
-    assert synced.writes() == {}
-    synced.sync(accept_ledger=True)
-    assert _counts(synced) == counts
+    assert meeting.writes() == {}
+    meeting.sync(accept_ledger=True)
+    assert _counts(meeting) == counts
 
 
-def test_accepting_needs_a_look_first(synced: Meeting) -> None:
-    synced.home.ledger.unlink()
+def test_accepting_needs_a_look_first(meeting: Meeting) -> None:
+    meeting.home.ledger.unlink()
 
     with pytest.raises(StoppedByGuard, match="not the newest"):
-        synced.sync(accept_ledger=True)
+        meeting.sync(accept_ledger=True)
 
-    assert synced.writes() == {}
+    assert meeting.writes() == {}
+    meeting.sync(accept_ledger=True)
 
 
 def test_a_restored_backup_brings_no_old_value_back_and_doubles_nothing(
-    synced: Meeting,
+    meeting: Meeting,
 ) -> None:
-    backup = _backup(synced)
+    backup = _backup(meeting)
     flow = "tidsbanken_ansatt__crmoffice_contacts"
-    contacts = synced.linked(flow)
-    synced.edit("tidsbanken", "ansatt", "411", Etternavn="Etter Kopien")
-    synced.systems["tidsbanken"].insert(
+    contacts = meeting.linked(flow)
+    meeting.edit("tidsbanken", "ansatt", "411", Etternavn="Etter Kopien")
+    meeting.systems["tidsbanken"].insert(
         "ansatt", {"Id": 950, "Fornavn": "Ny", "Etternavn": "Etterkopi"}
     )
-    synced.sync()
-    synced.edit("crmoffice", "contacts", contacts["411"], familyName="Ås")
-    synced.edit("crmoffice", "contacts", contacts["412"], mobilePhone="+4791919191")
-    counts = _counts(synced)
-    new_contact = synced.linked(flow)["950"]
-    shutil.copyfile(backup, synced.home.ledger)
+    meeting.sync()
+    meeting.edit("crmoffice", "contacts", contacts["411"], familyName="Ås")
+    meeting.edit("crmoffice", "contacts", contacts["412"], mobilePhone="+4791919191")
+    counts = _counts(meeting)
+    new_contact = meeting.linked(flow)["950"]
+    shutil.copyfile(backup, meeting.home.ledger)
 
-    stopped = _stops(synced)
-    synced.sync(accept_ledger=True)
+    stopped = _stops(meeting)
+    meeting.sync(accept_ledger=True)
 
-    assert "knows of run 3" in stopped
-    assert _counts(synced) == counts
-    assert synced.linked(flow)["950"] == new_contact
-    assert synced.get("crmoffice", "contacts", contacts["411"])["familyName"] == "Ås"
-    assert synced.get("tidsbanken", "ansatt", "411")["Etternavn"] == "Ås"
-    assert synced.get("tidsbanken", "ansatt", "412")["Mobil"] == "+4791919191"
-    synced.sync()
-    assert synced.writes() == {}
+    assert "knows of run" in stopped
+    assert _counts(meeting) == counts
+    assert meeting.linked(flow)["950"] == new_contact
+    assert meeting.get("crmoffice", "contacts", contacts["411"])["familyName"] == "Ås"
+    assert meeting.get("tidsbanken", "ansatt", "411")["Etternavn"] == "Ås"
+    assert meeting.get("tidsbanken", "ansatt", "412")["Mobil"] == "+4791919191"
+    meeting.sync()
+    assert meeting.writes() == {}
 
 
-def test_a_record_that_only_looks_alike_waits_for_a_person(synced: Meeting) -> None:
+def test_a_record_that_only_looks_alike_waits_for_a_person(meeting: Meeting) -> None:
     flow = "tidsbanken_ansatt__crmoffice_contacts"
-    contact = synced.linked(flow)["412"]
-    counts = _counts(synced)
-    synced.edit("crmoffice", "contacts", contact, familyName="Giftnavn")
-    synced.home.ledger.unlink()
-    _stops(synced)
-    synced.sync(accept_ledger=True)
+    contact = meeting.linked(flow)["412"]
+    counts = _counts(meeting)
+    meeting.edit("crmoffice", "contacts", contact, familyName="Giftnavn")
+    meeting.home.ledger.unlink()
+    _stops(meeting)
+    meeting.sync(accept_ledger=True)
 
-    assert _counts(synced) == counts
-    [(message, next_step)] = synced.ask(
-        "select message, next_step from inspection.findings "
+    assert _counts(meeting) == counts
+    [(message,)] = meeting.ask(
+        "select message from inspection.findings "
         "where kind = 'held_create' and record_key = 'tidsbanken:ansatt:412'"
     )
     assert f"crmoffice:contacts:{contact}" in message
-    with open_ledger(synced.home.ledger) as ledger:
+    with open_ledger(meeting.home.ledger) as ledger:
         people.link(
             ledger,
             people.pair_of(
@@ -146,53 +134,56 @@ def test_a_record_that_only_looks_alike_waits_for_a_person(synced: Meeting) -> N
             ),
             None,
         )
-    synced.sync()
-    assert synced.linked(flow)["412"] == contact
-    assert _counts(synced) == counts
+    meeting.sync()
+    assert meeting.linked(flow)["412"] == contact
+    assert _counts(meeting) == counts
 
 
-def test_a_plan_shows_a_recovery_and_changes_nothing(synced: Meeting) -> None:
-    backup = _backup(synced)
-    synced.edit("tidsbanken", "ansatt", "411", Etternavn="Etter Kopien")
-    synced.sync()
-    shutil.copyfile(backup, synced.home.ledger)
-    (synced.home.folder / "ledger.id").unlink()
-    before = synced.home.ledger.read_bytes()
+def test_a_plan_shows_a_recovery_and_changes_nothing(meeting: Meeting) -> None:
+    backup = _backup(meeting)
+    meeting.edit("tidsbanken", "ansatt", "411", Etternavn="Etter Kopien")
+    meeting.sync()
+    shutil.copyfile(backup, meeting.home.ledger)
+    (meeting.home.folder / "ledger.id").unlink()
+    before = meeting.home.ledger.read_bytes()
 
-    first, second = synced.plan(), synced.plan()
+    first, second = meeting.plan(), meeting.plan()
 
     assert first.exit_code == second.exit_code == 4
-    assert synced.writes() == {}
-    assert synced.home.ledger.read_bytes() == before
-    assert synced.ask("select count(*) from inspection.plan") == [(0,)]
-    assert synced.ask("select 1 from inspection.findings where kind = 'recovery'")
+    assert meeting.writes() == {}
+    assert meeting.home.ledger.read_bytes() == before
+    assert meeting.ask("select count(*) from inspection.plan") == [(0,)]
+    assert meeting.ask("select 1 from inspection.findings where kind = 'recovery'")
     with pytest.raises(StoppedByGuard, match="not the newest"):
-        _circle.push(synced.home, RunOptions(), synced.around)
+        _circle.push(meeting.home, RunOptions(), meeting.around)
+    _stops(meeting)
+    meeting.sync(accept_ledger=True)
 
 
-def test_another_customers_ledger_is_noticed(synced: Meeting, tmp_path: Path) -> None:
-    counts = _counts(synced)
+def test_another_customers_ledger_is_noticed(meeting: Meeting, tmp_path: Path) -> None:
+    counts = _counts(meeting)
     other = tmp_path / "other" / "ledger.duckdb"
     ensure_ledger(other)
-    shutil.copyfile(other, synced.home.ledger)
-    (synced.home.folder / "ledger.id").unlink()
+    shutil.copyfile(other, meeting.home.ledger)
+    (meeting.home.folder / "ledger.id").unlink()
 
-    stopped = _stops(synced)
+    stopped = _stops(meeting)
 
     assert "warehouse.duckdb names ledger" in stopped
-    assert _counts(synced) == counts
+    meeting.sync(accept_ledger=True)
+    assert _counts(meeting) == counts
 
 
-def test_the_newest_ledger_restored_ends_the_recovery(synced: Meeting) -> None:
-    backup = _backup(synced)
-    synced.home.ledger.unlink()
-    _stops(synced)
-    shutil.copyfile(backup, synced.home.ledger)
+def test_the_newest_ledger_restored_ends_the_recovery(meeting: Meeting) -> None:
+    backup = _backup(meeting)
+    meeting.home.ledger.unlink()
+    _stops(meeting)
+    shutil.copyfile(backup, meeting.home.ledger)
 
-    report = synced.sync()
+    report = meeting.sync()
 
     assert report.exit_code == 0
-    assert synced.writes() == {}
+    assert meeting.writes() == {}
 
 
 def _backup(meeting: Meeting) -> Path:

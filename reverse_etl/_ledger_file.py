@@ -69,21 +69,20 @@ def connected(path: Path) -> duckdb.DuckDBPyConnection:
                 f"({text.splitlines()[0]})"
             ) from error
         raise _unreadable(path, text) from error
-    if _is_cut_off(connection, path):
-        connection.close()
-        raise _unreadable(path, "it is shorter than it was: the copy is not whole")
     return connection
 
 
 def migrate(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     """Bring an open ledger to our schema version, one transaction per migration.
 
-    Raises StopRun when the file is no ledger, or one of a newer Lenke.
+    Raises LedgerUnreadable when the file is no ledger, not a whole one, or one of a
+    newer Lenke.
     """
     try:
         rows = connection.execute(
             "select schema_version from ledger.identity"
         ).fetchall()
+        is_cut_off = _is_cut_off(connection, path)
     except duckdb.CatalogException as error:
         raise LedgerUnreadable(
             f"{path} is a DuckDB file, but no ledger of Lenke. Nothing was sent, and "
@@ -92,6 +91,8 @@ def migrate(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
         ) from error
     except duckdb.Error as error:
         raise _unreadable(path, str(error)) from error
+    if is_cut_off:
+        raise _unreadable(path, "it is shorter than it was: the copy is not whole")
     if len(rows) != 1:
         raise _unreadable(path, f"it has {len(rows)} identities instead of one")
     found, ours = int(rows[0][0]), max(migrations())
@@ -148,19 +149,29 @@ def _apply(connection: duckdb.DuckDBPyConnection, found: int) -> None:
 
 
 def _is_cut_off(connection: duckdb.DuckDBPyConnection, path: Path) -> bool:
-    """Tell whether the file ends before its last block: DuckDB finds out too late."""
-    blocks = connection.execute(
-        "select total_blocks * block_size from pragma_database_size() "
-        "where database_name = 'remembered'"
-    ).fetchone()
-    return blocks is not None and path.stat().st_size < blocks[0]
+    """Tell whether the file ends before a block of a table: DuckDB finds out too late.
+
+    A block of 256 KiB with the number n begins after three headers and n blocks.
+    """
+    size = path.stat().st_size
+    for (table,) in connection.execute(
+        "select table_name from duckdb_tables() "
+        "where database_name = 'remembered' and schema_name = 'ledger'"
+    ).fetchall():
+        [(last,)] = connection.execute(
+            "select max(block_id) from pragma_storage_info(?) where persistent",
+            [f"ledger.{table}"],
+        ).fetchall()
+        if last is not None and 3 * 4096 + last * 262144 >= size:
+            return True
+    return False
 
 
 def _unreadable(path: Path, reason: object) -> LedgerUnreadable:
     return LedgerUnreadable(
-        f"The ledger {path} cannot be read: {_first_line(reason).rstrip('.')}. Nothing "
-        "was sent. Restore its newest backup with ledger.id. If there is none, move "
-        "the file away: the next `lenke sync` links what is proved to belong together, "
+        f"The ledger {path} cannot be read: {_first_line(reason).rstrip('.!')}. "
+        "Nothing was sent. Restore its newest backup with ledger.id. If there is none, "
+        "move the file away: the next `lenke sync` links what is proved to belong together, "
         "sends nothing and says how to go on."
     )
 

@@ -145,12 +145,12 @@ def _break(ledger: Path, kept: bytes, how: str) -> None:
     if how == "folder":
         ledger.mkdir()
         return
-    middle = len(kept) // 2
+    first_blocks = 3 * 4096 + 2 * 262144
     ledger.write_bytes(
         {
             "empty": b"",
             "text": b"no database" * 500,
-            "cut off": kept[:middle],
+            "cut off": kept[:first_blocks],
             "mangled": kept[:4096] + b"\0" * 64 + kept[4160:],
         }[how]
     )

@@ -63,7 +63,7 @@ _STATEMENTS = (
     """,
     """
     insert into ledger.observations by name
-    select record_key, property, observed, delivered, is_delivered,
+    select record_key, property, name, observed, delivered, is_delivered,
         $run_id as run_id, $now as observed_at
     from warehouse.merging.merge_ledger_observations
     """,

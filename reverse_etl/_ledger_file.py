@@ -171,8 +171,8 @@ def _unreadable(path: Path, reason: object) -> LedgerUnreadable:
     return LedgerUnreadable(
         f"The ledger {path} cannot be read: {_first_line(reason).rstrip('.!')}. "
         "Nothing was sent. Restore its newest backup with ledger.id. If there is none, "
-        "move the file away: the next `lenke sync` links what is proved to belong together, "
-        "sends nothing and says how to go on."
+        "move the file away: the next `lenke sync` links what is proved to belong "
+        "together, sends nothing and says how to go on."
     )
 
 

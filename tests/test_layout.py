@@ -30,7 +30,7 @@ LONGER_MODULES = {
 LONGEST_MODEL = 100
 LONGER_MODELS = {
     "findings": "a union, in which each kind of finding is a short select of its own",
-    "match_new_links": "people, proofs and rules in one order, so that one-to-one holds",
+    "match_new_links": "people, proofs and rules in one order, one-to-one over all",
     "match_unlinked_sources": "each reason to hold is a step of its own, in one order",
     "merge_agreed": "first meetings beside edits, because one outranks the other",
     "merge_contestants": "who agrees with whom, in steps that are of no use elsewhere",

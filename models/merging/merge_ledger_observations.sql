@@ -15,6 +15,7 @@ seen as (
     select
         member_key as record_key,
         property,
+        name,
         native as observed,
         case
             when outcome = 'in_step' then agreed_value
@@ -29,6 +30,7 @@ seen as (
         end as is_delivered,
         has_observation,
         native_changed,
+        observed_name,
         delivered as delivered_before,
         was_delivered
     from outcomes
@@ -40,11 +42,12 @@ seen as (
 
 changed as (
 
-    select record_key, property, observed, delivered, is_delivered
+    select record_key, property, name, observed, delivered, is_delivered
     from seen
     where
         not has_observation
         or native_changed
+        or observed_name is distinct from name
         or is_delivered is distinct from was_delivered
         or delivered is distinct from delivered_before
 

@@ -1,6 +1,7 @@
 -- One row per touched star, member and property: what the system says now, as JSON text
 -- (null: the answer has no such member, which says nothing). Where our own write is
--- newer than the newest listing, what the write left behind is the newer word.
+-- newer than the newest listing, what the write left behind is the newer word. What was
+-- observed under another name of the system is no observation of this one.
 
 with
 
@@ -51,6 +52,7 @@ natives as (
         end as native,
         observations.record_key is not null as has_observation,
         observations.observed,
+        observations.name as observed_name,
         observations.delivered,
         coalesce(observations.is_delivered, false) as was_delivered,
         coalesce(observations.in_doubt, false) as in_doubt,
@@ -65,6 +67,10 @@ natives as (
         on
             member_properties.member_key = observations.record_key
             and member_properties.property = observations.property
+            and (
+                observations.name is null
+                or observations.name = member_properties.name
+            )
     left join record_states
         on member_properties.member_key = record_states.record_key
 

@@ -66,7 +66,8 @@ create table ledger.value_history (
 -- One row per record and property (by the star's name for it): the native value that
 -- we last believed, and the canonical value that it stands for. `is_delivered` is
 -- false while it is unknown what the value stands for. `in_doubt`: it is from a ledger
--- that turned out to be an old one, and the record has changed since.
+-- that turned out to be an old one, and the record has changed since. `name` is the
+-- system's own name for the property: null when only our write has been seen yet.
 create table ledger.observations (
     record_key varchar not null,
     property varchar not null,
@@ -75,7 +76,8 @@ create table ledger.observations (
     is_delivered boolean not null,
     run_id varchar not null,
     observed_at timestamp not null,
-    in_doubt boolean not null default false
+    in_doubt boolean not null default false,
+    name varchar
 );
 
 -- One row per record that takes part: what the gate compares.

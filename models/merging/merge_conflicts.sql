@@ -1,5 +1,6 @@
--- One row per losing value of this run: an edit that another beat, a value that was put
--- back because the property goes one way, a value that a first meeting replaced.
+-- One row per losing value of this run: an edit that another beat, an agreed value that
+-- was beaten by a member that had not got it yet, a value that was put back because the
+-- property goes one way, a value that a first meeting replaced.
 
 with
 
@@ -49,6 +50,37 @@ beaten as (
 
 ),
 
+contestants as (
+
+    select * from {{ ref('merge_contestants') }}
+
+),
+
+beaten_before_it_arrived as (
+
+    select distinct
+        edits.source_key,
+        edits.property,
+        split_part(edits.agreed_won_by, ':', 1) as losing_system,
+        edits.agreed_won_by as losing_key,
+        edits.agreed_before as losing_value,
+        winners.rule,
+        'open' as status
+    from edits
+    inner join contestants
+        on
+            edits.source_key = contestants.source_key
+            and edits.unit = contestants.unit
+            and contestants.entry_key = 'agreed'
+    inner join winners
+        on
+            edits.source_key = winners.source_key
+            and edits.unit = winners.unit
+            and winners.winner_key <> 'agreed'
+    where edits.was_waiting and edits.agreed_won_by is not null
+
+),
+
 replaced_at_first_meeting as (
 
     select
@@ -70,6 +102,8 @@ replaced_at_first_meeting as (
 losing as (
 
     select * from beaten
+    union all
+    select * from beaten_before_it_arrived
     union all
     select * from replaced_at_first_meeting
 
@@ -99,7 +133,9 @@ conflicts as (
             losing.source_key = outcomes.source_key
             and losing.property = outcomes.property
             and losing.losing_key = outcomes.member_key
-    where outcomes.outcome is distinct from 'in_step'
+    where
+        outcomes.outcome is distinct from 'in_step'
+        and losing.losing_value is distinct from agreed.agreed_value
 
 )
 

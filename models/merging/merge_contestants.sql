@@ -36,7 +36,13 @@ unseen_agreed as (
         edits.agreed_won_by,
         coalesce(edits.agreed_won_by = edits.source_key, false) as is_source
     from edits
-    where edits.was_waiting
+    -- Whoever it was from has typed something else since: that speaks for itself.
+    left join edits as edits_since
+        on
+            edits.source_key = edits_since.source_key
+            and edits.property = edits_since.property
+            and edits.agreed_won_by = edits_since.member_key
+    where edits.was_waiting and edits_since.member_key is null
 
 ),
 

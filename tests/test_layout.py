@@ -33,7 +33,7 @@ LONGER_MODELS = {
     "match_new_links": "people, proofs and rules in one order, one-to-one over all",
     "match_unlinked_sources": "each reason to hold is a step of its own, in one order",
     "merge_agreed": "first meetings beside edits, because one outranks the other",
-    "merge_conflicts": "a union, in which each way to lose is a short select of its own",
+    "merge_conflicts": "a union, in which each way to lose is a short select",
     "merge_contestants": "who agrees with whom, in steps that are of no use elsewhere",
     "merge_ledger_record_states": "seven columns that each need a case of their own",
     "outbound_candidates": "a union of updates and creates in the same twenty columns",

@@ -162,11 +162,12 @@ def _put_ledger(
             "observed",
             "delivered",
             "is_delivered",
+            "awaits_answer",
             "run_id",
             "observed_at",
         ),
         [
-            (*key, one.observed, one.delivered, one.is_delivered, "old", before)
+            (*key, one.observed, one.delivered, one.is_delivered, False, "old", before)
             for key, one in world.memories.items()
         ],
     )

@@ -30,6 +30,7 @@ def turn(
     allow: bool,
     as_json: bool,
     ends_here: bool = True,
+    accept_ledger: bool = False,
 ) -> RunReport:
     """Run (a part of) the circle and show its report.
 
@@ -43,7 +44,9 @@ def turn(
         with show.Stages(quiet=as_json) as stages:
             report = run(
                 home,
-                RunOptions(full=full, allow_mass_change=allow),
+                RunOptions(
+                    full=full, allow_mass_change=allow, accept_ledger=accept_ledger
+                ),
                 Surroundings(on_stage=stages.stage, on_progress=stages.number),
             )
         if not as_json:
@@ -135,11 +138,11 @@ def words_for_errors(as_json: bool = False) -> Iterator[None]:
 
 def _exit_code(error: LenkeError) -> int:
     from lenke._guards import StoppedByGuard
-    from reverse_etl._ledger_file import LedgerInUse
+    from reverse_etl._ledger_file import LedgerInUse, LedgerUnreadable
 
     if isinstance(error, AnotherRun | LedgerInUse):
         return ANOTHER_RUN
-    if isinstance(error, StoppedByGuard):
+    if isinstance(error, StoppedByGuard | LedgerUnreadable):
         return STOPPED_BY_GUARD
     if isinstance(error, ConfigurationError):
         return WRONG_USAGE

@@ -51,6 +51,7 @@ def load(
             opened.http,
             run_id=report.run_id,
             full=full,
+            resting=_resting(home),
             settings=settings,
             hash_key=hash_key(home.folder),
             failed=opened.failed,
@@ -59,6 +60,18 @@ def load(
     report.loaded = {name: dict(counts) for name, counts in loaded.records.items()}
     for words in loaded.failures.values():
         report.worsen(PARTLY_DONE, "partly done", words)
+
+
+def _resting(home: Home) -> frozenset[str]:
+    """Name the systems that the last build let rest."""
+    with duckdb.connect(str(home.warehouse)) as warehouse:
+        try:
+            rows = warehouse.execute(
+                "select system_name from matching.match_systems where rests"
+            ).fetchall()
+        except duckdb.CatalogException:  # nothing was built yet
+            return frozenset()
+    return frozenset(name for (name,) in rows)
 
 
 def decide(

@@ -27,6 +27,13 @@ Allow = Annotated[
     bool,
     typer.Option("--allow-mass-change", help="Pass the guards, for this run only."),
 ]
+AcceptLedger = Annotated[
+    bool,
+    typer.Option(
+        "--accept-ledger",
+        help="Go on with a ledger that is not the newest one, after a sync said so.",
+    ),
+]
 Most = Annotated[int, typer.Option("--most", help="Show at most this many rows.")]
 
 
@@ -37,11 +44,16 @@ def main() -> None:
 
 
 @app.command()
-def sync(full: Full = False, allow: Allow = False, as_json: Json = False) -> None:
+def sync(
+    full: Full = False,
+    allow: Allow = False,
+    accept_ledger: AcceptLedger = False,
+    as_json: Json = False,
+) -> None:
     """Load, build and push: one turn of the circle."""
     from lenke import _circle
 
-    turn(_circle.sync, full, allow, as_json)
+    turn(_circle.sync, full, allow, as_json, accept_ledger=accept_ledger)
 
 
 @app.command()

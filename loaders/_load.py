@@ -8,7 +8,7 @@ import importlib
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -64,15 +64,17 @@ def load(
     full: bool,
     settings: LenkeSettings,
     hash_key: bytes,
+    resting: Collection[str] = (),
     failed: Mapping[str, str] | None = None,
     on_progress: OnProgress | None = None,
 ) -> LoadResult:
     """Bring `home`/warehouse.duckdb up to date with the connected systems.
 
-    `full` reads full listings now. `failed` names systems that are configured but could
-    not be connected, with the reason. `on_progress(system, entity, records)` is called
-    from several threads. Raises duckdb.IOException when somebody else has the warehouse
-    open, before the first request.
+    `full` reads full listings now; those of the `resting` systems are always full: one
+    that was suddenly empty may be whole again. `failed` names systems that are
+    configured but could not be connected, with the reason. `on_progress(system, entity,
+    records)` is called from several threads. Raises duckdb.IOException when somebody
+    else has the warehouse open, before the first request.
     """
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     failures = dict(failed or {})
@@ -85,7 +87,12 @@ def load(
         fetched = _read_side_by_side(
             connections,
             cursors_of=lambda source, http: _cursors(
-                warehouse, source, http, full=full, settings=settings, key=hash_key
+                warehouse,
+                source,
+                http,
+                full=full or source.system in resting,
+                settings=settings,
+                key=hash_key,
             ),
             run_id=run_id,
             folder=folder,

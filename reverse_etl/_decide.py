@@ -5,20 +5,23 @@ which a plan becomes the remembered state: killed before it, nothing happened; k
 after it, the next run goes on from here.
 """
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from connections import _points
 from reverse_etl._ledger import Ledger
 
-# Each statement has the parameters $run_id and $now.
-_STATEMENTS = (
-    """
+NEW_LINKS = """
     insert into ledger.links (
         flow, source_key, target_key, matched_by, established_at, established_run_id
     )
     select flow, source_key, target_key, matched_by, $now, $run_id
     from warehouse.matching.match_new_links
-    """,
+"""
+
+# Each statement has the parameters $run_id and $now.
+_STATEMENTS = (
+    NEW_LINKS,
     """
     update ledger.links
     set
@@ -62,10 +65,10 @@ _STATEMENTS = (
         and observations.property = changed.property
     """,
     """
-    insert into ledger.observations
+    insert into ledger.observations by name
     select
-        record_key, property, observed, delivered, is_delivered, awaits_answer,
-        $run_id, $now
+        record_key, property, name, observed, delivered, is_delivered, awaits_answer,
+        $run_id as run_id, $now as observed_at
     from warehouse.merging.merge_ledger_observations
     """,
     """
@@ -142,12 +145,19 @@ def decide(ledger: Ledger, warehouse: Path, run_id: str) -> None:
     `warehouse` is the warehouse's file; nobody else may have it open. Raises StopRun
     when the ledger can't be written.
     """
+    write_down(ledger, warehouse, run_id, _STATEMENTS)
+
+
+def write_down(
+    ledger: Ledger, warehouse: Path, run_id: str, statements: Iterable[str]
+) -> None:
+    """Run statements that read a build and write the ledger, in one transaction."""
     ledger.attach_warehouse(warehouse)
     try:
         now = ledger.now()
         _points.reached(_points.BEFORE_DECIDING)
         with ledger.transaction() as connection:
-            for statement in _STATEMENTS:
+            for statement in statements:
                 names = {"run_id": run_id, "now": now}
                 used = {k: v for k, v in names.items() if f"${k}" in statement}
                 connection.execute(statement, used or None)

@@ -126,7 +126,8 @@ when matched then update set
     is_delivered = written.is_delivered,
     awaits_answer = true,
     run_id = written.run_id,
-    observed_at = written.event_at
+    observed_at = written.event_at,
+    in_doubt = false
 when not matched then insert (
     record_key, property, observed, delivered, is_delivered, awaits_answer, run_id,
     observed_at

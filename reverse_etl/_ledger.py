@@ -29,6 +29,8 @@ from reverse_etl._ledger_file import connected, create_file, migrate, quoted
 
 Clock = Callable[[], datetime]
 
+_OPEN_RECOVERY = "select 1 from ledger.recoveries where accepted_at is null"
+
 
 def ensure_ledger(path: Path) -> None:
     """Create an empty ledger when there is none; touch nothing when there is one."""
@@ -118,10 +120,12 @@ class Ledger:
     def start_run(self, command: str) -> StartedRun:
         """Count one more run and remember that it started.
 
-        `ledger.id` is told afterwards, unless it contradicts this ledger: what shows
-        that the ledger was lost stays until a person accepts the one that is here.
+        `ledger.id` is told afterwards: killed in between, it knows of an earlier run,
+        which contradicts nothing. In a recovery it is not told: what shows that the
+        ledger was lost stays until a person accepts the one that is here, and the
+        newest one can be restored until then.
         """
-        told = contradiction(self.identity, read_identity(self.path.parent))
+        told = self.told_otherwise() or self.fetch(_OPEN_RECOVERY)
         started = self.now()
         with self.transaction() as connection:
             rows = connection.execute(
@@ -138,7 +142,7 @@ class Ledger:
                 [run.run_id, run.run_number, command, started],
             )
         _points.reached(_points.RUN_COUNTED)
-        if told is None:
+        if not told:
             write_identity(self.path.parent, identity)
         _points.reached(_points.RUN_TOLD)
         return run
@@ -163,7 +167,8 @@ class Ledger:
         """Make this the ledger that counts, because a person says so.
 
         `run_counter` is the latest run that any other file knows of; later runs are
-        numbered from there.
+        numbered from there. The ledger is told first: killed in between, `ledger.id`
+        still contradicts it, and a person is asked again.
         """
         told = read_identity(self.path.parent)
         with self.transaction() as connection:

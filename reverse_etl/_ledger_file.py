@@ -19,6 +19,10 @@ class LedgerInUse(StopRun):
     """Another process has the ledger open; nothing was read or sent."""
 
 
+class LedgerUnreadable(StopRun):
+    """The file is no ledger that this Lenke can read; nothing was sent."""
+
+
 def migrations() -> dict[int, Path]:
     """Give the migrations by their number: `_migrations/NNNN_*.sql`."""
     return {int(path.name[:4]): path for path in sorted(_MIGRATIONS.glob("*.sql"))}
@@ -51,7 +55,7 @@ def create_file(path: Path, now: datetime) -> None:
 def connected(path: Path) -> duckdb.DuckDBPyConnection:
     """Open the file for writing; LedgerInUse or StopRun when that cannot be."""
     try:
-        return _attached(path)
+        connection = _attached(path)
     except duckdb.Error as error:
         text = str(error)
         if "lock on file" in text or "file handle conflict" in text:
@@ -61,29 +65,35 @@ def connected(path: Path) -> duckdb.DuckDBPyConnection:
                 f"({text.splitlines()[0]})"
             ) from error
         raise _unreadable(path, text) from error
+    return connection
 
 
 def migrate(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     """Bring an open ledger to our schema version, one transaction per migration.
 
-    Raises StopRun when the file is no ledger, or one of a newer Lenke.
+    Raises LedgerUnreadable when the file is no ledger, not a whole one, or one of a
+    newer Lenke.
     """
     try:
         rows = connection.execute(
             "select schema_version from ledger.identity"
         ).fetchall()
+        is_cut_off = _is_cut_off(connection, path)
     except duckdb.CatalogException as error:
-        raise StopRun(
-            f"{path} is a DuckDB file, but no ledger of Lenke. Nothing was changed in "
-            "it. Restore the ledger from its backup, or correct LENKE_HOME."
+        raise LedgerUnreadable(
+            f"{path} is a DuckDB file, but no ledger of Lenke. Nothing was sent, and "
+            "nothing changed in it. Restore the ledger from its backup, or correct "
+            "LENKE_HOME."
         ) from error
     except duckdb.Error as error:
         raise _unreadable(path, str(error)) from error
+    if is_cut_off:
+        raise _unreadable(path, "it is shorter than it was: the copy is not whole")
     if len(rows) != 1:
         raise _unreadable(path, f"it has {len(rows)} identities instead of one")
     found, ours = int(rows[0][0]), max(migrations())
     if found > ours:
-        raise StopRun(
+        raise LedgerUnreadable(
             f"{path} has schema version {found}, this Lenke knows versions up to "
             f"{ours}. Nothing was changed or sent: update Lenke."
         )
@@ -156,10 +166,31 @@ def _apply(connection: duckdb.DuckDBPyConnection, found: int) -> None:
         connection.commit()
 
 
-def _unreadable(path: Path, reason: object) -> StopRun:
-    return StopRun(
-        f"The ledger {path} cannot be read: {_first_line(reason)} Nothing was sent. "
-        "Restore its newest backup; without it, everything would be met anew."
+def _is_cut_off(connection: duckdb.DuckDBPyConnection, path: Path) -> bool:
+    """Tell whether the file ends before a block of a table: DuckDB finds out too late.
+
+    A block of 256 KiB with the number n begins after three headers and n blocks.
+    """
+    size = path.stat().st_size
+    for (table,) in connection.execute(
+        "select table_name from duckdb_tables() "
+        "where database_name = 'remembered' and schema_name = 'ledger'"
+    ).fetchall():
+        [(last,)] = connection.execute(
+            "select max(block_id) from pragma_storage_info(?) where persistent",
+            [f"ledger.{table}"],
+        ).fetchall()
+        if last is not None and 3 * 4096 + last * 262144 >= size:
+            return True
+    return False
+
+
+def _unreadable(path: Path, reason: object) -> LedgerUnreadable:
+    return LedgerUnreadable(
+        f"The ledger {path} cannot be read: {_first_line(reason).rstrip('.!')}. "
+        "Nothing was sent. Restore its newest backup with ledger.id. If there is none, "
+        "move the file away: the next `lenke sync` links what is proved to belong "
+        "together, sends nothing and says how to go on."
     )
 
 

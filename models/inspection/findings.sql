@@ -12,6 +12,7 @@ ambiguous as (
 held_creates as (
 
     select * from {{ ref('inspect_held_creates') }}
+    where held_because <> 'recovery'
 
 ),
 
@@ -74,6 +75,15 @@ absent_members as (
 possible_doubles as (
 
     select * from {{ ref('match_possible_doubles') }}
+recovery_signs as (
+
+    select * from {{ ref('match_recovery_signs') }}
+
+),
+
+recovery as (
+
+    select * from {{ ref('inspect_recovery') }}
 
 ),
 
@@ -227,6 +237,23 @@ findings as (
         message,
         next_step
     from gone
+        'recovery' as kind,
+        sign as record_key,
+        cast(null as varchar) as property,
+        'This ledger is not the newest one: ' || what_was_seen || '.' as message,
+        'Restore the newest ledger.duckdb, or accept this one with lenke sync '
+        || '--accept-ledger.' as next_step
+    from recovery_signs
+
+    union all
+
+    select
+        kind,
+        record_key,
+        property,
+        message,
+        next_step
+    from recovery
 
 )
 

@@ -34,10 +34,24 @@ held_sources as (
 
 ),
 
+look_alikes as (
+
+    select * from {{ ref('stg_ledger__look_alikes') }}
+
+),
+
+-- Of two that only looked alike, a person has said that they are not the same: that
+-- keeps nothing from being created.
 unlinked_by_person as (
 
-    select distinct flow, source_key from {{ ref('match_decisions') }}
-    where kind = 'unlink'
+    select distinct decisions.flow, decisions.source_key
+    from {{ ref('match_decisions') }} as decisions
+    left join look_alikes
+        on
+            decisions.flow = look_alikes.flow
+            and decisions.source_key = look_alikes.source_key
+            and decisions.target_key = look_alikes.target_key
+    where decisions.kind = 'unlink' and look_alikes.flow is null
 
 ),
 
@@ -45,6 +59,12 @@ unlinked_by_person as (
 linked_by_person as (
 
     select flow, source_key from {{ ref('match_decided_pairs') }}
+
+),
+
+recovery_holds as (
+
+    select * from {{ ref('match_recovery_holds') }}
 
 ),
 
@@ -90,6 +110,7 @@ judged as (
             when held_sources.flow is not null then 'held'
             when linked_by_person.flow is not null then 'held'
             when possible_doubles.flow is not null then 'held'
+            when recovery_holds.flow is not null then 'held'
             else 'to_create'
         end as outcome,
         case
@@ -99,6 +120,7 @@ judged as (
             when held_sources.flow is not null then held_sources.held_because
             when linked_by_person.flow is not null then 'link_waits'
             when possible_doubles.flow is not null then 'possible_double'
+            else recovery_holds.held_because
         end as held_because
     from unlinked
     left join ambiguous
@@ -123,6 +145,10 @@ judged as (
         on
             unlinked.flow = possible_doubles.flow
             and unlinked.source_key = possible_doubles.source_key
+    left join recovery_holds
+        on
+            unlinked.flow = recovery_holds.flow
+            and unlinked.source_key = recovery_holds.source_key
 
 )
 

@@ -175,7 +175,9 @@ lost as (
             losing.source_key = outcomes.source_key
             and losing.property = outcomes.property
             and losing.losing_key = outcomes.member_key
-    where outcomes.outcome is distinct from 'in_step'
+    where
+        outcomes.outcome is distinct from 'in_step'
+        and losing.losing_value is distinct from agreed.agreed_value
 
 ),
 

@@ -3,7 +3,8 @@
 -- edit, nor is a value that the star has agreed on already (a re-spelling), nor the
 -- first sight of a property, nor what a system answered to our own write. A member that
 -- holds dates only keeps the agreed time of day. A losing value that a person restores
--- is an edit of that person's, made at the moment of the decision.
+-- is an edit of that person's, made at the moment of the decision. What an old
+-- ledger observed is in doubt: there every value contests.
 
 with
 
@@ -36,10 +37,14 @@ unexplained as (
         and not coalesce(is_answer, false)
         and not coalesce(is_looping, false)
         and not holds_unknown_reference
-        and case
-            when kind = 'reference' then not {{ names_the_same('native', 'observed') }}
-            else current_value is distinct from observed_value
-        end
+        and (
+            in_doubt
+            or case
+                when kind = 'reference'
+                    then not {{ names_the_same('native', 'observed') }}
+                else current_value is distinct from observed_value
+            end
+        )
         and not (
             is_delivered
             and (

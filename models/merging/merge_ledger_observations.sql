@@ -15,6 +15,7 @@ seen as (
     select
         member_key as record_key,
         property,
+        name,
         native as observed,
         case
             when outcome = 'in_step' then agreed_value
@@ -30,6 +31,7 @@ seen as (
         coalesce(still_awaits, false) as awaits_answer,
         has_observation,
         native_changed,
+        observed_name,
         delivered as delivered_before,
         was_delivered,
         coalesce(awaits_answer, false) as awaited_answer
@@ -46,11 +48,19 @@ seen as (
 
 changed as (
 
-    select record_key, property, observed, delivered, is_delivered, awaits_answer
+    select
+        record_key,
+        property,
+        name,
+        observed,
+        delivered,
+        is_delivered,
+        awaits_answer
     from seen
     where
         not has_observation
         or native_changed
+        or observed_name is distinct from name
         or is_delivered is distinct from was_delivered
         or delivered is distinct from delivered_before
         or awaits_answer <> awaited_answer

@@ -1,10 +1,10 @@
 -- One row per touched star, member and property: what the system says now, as JSON text
 -- (null: the answer has no such member, which says nothing). Where our own write is
 -- newer than the newest listing, what the write left behind is the newer word. What was
--- observed under a key that another record has now is no memory of that record.
--- `is_proven` says that the record is surely newer than what was seen last: by its
--- version, by its stamp (by more than the doubt about the system's clock), or because
--- it was read singly.
+-- observed under a key that another record has now is no memory of that record, nor is
+-- what was observed under another name of the system one of this property. `is_proven`
+-- says that the record is surely newer than what was seen last: by its version, by its
+-- stamp (by more than the doubt about the system's clock), or because it was read singly.
 
 with
 
@@ -92,11 +92,13 @@ natives as (
             when observations.record_key is not null then observations.observed
             when edited_since_made.member_key is not null then 'null'
         end as observed,
+        observations.name as observed_name,
         observations.delivered,
         coalesce(
             observations.is_delivered, edited_since_made.member_key is not null
         ) as was_delivered,
         coalesce(observations.awaits_answer, false) as awaits_answer,
+        coalesce(observations.in_doubt, false) as in_doubt,
         coalesce(
             record_states.stamp_is_ours
             and record_states.change_stamp = member_properties.change_stamp,
@@ -121,6 +123,10 @@ natives as (
         on
             member_properties.member_key = observations.record_key
             and member_properties.property = observations.property
+            and (
+                observations.name is null
+                or observations.name = member_properties.name
+            )
     left join record_states
         on member_properties.member_key = record_states.record_key
     left join single_reads

@@ -1,8 +1,9 @@
 -- One row per flow and operation that would change more than a run may change unseen:
 -- more than a share of the flow's links and more than a number. What a flow writes in
--- its first run, when records meet for the first time, -- in its first run, when records meet for the first time, does not count. Links that end
+-- its first run, when records meet for the first time, does not count. Links that end
 -- because records are gone count as well, and so do all links of a flow at once, however
--- few: a wrong permission looks just like that. A push stops at any row.
+-- few: a wrong permission looks just like that. A push stops at any row. A setting
+-- outranks the seed.
 
 with
 
@@ -104,8 +105,8 @@ guards as (
                     flow || ': the records of ' || planned || ' of ' || linked
                     || ' links are gone, so these would end'
             else
-                flow || ': ' || planned || ' records to ' || operation || ', with '
-                || linked || ' linked'
+                flow || ' would ' || operation || ' ' || planned
+                || ' records, and has ' || linked || ' linked'
         end as what_was_seen
     from measured
     where

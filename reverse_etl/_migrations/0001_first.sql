@@ -70,7 +70,9 @@ create table ledger.value_history (
 -- One row per record and property (by the star's name for it): the native value that
 -- we last believed, and the canonical value that it stands for. `is_delivered` is
 -- false while it is unknown what the value stands for. `awaits_answer`: we have written
--- it, and no listing has shown since what the system made of that.
+-- it, and no listing has shown since what the system made of that. `in_doubt`: it is from
+-- a ledger that turned out to be an old one, and the record has changed since. `name` is
+-- the system's own name for the property: null when only our write has been seen yet.
 create table ledger.observations (
     record_key varchar not null,
     property varchar not null,
@@ -79,7 +81,9 @@ create table ledger.observations (
     is_delivered boolean not null,
     awaits_answer boolean not null,
     run_id varchar not null,
-    observed_at timestamp not null
+    observed_at timestamp not null,
+    in_doubt boolean not null default false,
+    name varchar
 );
 
 -- One row per record that takes part: what the gate compares.
@@ -185,5 +189,24 @@ create table ledger.listings (
 create table ledger.settled_flows (
     flow varchar not null,
     settled_at timestamp not null,
+    run_id varchar not null
+);
+
+-- One row per recovery: this ledger was found to be an old, lost or foreign one. Until a
+-- person accepts it, runs only link what is proved to belong together.
+create table ledger.recoveries (
+    run_id varchar not null,
+    noticed_at timestamp not null,
+    what_was_seen varchar not null,
+    accepted_at timestamp,
+    accepted_run_id varchar
+);
+
+-- One row per flow and pair of unlinked records that a recovery found to look alike:
+-- nothing is created for the source until a person has said whether they are the same.
+create table ledger.look_alikes (
+    flow varchar not null,
+    source_key varchar not null,
+    target_key varchar not null,
     run_id varchar not null
 );

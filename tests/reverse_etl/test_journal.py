@@ -240,7 +240,8 @@ def test_of_two_writes_to_a_record_the_newer_counts(tmp_path: Path) -> None:
 
 def test_a_write_updates_what_was_known_of_its_record(ledger: Ledger) -> None:
     ledger.connection.execute(
-        "insert into ledger.observations values "
+        "insert into ledger.observations (record_key, property, observed, delivered, "
+        "is_delivered, awaits_answer, run_id, observed_at) values "
         "('customwebshop:customer:77', 'Poststed', '\"Voss\"', 'Voss', true, false, "
         "'r', now()), "
         "('customwebshop:customer:77', 'Navn', '\"N\"', 'N', true, false, 'r', now())"

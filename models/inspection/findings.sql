@@ -75,6 +75,9 @@ absent_members as (
 possible_doubles as (
 
     select * from {{ ref('match_possible_doubles') }}
+
+),
+
 recovery_signs as (
 
     select * from {{ ref('match_recovery_signs') }}

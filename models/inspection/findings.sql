@@ -240,6 +240,10 @@ findings as (
         message,
         next_step
     from gone
+
+    union all
+
+    select
         'recovery' as kind,
         sign as record_key,
         cast(null as varchar) as property,

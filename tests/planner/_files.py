@@ -110,6 +110,7 @@ def _put_ledger(
     world: World, ledger: duckdb.DuckDBPyConnection, versions: dict[str, str]
 ) -> None:
     before = STARTED - timedelta(days=1)
+    flow_of_target = {pair.target: pair.flow for pair in world.pairs}
     lasting = [pair for pair in world.pairs if pair.fate in ("kept", "unlinked")]
     _insert(
         ledger,
@@ -163,12 +164,23 @@ def _put_ledger(
             "delivered",
             "is_delivered",
             "awaits_answer",
+            "name",
             "run_id",
             "observed_at",
         ),
         [
-            (*key, one.observed, one.delivered, one.is_delivered, False, "old", before)
+            (
+                *key,
+                one.observed,
+                one.delivered,
+                one.is_delivered,
+                False,
+                name,
+                "old",
+                before,
+            )
             for key, one in world.memories.items()
+            for name in [_own_name(flow_of_target.get(key[0]), key[1])]
         ],
     )
     stars = {pair.target: pair.source for pair in world.pairs}
@@ -274,6 +286,11 @@ def _type_empty(database: duckdb.DuckDBPyConnection, table: str) -> None:
     database.execute(
         f"alter table {table} alter loaded_at type timestamp with time zone"
     )
+
+
+def _own_name(flow: str | None, name: str) -> str:
+    """Give a system's own name for a property of the star; no flow: the source's."""
+    return name if flow is None else _seeds.spellings_of_target(flow)[name].name
 
 
 def _stamp_before(record: Record) -> datetime | None:

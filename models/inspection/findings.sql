@@ -75,6 +75,9 @@ absent_members as (
 possible_doubles as (
 
     select * from {{ ref('match_possible_doubles') }}
+
+),
+
 recovery_signs as (
 
     select * from {{ ref('match_recovery_signs') }}
@@ -84,6 +87,13 @@ recovery_signs as (
 recovery as (
 
     select * from {{ ref('inspect_recovery') }}
+
+),
+
+unreadable as (
+
+    select * from {{ ref('merge_outcomes') }}
+    where is_unreadable
 
 ),
 
@@ -219,6 +229,18 @@ findings as (
     union all
 
     select
+        'unreadable_value' as kind,
+        member_key as record_key,
+        name as property,
+        'It holds a list or an object where a single value belongs. It counts as not '
+        || 'told: nothing is passed on, and nothing is written there.' as message,
+        'Ask the vendor what has changed; correct the json_path in '
+        || 'seeds/entity_properties.csv if the value has moved.' as next_step
+    from unreadable
+
+    union all
+
+    select
         'rule_without_member' as kind,
         system_name || ':' || entity as record_key,
         property,
@@ -237,6 +259,10 @@ findings as (
         message,
         next_step
     from gone
+
+    union all
+
+    select
         'recovery' as kind,
         sign as record_key,
         cast(null as varchar) as property,

@@ -44,6 +44,8 @@ LONGER_MODELS = {
     "merge_parting_conflicts": "edits beside values never delivered, in seven columns",
     "outbound_candidates": "a union of updates and creates in the same twenty columns",
     "outbound_partings": "a union of three kinds of writes in the same twelve columns",
+    "merge_natives": "what is shown, remembered and proven of a member, in one look",
+    "merge_values": "shown, believed and compared, each built on the one before",
     "outbound_values": "a union of linked and new records in the same twelve columns",
 }
 

@@ -72,7 +72,9 @@ MUTANTS = {
         "merge_values", "and changed_references.flow is null", ""
     ),
     "our_own_stamp_is_a_persons": Mutant(
-        "merge_natives", "record_states.stamp_is_ours\n", "false\n"
+        "merge_natives",
+        "coalesce(\n            record_states.stamp_is_ours\n",
+        "coalesce(\n            false\n",
     ),
     "a_listing_outranks_a_later_write": Mutant(
         "merge_natives",

@@ -90,6 +90,13 @@ recovery as (
 
 ),
 
+unreadable as (
+
+    select * from {{ ref('merge_outcomes') }}
+    where is_unreadable
+
+),
+
 rules_without_member as (
 
     select * from {{ ref('inspect_rules_without_member') }}
@@ -218,6 +225,18 @@ findings as (
         'If it is the same, keep one: delete the other, or lenke link ' || flow || ' '
         || source_key || ' ' || target_key || '.' as next_step
     from possible_doubles
+
+    union all
+
+    select
+        'unreadable_value' as kind,
+        member_key as record_key,
+        name as property,
+        'It holds a list or an object where a single value belongs. It counts as not '
+        || 'told: nothing is passed on, and nothing is written there.' as message,
+        'Ask the vendor what has changed; correct the json_path in '
+        || 'seeds/entity_properties.csv if the value has moved.' as next_step
+    from unreadable
 
     union all
 

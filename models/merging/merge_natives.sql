@@ -74,7 +74,7 @@ edited_since_made as (
 
 ),
 
-natives as (
+told as (
 
     select
         member_properties.*,
@@ -85,7 +85,7 @@ natives as (
                 and observations.record_key is not null
                 then observations.observed
             else {{ json_value_told('records.record', 'member_properties.json_path') }}
-        end as shown_native,
+        end as told_native,
         observations.record_key is not null
         or edited_since_made.member_key is not null as has_observation,
         case
@@ -133,6 +133,19 @@ natives as (
         on member_properties.member_key = single_reads.record_key
     left join edited_since_made
         on member_properties.member_key = edited_since_made.member_key
+
+),
+
+-- A list or an object where a single value belongs tells no value.
+natives as (
+
+    select
+        told.*,
+        case
+            when kind = 'lines' or {{ is_single_value('told_native') }} then told_native
+        end as shown_native,
+        kind <> 'lines' and not {{ is_single_value('told_native') }} as is_unreadable
+    from told
 
 )
 

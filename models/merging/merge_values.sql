@@ -155,7 +155,7 @@ compared as (
     select
         believed.*,
         native is not null as is_known,
-        (native is distinct from observed or in_doubt) as native_changed,
+        (native is distinct from observed or in_doubt is true) as native_changed,
         native is not null and is_ours and (native is distinct from observed)
             as is_answer,
         awaits_answer

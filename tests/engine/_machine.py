@@ -2,13 +2,19 @@
 
 import os
 import random
+import shutil
 from collections import Counter
 from contextlib import ExitStack
 from typing import Any
 
 import httpx
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    precondition,
+    rule,
+)
 
 from connections._points import POINTS
 from tests.engine import _oracle as oracle
@@ -46,6 +52,7 @@ class Circle(RuleBasedStateMachine):
         self.engine: Engine
         self._new = 60
         self._is_broken = False
+        self._backed_up_at: int | None = None
 
     @initialize(synced=st.sampled_from([True, True, True, False]))
     def a_world(self, synced: bool) -> None:
@@ -133,6 +140,36 @@ class Circle(RuleBasedStateMachine):
         oracle.check_plan_changes_nothing(self.engine)
         self.engine.runs += 1
         done["plans"] += 1
+
+    @rule(which=numbers, of_targets=st.booleans())
+    def somebody_deletes(self, which: int, of_targets: bool) -> None:
+        links = self.engine.links()
+        keys = sorted({link[2] if of_targets else link[1] for link in links})
+        keys = [key for key in keys if key not in self.engine.removed]
+        if len(keys) > 20 and self.engine.delete(keys[which % len(keys)]):
+            done["deleted"] += 1
+
+    @rule()
+    def the_ledger_is_backed_up(self) -> None:
+        ledger = self.engine.home.ledger
+        if ledger.exists() and not self.engine.is_restored:
+            shutil.copy(ledger, ledger.with_name("backup"))
+            self._backed_up_at = self.engine.runs
+
+    @precondition(lambda self: self._backed_up_at is not None)
+    @rule()
+    def an_old_ledger_is_restored(self) -> None:
+        """Take the backup; what everybody had in common must outlive that."""
+        world = self.engine
+        if self._backed_up_at == world.runs or world.is_restored:
+            return
+        world.before_restoring = oracle.in_step(world)
+        world.edits.clear()
+        ledger = world.home.ledger
+        shutil.copy(ledger.with_name("backup"), ledger)
+        world.is_restored, world._links = True, None
+        self._backed_up_at = None
+        done["restored"] += 1
 
     @rule()
     def the_warehouse_is_lost(self) -> None:

@@ -36,6 +36,7 @@ SYSTEM_MEMBERS = {
     "updatedAt",
     "lastChange",
     "name",  # Membercare: what it shows of companyName
+    "fullName",  # Membercare: what it shows of name
     "customerName",  # custompms: what it shows of its customer
 }
 

@@ -106,7 +106,10 @@ def _p6_unmapped_members_are_as_they_were(engine: Engine) -> None:
             continue
         now = unmapped_of(key, engine.record(key))
         if now != before:
-            raise Violation(f"P6: unmapped members of {key}: {before} became {now}")
+            changed = sorted(
+                name for name in before | now if before.get(name) != now.get(name)
+            )
+            raise Violation(f"P6: {key} has other values in {changed} than before")
 
 
 def _p7_links_are_one_to_one(engine: Engine) -> None:

@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help setup demo test lint lock clean
+.PHONY: help setup demo test planner kills engine mutants lint audit lock clean
 
 help: ## what there is to make
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -25,11 +25,34 @@ test: setup ## linters and all tests
 	@$(BIN)/mypy
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
+# The searches for counter-examples. Each says its seed, and ends with 1 when it finds one.
+SEED ?= 1
+STARS ?= 1000000
+WORLDS ?= 400
+KILLS ?= 0
+
+kills: setup ## runs killed everywhere (KILLS=60 for a part, SEED=7 for another order)
+	@$(BIN)/python -m tests.killed._search --kills $(KILLS) --seed $(SEED)
+
+planner: setup ## the merge against a reference of it (STARS=1000000 SEED=1)
+	@$(BIN)/python -m tests.planner --stars $(STARS) --seed $(SEED)
+
+engine: setup ## people, faults and kills in any order (WORLDS=400 SEED=1)
+	@$(BIN)/python -m tests.engine --worlds $(WORLDS) --seed $(SEED)
+
+mutants: setup ## every protection switched off once: the tests must notice
+	@$(BIN)/python -m tests.mutants
+
 lint: setup ## also the slow linter of the SQL
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/sqlfluff lint models tests/dbt
+
+audit: setup ## known vulnerabilities in requirements.lock (asks a service on the network)
+	@$(BIN)/pip-audit --strict --disable-pip --require-hashes --progress-spinner off \
+		-r requirements.lock || { echo "audit: NOT clean. Above stands a vulnerability," \
+		"or that no service could be asked: then nothing is known." >&2; exit 1; }
 
 lock: ## renew requirements.lock from pyproject.toml (needs uv)
 	uv pip compile --quiet --generate-hashes --no-annotate --no-strip-extras \

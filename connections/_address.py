@@ -6,11 +6,15 @@ from urllib.parse import quote, urlencode
 
 import httpx
 
-from connections._errors import ConfigurationError, ContractChanged
+from connections._errors import ConfigurationError, ContractChanged, Refused
 
 Params = Mapping[str, str | int | bool]
 
 _PORTS = {"https": 443, "http": 80}
+
+# Servers refuse longer addresses, and httpx raises beyond 65,536 characters.
+_LONGEST_SEGMENT = 2000
+_QUOTED_CHARACTERS = 40
 
 
 def origin(url: httpx.URL) -> str:
@@ -20,10 +24,20 @@ def origin(url: httpx.URL) -> str:
 
 
 def segment(value: object) -> str:
-    """Spell a value as one segment of a path; ContractChanged when it cannot be one."""
-    text = quote(str(value), safe="")
-    if text in ("", ".", ".."):
-        raise ContractChanged(f"{text!r} cannot be the id of a record in an address.")
+    """Spell a value as one segment of a path; Refused when it cannot be one.
+
+    A slash, a question mark or a percent sign in it never reads as part of the address.
+    """
+    try:
+        text = quote(str(value), safe="")
+    except UnicodeEncodeError:  # half a surrogate pair
+        text = ""
+    if text in ("", ".", "..") or len(text) > _LONGEST_SEGMENT:
+        raise Refused(
+            f"{str(value)[:_QUOTED_CHARACTERS]!r} cannot be the id of a record in an "
+            "address. Nothing was sent; look at that record in its system.",
+            words="no id for an address",
+        )
     return text
 
 

@@ -1,28 +1,18 @@
 """What a system answered, and how to read it without trusting it."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from connections._errors import ContractChanged
 from connections._json import parsed
+from connections._secrets import Secrets
 
 _QUOTED_CHARACTERS = 80
 _WORDS_CHARACTERS = 500
 
-# Norwegian national identity numbers have eleven digits, at times written 6 + 5.
-_NATIONAL_ID = re.compile(r"(?<!\d)\d{6}[ -]?\d{5}(?!\d)")
-
 # Where the six systems put their reasons; PowerOffice mixes the cases.
 _REASONS = ("error", "code", "title", "message", "error_description", "detail")
-
-
-def redacted(text: str, secrets: tuple[str, ...]) -> str:
-    """Give the text without the secrets and without national identity numbers."""
-    for secret in secrets:
-        text = text.replace(secret, "***")
-    return _NATIONAL_ID.sub("[eleven digits]", text)
 
 
 @dataclass(frozen=True)
@@ -30,7 +20,8 @@ class Answer:
     """One HTTP answer.
 
     `request` names what was asked ("GET /contacts"); `headers` ignores case; `secrets`
-    are taken out of everything that is quoted from the body.
+    are taken out of everything that is quoted from the body. An answer that may hold a
+    new key `is_private`: its body is never quoted, only the reasons that it names.
     """
 
     system: str
@@ -38,7 +29,8 @@ class Answer:
     status: int
     headers: Mapping[str, str]
     body: bytes = field(repr=False)
-    secrets: tuple[str, ...] = field(default=(), repr=False)
+    secrets: Secrets = field(default_factory=Secrets, repr=False)
+    is_private: bool = False
 
     @property
     def text(self) -> str:
@@ -53,11 +45,12 @@ class Answer:
         try:
             return parsed(self.body.decode("utf-8-sig"))
         except (ValueError, RecursionError):
-            start = redacted(self.text[: _QUOTED_CHARACTERS * 2], self.secrets)
+            start = self.secrets.start_of(self.text, _QUOTED_CHARACTERS)
+            quoted = "" if self.is_private else f": {start!r}"
             raise ContractChanged(
                 f"{self.system}: {self.request} answered {self.status} with something "
-                f"that is not JSON: {start[:_QUOTED_CHARACTERS]!r}. Look whether "
-                "base_url is right and whether the system is under maintenance."
+                f"that is not JSON{quoted}. Look whether base_url is right and whether "
+                "the system is under maintenance."
             ) from None
 
     @property
@@ -66,9 +59,8 @@ class Answer:
         try:
             said = " - ".join(_reasons(parsed(self.text)))
         except (ValueError, RecursionError):
-            said = self.text
-        one_line = " ".join(redacted(said, self.secrets).split())
-        return one_line[:_WORDS_CHARACTERS]
+            said = "" if self.is_private else self.text
+        return self.secrets.start_of(said, _WORDS_CHARACTERS, one_line=True)
 
 
 def _reasons(body: Any) -> list[str]:

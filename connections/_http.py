@@ -6,6 +6,7 @@ three ways: an `Answer`, an error that says the system is out, or `Unsure`.
 
 import threading
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode
@@ -19,19 +20,20 @@ from connections._address import (
     is_loopback,
     origin,
 )
-from connections._answer import Answer, redacted
+from connections._answer import Answer
 from connections._errors import (
     ContractChanged,
     SignInRefused,
     SystemStopped,
     Unreachable,
 )
-from connections._json import written
+from connections._json import written_exactly
 from connections._judge import judged, unsure
 from connections._pace import Limit, Pace
 from connections._receive import TooMuch, received
 from connections._retry import TryAgain, with_patience
 from connections._runtime import Runtime
+from connections._secrets import Secrets
 from connections._sign_in import Credentials, Keys
 
 _SAFE_METHODS = ("GET", "HEAD")
@@ -63,9 +65,9 @@ class Http:
         self.base_url = checked_address(system, "base_url", base_url)
         base = httpx.URL(self.base_url)
         self._origin = origin(base)
-        self._keys = Keys(lambda: sign_in(self), ticks=runtime.ticks)
+        self.secrets = Secrets(secrets)
+        self._keys = Keys(lambda: sign_in(self), self.secrets, ticks=runtime.ticks)
         self._pace = Pace(limit, ticks=runtime.ticks) if limit else None
-        self._secrets = tuple(secret for secret in secrets if len(secret) > 3)
         self._closed = threading.Event()
         self._ended = f"{system}: the session was ended. Run again."
         self._client = httpx.Client(
@@ -140,7 +142,9 @@ class Http:
         body, own = _body(json, urlencode(form) if form is not None else None)
         sent = httpx.Headers(own or {"Content-Type": _FORM})
         sent.update(headers)
-        return self._exchange("POST", httpx.URL(url), body, sent, may_repeat=may_repeat)
+        where = httpx.URL(url)
+        answer = self._exchange("POST", where, body, sent, may_repeat=may_repeat)
+        return replace(answer, is_private=True)
 
     def close(self) -> None:
         """End the session; whoever waits for its turn or a retry stops at once."""
@@ -208,7 +212,7 @@ class Http:
             status=response.status_code,
             headers=response.headers,
             body=response.content,
-            secrets=self._all_secrets(),
+            secrets=self.secrets,
         )
 
     def _unreachable(self, name: str, reason: str) -> Unreachable:
@@ -220,11 +224,7 @@ class Http:
         self.close()
 
     def _told(self, error: Exception) -> str:
-        told = f"{type(error).__name__} {error}".strip()
-        return redacted(told, self._all_secrets())
-
-    def _all_secrets(self) -> tuple[str, ...]:
-        return self._secrets + self._keys.secrets
+        return self.secrets.redacted(f"{type(error).__name__} {error}".strip())
 
     def _sleep(self, seconds: float) -> None:
         self._stop_if_closed()
@@ -243,5 +243,5 @@ def _body(
 ) -> tuple[bytes | None, dict[str, str]]:
     """Give the bytes of a body and the headers that go with them."""
     if json is not None:
-        return written(json).encode(), {"Content-Type": "application/json"}
+        return written_exactly(json).encode(), {"Content-Type": "application/json"}
     return (content.encode() if isinstance(content, str) else content), {}

@@ -36,7 +36,7 @@ def hash_key(home: Path) -> bytes:
     try:
         kept = path.read_text(encoding="utf-8").strip()
     except FileNotFoundError:
-        home.mkdir(parents=True, exist_ok=True)
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
         kept = secrets.token_hex(32)
         write_private(path, kept + "\n")
     if not kept:
@@ -63,11 +63,15 @@ def hashed_national_id(value: Any, key: bytes) -> str | None:
 def record_text(
     record: Mapping[str, Any], *, national_ids: Iterable[str], key: bytes
 ) -> str:
-    """Give a record's JSON, with the named members hashed; absent ones stay absent."""
+    """Give a record's JSON, with the named members hashed; absent ones stay absent.
+
+    A name counts in any case: what a system respells tomorrow is no less private.
+    """
+    private = {name.lower() for name in national_ids}
     hashed = {
-        name: hashed_national_id(record[name], key)
-        for name in national_ids
-        if name in record
+        name: hashed_national_id(value, key)
+        for name, value in record.items()
+        if private and name.lower() in private
     }
     return written({**record, **hashed} if hashed else record)
 

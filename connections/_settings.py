@@ -23,13 +23,14 @@ class LenkeSettings:
 
     `settle_seconds` pass before an unsure create is believed absent; a listing is full
     again after `full_listing_hours` (0: every run); more changes than
-    `mass_change_share` of a flow and `mass_change_count` stop the run.
+    `mass_change_share` of a flow and `mass_change_count` stop the run (None: the seed
+    `limits.csv` says how many).
     """
 
     settle_seconds: float = 60.0
     full_listing_hours: float = 24.0
-    mass_change_share: float = 0.2
-    mass_change_count: int = 50
+    mass_change_share: float | None = None
+    mass_change_count: int | None = None
     request_timeout_seconds: float = 30.0
 
 
@@ -76,8 +77,12 @@ def lenke_settings(home: Path) -> LenkeSettings:
         for name, rule, holds in (
             ("settle_seconds", "0 or more", settings.settle_seconds >= 0),
             ("full_listing_hours", "0 or more", settings.full_listing_hours >= 0),
-            ("mass_change_share", "0 to 1", 0 <= settings.mass_change_share <= 1),
-            ("mass_change_count", "0 or more", settings.mass_change_count >= 0),
+            (
+                "mass_change_share",
+                "0 to 1",
+                0 <= (settings.mass_change_share or 0) <= 1,
+            ),
+            ("mass_change_count", "0 or more", (settings.mass_change_count or 0) >= 0),
             (
                 "request_timeout_seconds",
                 "more than 0",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from connections._errors import ContractChanged, SignInRefused
+from connections._secrets import Secrets
 
 _EARLY_SECONDS = 30.0  # a token is renewed so long before its life ends
 
@@ -31,24 +32,23 @@ class Keys:
     """The credentials of one session, shared by its threads.
 
     `sign_in` fetches credentials and may raise SignInRefused, which is remembered: a
-    refused key is not tried again in this session.
+    refused key is not tried again in this session. `secrets` learns those of each.
     """
 
     def __init__(
-        self, sign_in: Callable[[], Credentials], *, ticks: Callable[[], float]
+        self,
+        sign_in: Callable[[], Credentials],
+        secrets: Secrets,
+        *,
+        ticks: Callable[[], float],
     ) -> None:
         self._sign_in = sign_in
+        self._secrets = secrets
         self._ticks = ticks
         self._lock = threading.RLock()
         self._credentials: Credentials | None = None
         self._renew_at: float | None = None
         self._refusal: SignInRefused | None = None
-
-    @property
-    def secrets(self) -> tuple[str, ...]:
-        """The secrets of the credentials now in use, to be kept out of messages."""
-        credentials = self._credentials
-        return credentials.secrets if credentials else ()
 
     def current(self) -> Credentials:
         """Give the credentials; sign in first when there are none or they are due."""
@@ -74,6 +74,7 @@ class Keys:
         except SignInRefused as refusal:
             self._refusal = refusal
             raise
+        self._secrets.add(credentials.secrets)
         lasts = credentials.lasts_seconds
         self._renew_at = (
             None

@@ -18,7 +18,7 @@ def read_value(value: Any, field: "Field[Any]") -> str | int | float:
     if field.type is str:
         return _text(value, secret=not field.repr)
     number = _number(value)
-    if field.type is int:
+    if field.type in (int, int | None):
         if number != int(number):
             raise BadValue("must be a whole number")
         return int(number)

@@ -4,7 +4,8 @@ The refresh token rotates (assumed): each use answers with a new one, and the ol
 dead at once. The new one is on disk before the access token is used, in
 `LENKE_HOME/crmoffice.refresh_token` (mode 0600), beside a hash of the configured one: a
 token that a person configures anew replaces what is kept. A file lock keeps a second
-process from spending the same token.
+process from spending the same token. The old one is written down again before it is
+spent: a full disk or a read-only folder is found out while it is still good.
 """
 
 import hashlib
@@ -78,9 +79,11 @@ def check(http: Http) -> str:
 
 def _sign_in(http: Http, settings: Settings, token_url: str) -> Credentials:
     kept = http.runtime.home / TOKEN_FILE
-    kept.parent.mkdir(parents=True, exist_ok=True)
+    kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with FileLock(f"{kept}.lock", mode=0o600):
         spent = _newest_token(kept, settings.refresh_token)
+        http.secrets.add([spent])
+        _keep(kept, configured=settings.refresh_token, newest=spent)
         body = _traded(http, settings, token_url, spent)
         access, refresh = body.get("access_token"), body.get("refresh_token") or spent
         if not isinstance(access, str) or not isinstance(refresh, str) or not access:
@@ -145,7 +148,14 @@ def _newest_token(kept: Path, configured: str) -> str:
 
 def _keep(kept: Path, *, configured: str, newest: str) -> None:
     record = {"configured_sha256": _sha256(configured), "refresh_token": newest}
-    write_private(kept, simplejson.dumps(record) + os.linesep)
+    try:
+        write_private(kept, simplejson.dumps(record) + os.linesep)
+    except OSError as error:
+        raise SystemStopped(
+            f"{SYSTEM}: the refresh token can't be kept in {kept} ({error.strerror}). "
+            "Mend that first, then run again; if the token is refused then, configure "
+            "a new refresh_token."
+        ) from None
 
 
 def _sha256(text: str) -> str:

@@ -10,24 +10,31 @@ from datetime import UTC
 import duckdb
 
 from connections._errors import StopRun
+from lenke import _recovery as recovery
 from lenke import _stages as stages
 from lenke import _writing as writing
-from lenke._guards import be_the_newest, note_guards
+from lenke._guards import note_guards, pass_guards
 from lenke._home import Home
 from lenke._lock import only_run
 from lenke._report import RunReport
 from lenke._seeds import check_seeds
 from lenke._surroundings import Surroundings, sessions, settings_of
+from reverse_etl import _recover as recover
 from reverse_etl._ledger import open_ledger
 from reverse_etl._stops import check_plan
 
 
 @dataclass(frozen=True)
 class RunOptions:
-    """What the caller asks of a run: full listings now; to pass the guards."""
+    """What the caller asks of a run.
+
+    Full listings now; to pass the guards; to go on with a ledger that is not the
+    newest one.
+    """
 
     full: bool = False
     allow_mass_change: bool = False
+    accept_ledger: bool = False
 
 
 def sync(home: Home, options: RunOptions, around: Surroundings) -> RunReport:
@@ -40,13 +47,22 @@ def sync(home: Home, options: RunOptions, around: Surroundings) -> RunReport:
     allow = options.allow_mass_change
     with only_run(home), sessions(home, settings, around) as opened:
         with open_ledger(home.ledger, around.clock) as ledger:
-            be_the_newest(ledger)
+            old = recovery.noticed(home, ledger)
+            accepts = options.accept_ledger and recover.noticed(ledger) is not None
             report = RunReport(ledger.start_run("sync").run_id)
+            if old:
+                recover.notice(ledger, report.run_id, old)
+        full = options.full or old is not None
         with stages.end_noted(home, report, around):
             with open_ledger(home.ledger, around.clock) as ledger:
                 writing.settle(ledger, opened, settings, report, around)
-            stages.load(home, opened, settings, options.full, report, around)
-            stages.build(home, settings, allow, report, around, publish_always=False)
+            stages.load(home, opened, settings, full, report, around)
+            stages.decide(
+                home, opened, settings, allow, report, around, publish_always=False
+            )
+            recovery.pass_or_stop(
+                home, opened, settings, allow, accepts, report, around
+            )
             with open_ledger(home.ledger, around.clock) as ledger:
                 writing.push(home, ledger, opened, allow, report, around)
         stages.look_again(home, settings, report, around)
@@ -70,10 +86,14 @@ def plan(home: Home, options: RunOptions, around: Surroundings) -> RunReport:
     check_seeds()
     settings = settings_of(home)
     with only_run(home), sessions(home, settings, around) as opened:
+        with open_ledger(home.ledger, around.clock) as ledger:
+            old = recovery.noticed(home, ledger)
+        full = options.full or old is not None
         report = RunReport(_reading_run("plan", around))
-        stages.load(home, opened, settings, options.full, report, around)
-        stages.build(home, settings, options.allow_mass_change, report, around)
+        stages.load(home, opened, settings, full, report, around)
+        stages.decide(home, opened, settings, options.allow_mass_change, report, around)
         note_guards(home, options.allow_mass_change, report)
+        recovery.note(home, report)
     return report
 
 
@@ -86,9 +106,10 @@ def push(home: Home, options: RunOptions, around: Surroundings) -> RunReport:
     allow = options.allow_mass_change
     with only_run(home), sessions(home, settings, around) as opened:
         with open_ledger(home.ledger, around.clock) as ledger:
-            be_the_newest(ledger)
+            recovery.refuse_push(home, ledger)
             with duckdb.connect(str(home.warehouse), read_only=True) as warehouse:
                 check_plan(warehouse, ledger)
+            pass_guards(home, allow, RunReport(""))
             report = RunReport(ledger.start_run("push").run_id)
         with (
             stages.end_noted(home, report, around),

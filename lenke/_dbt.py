@@ -7,6 +7,7 @@ is closed after each build: the ledger can't be written while it is attached.
 import hashlib
 import json
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,11 +52,10 @@ class BuildOptions:
     mass_change_count: int | None = None
     now: str = ""
 
-    def variables(self, built_from: str) -> str:
+    def variables(self) -> str:
         """Give dbt's `--vars`."""
         return json.dumps(
             {
-                "built_from": built_from,
                 "allow_mass_change": self.allow_mass_change,
                 "mass_change_share": self.mass_change_share,
                 "mass_change_count": self.mass_change_count,
@@ -70,7 +70,8 @@ def build(home: Home, options: BuildOptions) -> None:
 
     os.environ["LENKE_HOME"] = str(home.folder)
     built_from, built_before = _fingerprints(home)
-    variables = options.variables(built_from)
+    _forget_the_plan(home)
+    variables = options.variables()
     common = [
         "--project-dir",
         str(PROJECT),
@@ -110,21 +111,17 @@ def build(home: Home, options: BuildOptions) -> None:
             raise BuildFailed(_what_failed(built))
     finally:
         _close()
+    with duckdb.connect(str(home.warehouse)) as warehouse:
+        warehouse.execute("update outbound.plan_stamp set built_from = ?", [built_from])
 
 
 def _fingerprints(home: Home) -> tuple[str, str | None]:
     """Give what a build would be made from now, and what the last one was made from.
 
     That is the files of the project and the shape of the raw tables. None: there was no
-    build, or one by somebody else.
+    build, or one that did not end, or one by somebody else.
     """
-    found = hashlib.sha256()
-    for name in _PROJECT_FILES:
-        place = PROJECT / name
-        files = [place] if place.is_file() else sorted(place.rglob("*.*"))
-        for file in files:
-            found.update(str(file.relative_to(PROJECT)).encode())
-            found.update(file.read_bytes())
+    found = hashlib.sha256(project_fingerprint().encode())
     with duckdb.connect(str(home.warehouse)) as warehouse:
         found.update(repr(warehouse.execute(_RAW_COLUMNS).fetchall()).encode())
         try:
@@ -134,6 +131,30 @@ def _fingerprints(home: Home) -> tuple[str, str | None]:
         except (duckdb.CatalogException, duckdb.BinderException):
             before = None
     return found.hexdigest(), before[0] if before else None
+
+
+def project_fingerprint() -> str:
+    """Give a digest of all files of the dbt project."""
+    found = hashlib.sha256()
+    for name in _PROJECT_FILES:
+        place = PROJECT / name
+        files = [place] if place.is_file() else sorted(place.rglob("*.*"))
+        for file in files:
+            found.update(str(file.relative_to(PROJECT)).encode())
+            found.update(file.read_bytes())
+    return found.hexdigest()
+
+
+def _forget_the_plan(home: Home) -> None:
+    """Take the stamp off the plan: killed from here on, there is none to be pushed.
+
+    What is half new and half old could still look like the plan that was stamped.
+    """
+    with (
+        duckdb.connect(str(home.warehouse)) as warehouse,
+        suppress(duckdb.CatalogException),  # there was no build yet
+    ):
+        warehouse.execute("delete from outbound.plan_stamp")
 
 
 def _what_failed(built: Any) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -18,6 +19,10 @@ from lenke._report import (
     RunReport,
 )
 
+if TYPE_CHECKING:
+    from lenke._conflicts import Conflict
+    from reverse_etl._ledger import Ledger
+
 
 def turn(
     run: Callable[..., RunReport],
@@ -25,6 +30,7 @@ def turn(
     allow: bool,
     as_json: bool,
     ends_here: bool = True,
+    accept_ledger: bool = False,
 ) -> RunReport:
     """Run (a part of) the circle and show its report.
 
@@ -38,7 +44,9 @@ def turn(
         with show.Stages(quiet=as_json) as stages:
             report = run(
                 home,
-                RunOptions(full=full, allow_mass_change=allow),
+                RunOptions(
+                    full=full, allow_mass_change=allow, accept_ledger=accept_ledger
+                ),
                 Surroundings(on_stage=stages.stage, on_progress=stages.number),
             )
         if not as_json:
@@ -74,6 +82,33 @@ def decide(
             show.out.print(show.plain(words))
 
 
+def decide_conflicts(
+    decision: "Callable[[Ledger], list[Conflict]]", words: str, as_json: bool
+) -> None:
+    """Write what a person decides about losing values, and publish the list anew."""
+    from lenke._lock import only_run
+    from lenke._publish import publish_again
+    from reverse_etl._ledger import open_ledger
+
+    with words_for_errors(as_json):
+        home = find_home()
+        with only_run(home):
+            with open_ledger(home.ledger) as ledger:
+                decided = decision(ledger)
+            publish_again(home)
+        if as_json:
+            show.as_json([vars(each) for each in decided])
+        else:
+            for each in decided:
+                show.out.print(
+                    show.plain(
+                        f"{each.source_key} {each.property}: "
+                        f"{each.losing_value or 'empty'} (from {each.losing_key})"
+                    )
+                )
+            show.out.print(words.format(len(decided)))
+
+
 def give(answer: Rows, title: str, as_json: bool) -> None:
     """Show the answer to a question."""
     if as_json:
@@ -103,11 +138,11 @@ def words_for_errors(as_json: bool = False) -> Iterator[None]:
 
 def _exit_code(error: LenkeError) -> int:
     from lenke._guards import StoppedByGuard
-    from reverse_etl._ledger_file import LedgerInUse
+    from reverse_etl._ledger_file import LedgerInUse, LedgerUnreadable
 
     if isinstance(error, AnotherRun | LedgerInUse):
         return ANOTHER_RUN
-    if isinstance(error, StoppedByGuard):
+    if isinstance(error, StoppedByGuard | LedgerUnreadable):
         return STOPPED_BY_GUARD
     if isinstance(error, ConfigurationError):
         return WRONG_USAGE

@@ -1,26 +1,14 @@
-"""The guards: what stops a run, or rests a system, before anything is written."""
+"""The guards: what stops a run, or rests a system, before anything is sent."""
 
 import duckdb
 
 from connections._errors import StopRun
 from lenke._home import Home
 from lenke._report import STOPPED_BY_GUARD, RunReport
-from reverse_etl._ledger import Ledger
 
 
 class StoppedByGuard(StopRun):
     """Going on could do harm on a large scale; a person has to say so."""
-
-
-def be_the_newest(ledger: Ledger) -> None:
-    """Refuse to write with a ledger that something else knows to be old or lost."""
-    told = ledger.told_otherwise()
-    if told:
-        raise StoppedByGuard(
-            f"{told}. Nothing was sent: with an old ledger, edits would be overwritten "
-            "and records doubled. Restore the newest ledger.duckdb. If this one is "
-            "meant to count from now on, remove ledger.id beside it."
-        )
 
 
 def note_guards(home: Home, allow_mass_change: bool, report: RunReport) -> list[str]:
@@ -32,9 +20,10 @@ def note_guards(home: Home, allow_mass_change: bool, report: RunReport) -> list[
             report.worsen(
                 STOPPED_BY_GUARD,
                 "system rests",
-                f"{system} rests: its listing is far shorter than the last one that "
-                f"was believed ({why}). Nothing is decided or written for it. If these "
-                "records are really gone: lenke sync --full --allow-mass-change",
+                f"{system} rests: {why}. Nothing was decided or written for it; the "
+                "others went on. The next sync reads it in full and goes on by itself "
+                "when all is well again. If that is how it is: "
+                "lenke sync --full --allow-mass-change",
             )
         if allow_mass_change:
             return []
@@ -43,6 +32,19 @@ def note_guards(home: Home, allow_mass_change: bool, report: RunReport) -> list[
             "order by flow, operation"
         ).fetchall()
     return [
-        f"{seen} (expected: at most {number:.0f}, or {share:.0%} of the links)"
+        f"{seen} (expected: at most {number:.0f}, or {share:.0%} of those linked)"
         for seen, share, number in guards
     ]
+
+
+def pass_guards(home: Home, allow_mass_change: bool, report: RunReport) -> None:
+    """Raise StoppedByGuard when the plan changes more than it may unseen."""
+    stopping = note_guards(home, allow_mass_change, report)
+    if stopping:
+        raise StoppedByGuard(
+            "This run would change more than it may unseen, so nothing was sent: "
+            + "; ".join(stopping)
+            + ". `lenke plan` shows each write and why. If it is meant, go on with: "
+            "lenke sync --allow-mass-change. If not, mend what caused it (a mass edit "
+            "in a system, a changed seed); the next sync decides anew."
+        )

@@ -42,5 +42,5 @@ class Home:
 def find_home() -> Home:
     """Give LENKE_HOME, or the project folder; the folder is made when it is missing."""
     folder = Path(os.environ.get("LENKE_HOME") or PROJECT).expanduser().resolve()
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return Home(folder)

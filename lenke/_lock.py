@@ -7,6 +7,7 @@ import duckdb
 from filelock import FileLock, Timeout
 
 from connections._errors import LenkeError
+from connections._files import private_files
 from lenke._home import Home
 
 
@@ -19,7 +20,7 @@ def only_run(home: Home) -> Iterator[None]:
     """Be the only run of this LENKE_HOME; raise AnotherRun when there is one already.
 
     Also when somebody has the warehouse open: the run would find out only after its
-    first requests.
+    first requests. What the run creates is readable by its owner alone.
     """
     lock = FileLock(home.lock, mode=0o600)
     try:
@@ -30,8 +31,9 @@ def only_run(home: Home) -> Iterator[None]:
             "end; `lenke status` shows the last one that ended."
         ) from error
     try:
-        _be_able_to_write(home)
-        yield
+        with private_files():
+            _be_able_to_write(home)
+            yield
     finally:
         lock.release()
 

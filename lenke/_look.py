@@ -21,6 +21,9 @@ class Rows:
         return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
 
 
+# Characters of a conflict's id that are shown: enough to tell it apart.
+SHORT_ID = 8
+
 COVERAGE = """
 select flow, mode, source_records, linked, to_create, unmatched, ambiguous, held
 from inspection.coverage
@@ -49,6 +52,19 @@ select kind, record_key, property, message, next_step
 from inspection.findings
 where $kind is null or kind = $kind
 order by kind, record_key, property
+limit $most
+"""
+
+CONFLICTS = """
+select
+    left(conflict_id, $short) as id, source_key, property, winning_system,
+    winning_value, losing_system, losing_value, rule, run_id, status
+from inspection.conflicts
+where
+    ($rule is null or rule = $rule)
+    and ($record is null or source_key = $record or losing_key = $record)
+    and ($past or status in ('open', 'noted'))
+order by status = 'open' desc, noted_at desc nulls first, source_key, property
 limit $most
 """
 

@@ -93,7 +93,7 @@ def _decide(ledger: Ledger, kind: str, pair: Pair, reason: str | None) -> None:
                 pair.source_key,
                 pair.target_key,
                 reason,
-                _person(),
+                person(),
                 ledger.now(),
             ],
         )
@@ -110,7 +110,8 @@ def _key(typed: str, system: str, entity: str) -> str:
     return prefix + typed
 
 
-def _person() -> str:
+def person() -> str:
+    """Give the name of whoever decides, as this machine knows it."""
     try:
         return getpass.getuser()
     except (KeyError, OSError):  # no user name in a bare container

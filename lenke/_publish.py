@@ -12,6 +12,8 @@ import os
 
 import duckdb
 
+from connections import _points
+from connections._files import private_files
 from lenke._home import Home
 
 _TABLES = """
@@ -53,21 +55,22 @@ def publish(home: Home) -> None:
     and the table `published` says which ledger and run the tables are from.
     """
     new = home.inspection.with_name(f".{home.inspection.name}.new")
-    new.unlink(missing_ok=True)
-    with duckdb.connect(str(home.warehouse)) as connection:
+    new.unlink(missing_ok=True)  # of a killed run; DuckDB takes its log away itself
+    with private_files(), duckdb.connect(str(home.warehouse)) as connection:
         connection.execute(
             f"attach {_quoted(str(home.ledger))} as ledger_file (read_only)"
         )
         connection.execute(f"attach {_quoted(str(new))} as published")
         for table, comment in connection.execute(_TABLES).fetchall():
-            name = f'published.main."{table}"'
+            name = f"published.main.{_name(table)}"
             connection.execute(
-                f'create table {name} as select * from inspection."{table}"'  # noqa: S608
+                f"create table {name} as select * from inspection.{_name(table)}"  # noqa: S608 - quoted
             )
             connection.execute(f"comment on table {name} is {_quoted(comment or '')}")
+            _points.reached(_points.INSIDE_PUBLISHING)
             for column, words in connection.execute(_COLUMNS, [table]).fetchall():
                 connection.execute(
-                    f'comment on column {name}."{column}" is {_quoted(words)}'
+                    f"comment on column {name}.{_name(column)} is {_quoted(words)}"
                 )
         connection.execute(
             "create table published.main.published as "
@@ -76,7 +79,24 @@ def publish(home: Home) -> None:
         connection.execute("checkpoint published")
         connection.execute("detach published")
     new.chmod(0o600)
+    _points.reached(_points.INSPECTION_COPIED)
     os.replace(new, home.inspection)
+    _points.reached(_points.INSPECTION_PUBLISHED)
+
+
+def _name(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'
+
+
+def publish_again(home: Home) -> None:
+    """Publish what the ledger says now, if there is a build to publish."""
+    with duckdb.connect(str(home.warehouse)) as connection:
+        built = connection.execute(
+            "select count(*) from duckdb_views() "
+            "where schema_name = 'inspection' and view_name = 'conflicts'"
+        ).fetchall()[0][0]
+    if built:
+        publish(home)
 
 
 def _quoted(text: str) -> str:

@@ -40,12 +40,13 @@ class RunReport:
 
     @contextmanager
     def timed(self, stage: str) -> Iterator[None]:
-        """Note how long a stage takes, whether or not it succeeds."""
+        """Note how long a stage takes, however it ends; what is done twice adds up."""
         started = time.monotonic()
         try:
             yield
         finally:
-            self.seconds[stage] = time.monotonic() - started
+            took = time.monotonic() - started
+            self.seconds[stage] = self.seconds.get(stage, 0.0) + took
 
     def note_writes(self, writes: Mapping[str, Mapping[str, int]]) -> None:
         """Take over how many writes of each kind a system had."""

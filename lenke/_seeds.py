@@ -40,6 +40,7 @@ def check_seeds(folder: Path = PROJECT / "seeds") -> None:
     problems = [
         *_unknown_choices(tables),
         *_unknown_names(tables),
+        *_impossible_policies(tables),
         *_circles(tables["property_mappings.csv"]),
     ]
     if problems:
@@ -100,6 +101,38 @@ def _unknown_names(tables: Mapping[str, list[tuple[int, Row]]]) -> Iterator[str]
             through = row.get("through_flow", "")
             if through and through not in flows:
                 yield _problem(file, number, "through_flow", through, sorted(flows))
+
+
+def _impossible_policies(tables: Mapping[str, list[tuple[int, Row]]]) -> Iterator[str]:
+    entities = {
+        (row["system_name"], row["entity"]): row for _, row in tables["entities.csv"]
+    }
+    for number, row in tables["flows.csv"]:
+        target = entities.get((row["target_system"], row["target_entity"]))
+        if target is None:
+            continue
+        name = f"{target['system_name']} {target['entity']}"
+        refusals = {
+            ("on_source_gone", "delete"): (
+                target["can_delete"] != "true",
+                f"the API of {name} deletes nothing (entities.csv, can_delete)",
+            ),
+            ("on_source_gone", "deactivate"): (
+                not target["inactive_path"],
+                f"{name} has no flag for that which can be written (entities.csv, "
+                "inactive_path)",
+            ),
+            ("on_target_gone", "recreate"): (
+                row["mode"] != "create",
+                f"{row['flow']} only matches, it creates nothing (mode)",
+            ),
+        }
+        for (column, policy), (is_refused, because) in refusals.items():
+            if row[column] == policy and is_refused:
+                yield (
+                    f"flows.csv row {number}, {column}: {policy!r} can't be done, "
+                    f"{because}. Choose another policy."
+                )
 
 
 def _circles(mappings: list[tuple[int, Row]]) -> Iterator[str]:

@@ -5,6 +5,7 @@ control codes.
 """
 
 import json
+import math
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
@@ -51,7 +52,7 @@ def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> 
     """Show rows under a title."""
     shown = Table(title=title, title_justify="left", header_style="bold")
     for column in columns:
-        shown.add_column(column, overflow="fold")
+        shown.add_column(plain(column), overflow="fold")
     for row in rows:
         shown.add_row(*(plain(value) for value in row))
     out.print(shown)
@@ -72,8 +73,24 @@ def rows(title: str, answer: Rows) -> None:
 
 
 def as_json(value: Any) -> None:
-    """Print one JSON object or list on stdout, and nothing else."""
-    print(json.dumps(value, ensure_ascii=False, default=str))
+    """Print one JSON object or list on stdout, and nothing else.
+
+    What a terminal would obey is written as an escape: control codes stand inside of
+    texts only, where JSON reads both the same.
+    """
+    text = json.dumps(_strict(value), ensure_ascii=False, allow_nan=False, default=str)
+    print("".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in text))
+
+
+def _strict(value: Any) -> Any:
+    """Give the value without numbers that JSON does not have: they become text."""
+    if isinstance(value, dict):
+        return {str(name): _strict(inner) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_strict(inner) for inner in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
+    return value
 
 
 def report(run: RunReport) -> None:

@@ -6,10 +6,12 @@ from contextlib import contextmanager, suppress
 
 import duckdb
 
+from connections import _points
 from connections._errors import LenkeError
 from connections._records import hash_key
 from connections._settings import LenkeSettings
 from lenke import _dbt
+from lenke._confirm import confirm
 from lenke._guards import StoppedByGuard
 from lenke._home import Home
 from lenke._publish import publish
@@ -49,6 +51,7 @@ def load(
             opened.http,
             run_id=report.run_id,
             full=full,
+            resting=_resting(home),
             settings=settings,
             hash_key=hash_key(home.folder),
             failed=opened.failed,
@@ -59,19 +62,46 @@ def load(
         report.worsen(PARTLY_DONE, "partly done", words)
 
 
-def build(
+def _resting(home: Home) -> frozenset[str]:
+    """Name the systems that the last build let rest."""
+    with duckdb.connect(str(home.warehouse)) as warehouse:
+        try:
+            rows = warehouse.execute(
+                "select system_name from matching.match_systems where rests"
+            ).fetchall()
+        except duckdb.CatalogException:  # nothing was built yet
+            return frozenset()
+    return frozenset(name for (name,) in rows)
+
+
+def decide(
     home: Home,
+    opened: Sessions,
     settings: LenkeSettings,
     allow_mass_change: bool,
     report: RunReport,
     around: Surroundings,
     publish_always: bool = True,
 ) -> None:
-    """Let dbt decide, and publish what it found.
+    """Build; confirm what is doubtful, and then build again.
 
     When there is nothing to push, the end of the run publishes: one copy is enough.
     """
+    _build(home, settings, allow_mass_change, report, around)
+    if confirm(home, opened, report, around):
+        _build(home, settings, allow_mass_change, report, around)
+    _note_and_publish(home, report, publish_always)
+
+
+def _build(
+    home: Home,
+    settings: LenkeSettings,
+    allow_mass_change: bool,
+    report: RunReport,
+    around: Surroundings,
+) -> None:
     around.on_stage("Deciding")
+    _points.reached(_points.BEFORE_BUILD)
     with report.timed("build"):
         _dbt.build(
             home,
@@ -81,6 +111,10 @@ def build(
                 mass_change_count=settings.mass_change_count,
             ),
         )
+    _points.reached(_points.BUILT)
+
+
+def _note_and_publish(home: Home, report: RunReport, publish_always: bool) -> None:
     with duckdb.connect(str(home.warehouse), read_only=True) as warehouse:
         report.held = _count(warehouse, _HELD)
         is_quiet = _count(warehouse, _TO_PUSH) == 0
@@ -126,9 +160,8 @@ def look_again(
     if not (changed or report.links or report.ended_links or report.conflicts):
         publish(home)  # that the run has ended
         return
-    build_seconds = report.seconds.get("build", 0.0)
-    build(home, settings, False, report, around)
-    report.seconds["build"] += build_seconds
+    _build(home, settings, False, report, around)
+    _note_and_publish(home, report, publish_always=True)
 
 
 _HELD = (

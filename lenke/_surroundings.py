@@ -5,6 +5,7 @@ the code that ships.
 """
 
 import importlib
+import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,7 +15,9 @@ from typing import cast
 import httpx
 
 from connections._errors import ConfigurationError, LenkeError
+from connections._files import private_files
 from connections._http import Http
+from connections._secrets import without_national_ids
 from connections._settings import (
     LenkeSettings,
     Runtime,
@@ -31,12 +34,14 @@ class Surroundings:
     """How a run reaches the world.
 
     `transport_for` gives a system's HTTP transport (None: the network); `clock` is the
-    wall clock in UTC; `on_stage` hears what the run is doing, in words, and
-    `on_progress` how much of it is done.
+    wall clock in UTC, and `sleep` waits (None: in a way that the end of a session
+    ends); `on_stage` hears what the run is doing, in words, and `on_progress` how much
+    of it is done.
     """
 
     transport_for: Callable[[str], httpx.BaseTransport | None] = lambda _system: None
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    sleep: Callable[[float], None] | None = None
     on_stage: Callable[[str], None] = lambda _words: None
     on_progress: Callable[[str, int], None] = lambda _what, _number: None
 
@@ -48,6 +53,10 @@ class Sessions:
     http: Mapping[str, Http]
     systems: Mapping[str, System]
     failed: Mapping[str, str] = field(default_factory=dict)
+
+
+class Defect(LenkeError):  # noqa: N818 - it says what it is
+    """An error that Lenke has no plan for; what was sent has its receipts."""
 
 
 @contextmanager
@@ -71,6 +80,7 @@ def sessions(
         timeout_seconds=settings.request_timeout_seconds,
         transport_for=around.transport_for,
         clock=around.clock,
+        sleep=around.sleep,
     )
     http: dict[str, Http] = {}
     failed: dict[str, str] = {}
@@ -82,7 +92,18 @@ def sessions(
                 raise
             except LenkeError as error:
                 failed[name] = str(error)
-        yield Sessions(http, {name: system_of(name) for name in http}, failed)
+        with private_files():
+            yield Sessions(http, {name: system_of(name) for name in http}, failed)
+    except LenkeError:
+        raise
+    except Exception as error:
+        trace = "".join(traceback.format_exception(error))
+        for session in http.values():  # its words may hold what it stumbled over
+            trace = session.secrets.redacted(trace)
+        raise Defect(
+            "This is a defect of Lenke. What was sent has its receipts, and the next "
+            f"run goes on from here. Report this:\n{without_national_ids(trace)}"
+        ) from None
     finally:
         for session in http.values():
             session.close()

@@ -6,7 +6,7 @@ from collections import Counter
 import duckdb
 
 from connections._settings import LenkeSettings
-from lenke._guards import StoppedByGuard, note_guards
+from lenke._guards import pass_guards
 from lenke._home import Home
 from lenke._report import PARTLY_DONE, RunReport
 from lenke._surroundings import Sessions, Surroundings
@@ -54,14 +54,7 @@ def push(
     around: Surroundings,
 ) -> None:
     """Pass the guards, write down what was decided, then send it."""
-    guards = note_guards(home, allow_mass_change, report)
-    if guards:
-        words = (
-            "This run would change more than it may unseen, so nothing was sent: "
-            + "; ".join(guards)
-            + ". Look at `lenke plan`; if it is meant: --allow-mass-change"
-        )
-        raise StoppedByGuard(words)
+    pass_guards(home, allow_mass_change, report)
     with report.timed("push"):
         around.on_stage("Writing down what was decided")
         decide(ledger, home.warehouse, report.run_id)

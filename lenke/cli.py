@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from lenke import _show as show
-from lenke._ending import decide, give, turn, words_for_errors
+from lenke._ending import decide, decide_conflicts, give, turn, words_for_errors
 from lenke._home import find_home
 from lenke._report import STOPPED_BY_ERROR
 
@@ -27,6 +27,13 @@ Allow = Annotated[
     bool,
     typer.Option("--allow-mass-change", help="Pass the guards, for this run only."),
 ]
+AcceptLedger = Annotated[
+    bool,
+    typer.Option(
+        "--accept-ledger",
+        help="Go on with a ledger that is not the newest one, after a sync said so.",
+    ),
+]
 Most = Annotated[int, typer.Option("--most", help="Show at most this many rows.")]
 
 
@@ -37,11 +44,16 @@ def main() -> None:
 
 
 @app.command()
-def sync(full: Full = False, allow: Allow = False, as_json: Json = False) -> None:
+def sync(
+    full: Full = False,
+    allow: Allow = False,
+    accept_ledger: AcceptLedger = False,
+    as_json: Json = False,
+) -> None:
     """Load, build and push: one turn of the circle."""
     from lenke import _circle
 
-    turn(_circle.sync, full, allow, as_json)
+    turn(_circle.sync, full, allow, as_json, accept_ledger=accept_ledger)
 
 
 @app.command()
@@ -155,10 +167,92 @@ def findings(
         give(answer, "Findings", as_json)
 
 
+conflicts_app = typer.Typer(
+    help="Show values that lost; acknowledge or restore them.",
+    invoke_without_command=True,
+)
+app.add_typer(conflicts_app, name="conflicts")
+
+
+@conflicts_app.callback()
+def conflicts(
+    context: typer.Context,
+    record: Annotated[
+        str | None, typer.Option(help="Only of this record, by its key.")
+    ] = None,
+    rule: Annotated[str | None, typer.Option(help="Only lost by this rule.")] = None,
+    past: Annotated[
+        bool, typer.Option(help="Also acknowledged and restored ones.")
+    ] = False,
+    as_json: Json = False,
+    most: Most = 50,
+) -> None:
+    """Show values that were not taken, each beside the one that was."""
+    from lenke import _look
+
+    if context.invoked_subcommand:
+        return
+    with words_for_errors(as_json):
+        answer = _look.ask(
+            find_home(),
+            _look.CONFLICTS,
+            record=record,
+            rule=rule,
+            past=past,
+            short=_look.SHORT_ID if not as_json else 2**31,
+            most=most if not as_json else 2**62,
+        )
+        if not answer.rows and not as_json:
+            show.out.print("No conflicts: nothing was lost.")
+            return
+        give(answer, "Conflicts", as_json)
+
+
+Reason = Annotated[str | None, typer.Option(help="Why; kept with the decision.")]
+
+
+@conflicts_app.command("acknowledge")
+def acknowledge_conflicts(
+    ids: Annotated[
+        list[str] | None, typer.Argument(help="Ids, or as much of them as is unique.")
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="All of them.")] = False,
+    reason: Reason = None,
+    as_json: Json = False,
+) -> None:
+    """Say that losing values have been seen; they leave the list."""
+    from lenke import _conflicts
+
+    if bool(ids) == everything:
+        raise typer.BadParameter("Name ids, or say --all.")
+    decide_conflicts(
+        lambda ledger: _conflicts.acknowledge(ledger, ids or [], reason),
+        "{} acknowledged.",
+        as_json,
+    )
+
+
+@conflicts_app.command("restore")
+def restore_conflict(
+    conflict: Annotated[
+        str, typer.Argument(metavar="ID", help="Its id, or as much as is unique.")
+    ],
+    reason: Reason = None,
+    as_json: Json = False,
+) -> None:
+    """Make a losing value the agreed one; the next sync writes it everywhere."""
+    from lenke import _conflicts
+
+    decide_conflicts(
+        lambda ledger: _conflicts.restore(ledger, conflict, reason),
+        "{} to be restored by the next sync.",
+        as_json,
+    )
+
+
 Flow = Annotated[str, typer.Argument(help="The flow, as `lenke status` names it.")]
 Source = Annotated[str, typer.Argument(help="The source record: its id or key.")]
 Target = Annotated[str, typer.Argument(help="The target record: its id or key.")]
-Reason = Annotated[str | None, typer.Option(help="Why; kept with the decision.")]
 
 
 @app.command()

@@ -1,12 +1,12 @@
-"""What was read when: `raw.listings` and `raw.systems` in the warehouse.
+"""What was read when: `raw.listings`, `raw.systems`, `raw.single_reads`.
 
-They are written by us, after dlt's load of a system succeeded, so a cursor never stands
-before what it promises. No dlt state is trusted.
+They are written by us, and count as complete only after dlt's load of a system
+succeeded, so a cursor never promises more than is in raw. No dlt state is trusted.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -39,6 +39,17 @@ create table if not exists raw.systems (
     run_id text,
     read_at timestamptz
 );
+
+create table if not exists raw.single_reads (
+    record_key text,
+    system_name text,
+    entity text,
+    record_id text,
+    run_id text,
+    outcome text,
+    words text,
+    read_at timestamptz
+);
 """
 
 
@@ -50,7 +61,7 @@ class Listing:
     run_id: str
     system_name: str
     entity: str
-    kind: Literal["full", "changes"]
+    kind: Literal["full", "changes", "single"]
     started_at: datetime
     finished_at: datetime
     records: int
@@ -68,6 +79,20 @@ class SystemOutcome:
     error: str | None
 
 
+@dataclass(frozen=True)
+class SingleRead:
+    """One row of `raw.single_reads`: what a record's own address said, and when."""
+
+    record_key: str
+    system_name: str
+    entity: str
+    record_id: str
+    run_id: str
+    outcome: Literal["found", "gone", "failed"]
+    words: str | None
+    read_at: datetime
+
+
 @contextmanager
 def transaction(warehouse: duckdb.DuckDBPyConnection) -> Iterator[None]:
     """Do all of it or nothing."""
@@ -81,7 +106,7 @@ def transaction(warehouse: duckdb.DuckDBPyConnection) -> Iterator[None]:
 
 
 def create_tables(warehouse: duckdb.DuckDBPyConnection) -> None:
-    """Make both tables unless they exist."""
+    """Make the tables unless they exist."""
     warehouse.execute(_TABLES)
 
 
@@ -133,12 +158,16 @@ def usable_cursor(
     return newest[0] if newest else None
 
 
-def add_listings(
+def note_begun(
     warehouse: duckdb.DuckDBPyConnection, listings: Iterable[Listing]
 ) -> None:
-    """Note listings whose records are in raw now."""
+    """Note listings before their records reach raw: not complete yet.
+
+    Killed in between, no record has a listing that nobody knows, and a plan that was
+    made before is seen to be old.
+    """
     warehouse.executemany(
-        "insert into raw.listings values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, true)",
+        "insert into raw.listings values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, false)",
         [
             [
                 listing.listing_id,
@@ -154,6 +183,30 @@ def add_listings(
             ]
             for listing in listings
         ],
+    )
+
+
+def note_complete(
+    warehouse: duckdb.DuckDBPyConnection, listings: Iterable[Listing]
+) -> None:
+    """Note that the records of these listings are in raw now."""
+    warehouse.executemany(
+        "update raw.listings set complete = true where listing_id = ?",
+        [[listing.listing_id] for listing in listings],
+    )
+
+
+def add_single_reads(
+    warehouse: duckdb.DuckDBPyConnection, reads: Sequence[SingleRead]
+) -> None:
+    """Note single reads; earlier ones of the same records say nothing any more."""
+    warehouse.execute(
+        "delete from raw.single_reads where record_key in (select unnest(?))",
+        [[read.record_key for read in reads]],
+    )
+    warehouse.executemany(
+        "insert into raw.single_reads values (?, ?, ?, ?, ?, ?, ?, ?)",
+        [list(astuple(read)) for read in reads],
     )
 
 

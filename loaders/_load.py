@@ -5,9 +5,10 @@ stops half-way leaves raw as it was.
 """
 
 import importlib
+import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,7 +17,9 @@ from pathlib import Path
 
 import duckdb
 
+from connections import _points
 from connections._errors import SystemStopped
+from connections._files import private_files
 from connections._http import Http
 from connections._records import key_fingerprint
 from connections._settings import LenkeSettings, systems
@@ -32,6 +35,7 @@ from loaders._write import write_system
 
 WAREHOUSE = "warehouse.duckdb"
 _WORK_PREFIX = ".loading-"
+_PLAIN_PATH = re.compile(r"[\w./ -]+")
 
 
 @dataclass(frozen=True)
@@ -60,19 +64,22 @@ def load(
     full: bool,
     settings: LenkeSettings,
     hash_key: bytes,
+    resting: Collection[str] = (),
     failed: Mapping[str, str] | None = None,
     on_progress: OnProgress | None = None,
 ) -> LoadResult:
     """Bring `home`/warehouse.duckdb up to date with the connected systems.
 
-    `full` reads full listings now. `failed` names systems that are configured but could
-    not be connected, with the reason. `on_progress(system, entity, records)` is called
-    from several threads. Raises duckdb.IOException when somebody else has the warehouse
-    open, before the first request.
+    `full` reads full listings now; those of the `resting` systems are always full: one
+    that was suddenly empty may be whole again. `failed` names systems that are
+    configured but could not be connected, with the reason. `on_progress(system, entity,
+    records)` is called from several threads. Raises duckdb.IOException when somebody
+    else has the warehouse open, before the first request.
     """
-    home.mkdir(parents=True, exist_ok=True)
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
     failures = dict(failed or {})
     with (
+        private_files(),
         duckdb.connect(home / WAREHOUSE) as warehouse,
         _work_folder(home) as folder,
     ):
@@ -80,7 +87,12 @@ def load(
         fetched = _read_side_by_side(
             connections,
             cursors_of=lambda source, http: _cursors(
-                warehouse, source, http, full=full, settings=settings, key=hash_key
+                warehouse,
+                source,
+                http,
+                full=full or source.system in resting,
+                settings=settings,
+                key=hash_key,
             ),
             run_id=run_id,
             folder=folder,
@@ -98,6 +110,7 @@ def load(
                 default=datetime.now(UTC),
             ),
         )
+        _points.reached(_points.SYSTEMS_NOTED)
     return LoadResult(
         records=records,
         full={
@@ -202,10 +215,15 @@ def _outcome(
 
 @contextmanager
 def _work_folder(home: Path) -> Iterator[Path]:
-    """Give a folder that goes away, with what a killed load may have left behind."""
+    """Give a folder that goes away, with what a killed load may have left behind.
+
+    dlt and DuckDB read a quote, a percent sign or brackets in a path as more than text:
+    a home of such a name has the folder among the machine's temporary ones.
+    """
     for left_over in home.glob(f"{_WORK_PREFIX}*"):
         shutil.rmtree(left_over, ignore_errors=True)
-    with tempfile.TemporaryDirectory(prefix=_WORK_PREFIX, dir=home) as folder:
+    place = home if _PLAIN_PATH.fullmatch(str(home.resolve())) else None
+    with tempfile.TemporaryDirectory(prefix=_WORK_PREFIX, dir=place) as folder:
         yield Path(folder)
 
 

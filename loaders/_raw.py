@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from connections._errors import ContractChanged
+from connections._json import whole_pairs
 from connections._records import content_hash, record_text
 from loaders._entity import Entity, Pages
 from loaders._stamps import nanoseconds
@@ -108,11 +109,19 @@ def _table(
     )
 
 
+def record_id_of(record: Any, entity: Entity) -> str:
+    """Give a record's id, its key members joined by `/`; '' when one is missing."""
+    parts = [
+        _key_part(record.get(name)) if isinstance(record, dict) else ""
+        for name in entity.key
+    ]
+    return "/".join(parts) if all(parts) else ""
+
+
 def _record_id(record: Any, system: str, entity: Entity, page_number: int) -> str:
-    if isinstance(record, dict):
-        parts = [_key_part(record.get(name)) for name in entity.key]
-        if all(parts):
-            return "/".join(parts)
+    found = record_id_of(record, entity)
+    if found:
+        return found
     came = ", ".join(record) if isinstance(record, dict) else type(record).__name__
     raise ContractChanged(
         f"{system} {entity.name}, page {page_number}: a record came without its key "
@@ -121,9 +130,9 @@ def _record_id(record: Any, system: str, entity: Entity, page_number: int) -> st
 
 
 def _key_part(value: Any) -> str:
-    """Spell one member of a key; '' when it is none."""
+    """Spell one member of a key; '' when it is none, or one that no file can hold."""
     if isinstance(value, str):
-        return value
+        return value if value == whole_pairs(value) else ""
     is_number = isinstance(value, int) and not isinstance(value, bool)
     return str(value) if is_number else ""
 

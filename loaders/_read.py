@@ -7,6 +7,7 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
+from connections import _points
 from connections._http import Http
 from connections._records import key_fingerprint
 from loaders._entity import Entity, Source
@@ -73,6 +74,7 @@ def read_system(
             key=key,
             on_page=on_page,
         )
+        _points.reached(_points.LISTING_SPOOLED)
         listing = replace(
             listing,
             finished_at=http.runtime.clock(),

@@ -6,12 +6,20 @@ cost of a listing follows the number of changes.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
-from loaders._listings import Listing, add_listings, table_exists, transaction
+from connections import _points
+from loaders._listings import (
+    Listing,
+    note_begun,
+    note_complete,
+    table_exists,
+    transaction,
+)
 from loaders._raw import RAW_SCHEMA, Spooled
 from loaders._read import Fetched
 
@@ -56,6 +64,21 @@ where
     known.listing_id <> $listing_id
     and known.record_id in (select record_id from read_parquet({file}))
 """
+_REPLACE = """
+merge into {table} as known
+using newest_records as newest
+on known.record_id = newest.record_id
+when matched then update set
+    record = newest.record,
+    content_hash = newest.content_hash,
+    listing_id = newest.listing_id,
+    loaded_at = newest.loaded_at
+when not matched then insert (record_id, record, content_hash, listing_id, loaded_at)
+values (
+    newest.record_id, newest.record, newest.content_hash, newest.listing_id,
+    newest.loaded_at
+)
+"""
 
 
 def write_system(
@@ -80,17 +103,47 @@ def write_system(
             fresh = _NOT_KNOWN.format(listed=listed, table=_table(system, name))
         if not known[name] or _has_rows(warehouse, fresh):
             batches[name] = _batches(warehouse, fresh)
+    with transaction(warehouse):
+        note_begun(warehouse, listings)
     if batches:
         # Importing dlt takes more than a second, and a quiet load does without it.
         from loaders._dlt import dlt_source, run
 
+        _points.reached(_points.BEFORE_RAW)
         first = not any(known.values())
         run(dlt_source(system, batches, first=first), warehouse, folder)
+        _points.reached(_points.RAW_LOADED)
     with transaction(warehouse):
         for one in fetched:
             _note_as_listed(warehouse, _table(system, one.entity.name), one)
-        add_listings(warehouse, listings)
+        _points.reached(_points.INSIDE_LISTINGS)
+        note_complete(warehouse, listings)
+    _points.reached(_points.LISTINGS_NOTED)
     return listings
+
+
+def replace_records(
+    warehouse: duckdb.DuckDBPyConnection,
+    system: str,
+    entity: str,
+    rows: Sequence[tuple[str, str, str, str, datetime]],
+) -> None:
+    """Put records that were read singly in the place of what a listing said of them.
+
+    They are few, so they go without dlt; the entity's table is there, because only what
+    was listed can be doubted.
+    """
+    if not rows:
+        return
+    columns = zip(*rows, strict=True)
+    arrays = [
+        pa.array(column, field.type)
+        for column, field in zip(columns, RAW_SCHEMA, strict=True)
+    ]
+    newest = pa.table(arrays, schema=RAW_SCHEMA)
+    warehouse.register("newest_records", newest)
+    warehouse.execute(_REPLACE.format(table=_table(system, entity)))
+    warehouse.unregister("newest_records")
 
 
 def _listed(warehouse: duckdb.DuckDBPyConnection, spooled: Spooled) -> tuple[int, str]:

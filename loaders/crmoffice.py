@@ -3,6 +3,7 @@
 Edits       Contacts: `modifiedSince`, inclusive, whole seconds. Activities have no
             change filter, so they are read in full every time. Own writes come back.
 Deletions   A deleted record just stops appearing: only a full listing shows it.
+One record  `GET` at its own address; 404 when it was deleted.
 Left out    Companies and users: no flow uses them.
 """
 
@@ -12,6 +13,7 @@ from typing import Any
 from connections._http import Http
 from connections.crmoffice import SYSTEM
 from loaders._entity import Entity, Pages, Source
+from loaders._one import record_below
 from loaders._paging import Window, body_of, overlapping_pages, rows_in
 from loaders._stamps import earlier
 
@@ -61,12 +63,14 @@ SOURCE = Source(
         Entity(
             name="contacts",
             read=partial(_pages, "/contacts"),
+            read_one=partial(record_below, "/contacts"),
             key=("id",),
             stamp="modifiedAt",
         ),
         Entity(
             name="activities",
             read=partial(_pages, "/activities"),
+            read_one=partial(record_below, "/activities"),
             key=("id",),
             version="modifiedAt",
         ),

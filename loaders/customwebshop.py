@@ -3,6 +3,7 @@
 Edits       `updatedSince`, inclusive, with an overlap of some seconds.
 Deletions   A soft delete comes as a tombstone (`deletedAt`); a hard one just stops
             appearing, so that only a full listing shows it.
+One record  `GET` at its own address; `deletedAt` in it after a soft delete, else 404.
 Left out    Nothing that the contract lists.
 """
 
@@ -11,16 +12,19 @@ from functools import partial
 from connections.customwebshop import SYSTEM
 from loaders._cursor_pages import pages_by_cursor
 from loaders._entity import Entity, Source
+from loaders._one import record_below
 
 
 def _entity(name: str, path: str) -> Entity:
     return Entity(
         name=name,
         read=partial(pages_by_cursor, path),
+        read_one=partial(record_below, path),
         key=("id",),
         stamp="updatedAt",
         version="version",
         in_order_of_change=True,
+        deleted_mark="deletedAt",
     )
 
 

@@ -4,6 +4,8 @@ Edits       By comparing full lists. Only companies have a change filter (`/debt
             and it is blind to contacts, addresses and organisation numbers.
 Deletions   None. A closed company drops out of the list but still answers a single
             read; an ended organization and a retired product stay in theirs.
+One record  `GET` at its own address; a company comes with contacts and addresses
+            (assumed), without being asked for them.
 Left out    Persons: no flow uses them. Contacts and addresses of companies come along,
             because the list is asked to include them.
 """
@@ -14,6 +16,7 @@ from connections._errors import ContractChanged
 from connections._http import Http
 from connections.membercare import SYSTEM
 from loaders._entity import Entity, Pages, Source
+from loaders._one import record_below
 from loaders._paging import Visited, body_of, rows_in
 
 _PAGE_SIZE = 200
@@ -47,14 +50,26 @@ SOURCE = Source(
         Entity(
             name="companies",
             read=partial(_pages, "/companies", include_info=True),
+            read_one=partial(record_below, "/companies"),
             key=("debtorAccountNumber",),
         ),
         Entity(
             name="organizations",
             read=partial(_pages, "/organizations"),
+            read_one=partial(record_below, "/organizations"),
             key=("identificationNumber",),
         ),
-        Entity(name="invoices", read=partial(_pages, "/invoices"), key=("id",)),
-        Entity(name="products", read=partial(_pages, "/products"), key=("id",)),
+        Entity(
+            name="invoices",
+            read=partial(_pages, "/invoices"),
+            read_one=partial(record_below, "/invoices"),
+            key=("id",),
+        ),
+        Entity(
+            name="products",
+            read=partial(_pages, "/products"),
+            read_one=partial(record_below, "/products"),
+            key=("id",),
+        ),
     ),
 )

@@ -3,17 +3,21 @@
 Edits       `lastChangedDateTimeOffsetGreaterThan`, exclusive, so we ask for a second
             more. It is blind to MailAddress, which no flow maps. Own writes come back.
 Deletions   A deleted record just stops appearing: only a full listing shows it.
+One record  `GET` at its own address; 404 when it was deleted.
 Left out    Every other entity, and the contact persons' addresses' own stamps.
 """
 
 from functools import partial
+from typing import Any
 
+from connections._address import segment
 from connections._answer import Answer
 from connections._errors import ContractChanged
 from connections._http import Http
 from connections._json import parsed
 from connections.powerofficego import NATIONAL_IDS, SYSTEM
 from loaders._entity import Entity, Pages, Source
+from loaders._one import record_below
 from loaders._paging import Visited, body_of, rows_in
 from loaders._stamps import earlier
 
@@ -60,10 +64,17 @@ def _next_link(answer: Answer) -> str | None:
     return str(link) if link else None
 
 
+def _one(path: str, http: Http, record_id: str, *, parts: int) -> Any:
+    # A contact person's address goes through its owner: ContactId, then Id.
+    *owner, own_id = record_id.split("/", parts - 1)
+    return record_below("/".join([path, *map(segment, owner)]), http, own_id)
+
+
 def _entity(name: str, path: str, *key: str) -> Entity:
     return Entity(
         name=name,
         read=partial(_pages, path),
+        read_one=partial(_one, path, parts=len(key)),
         key=key,
         stamp=_STAMP,
         national_ids=NATIONAL_IDS.get(name, ()),

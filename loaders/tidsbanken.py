@@ -3,15 +3,20 @@
 Edits       `$filter=SistEndretDato ge ...`, with the stamp as served: those of Kunde
             and Prosjekt read an hour early and are compared so. Own writes come back.
 Deletions   A removed record just stops appearing: only a full listing shows it.
+One record  By key for Kunde; the others by a filter on Id, which finds none when it is
+            gone.
 Left out    Every other entity of the API: no flow uses them.
 """
 
 from functools import partial
 from typing import Any
 
+from connections._address import segment
+from connections._errors import Gone
 from connections._http import Http
 from connections.tidsbanken import NATIONAL_IDS, SYSTEM
 from loaders._entity import Entity, Pages, Source
+from loaders._one import body_of_one
 from loaders._paging import Window, body_of, overlapping_pages, rows_in
 
 _PAGE_SIZE = 1000
@@ -42,10 +47,24 @@ def window_at(end: int, back: int, size: int) -> Window:
     return Window(max(end - back, 0) if size > 1 else end, size)
 
 
-def _entity(name: str, path: str) -> Entity:
+def _one(path: str, http: Http, record_id: str, *, lookup: str) -> Any:
+    quoted = "'" + record_id.replace("'", "''") + "'"
+    if lookup == "key":
+        answer = http.get(f"{path}({segment(quoted)})")
+    else:
+        literal = record_id if lookup == "number" else quoted
+        answer = http.get(path, params={"$filter": f"Id eq {literal}", "$top": 1})
+    rows = rows_in(answer, body_of_one(answer), "value")
+    if not rows:
+        raise Gone(f"{answer.request} for Id {record_id} gave no record.")
+    return rows[0]
+
+
+def _entity(name: str, path: str, *, lookup: str = "text") -> Entity:
     return Entity(
         name=name,
         read=partial(_pages, path),
+        read_one=partial(_one, path, lookup=lookup),
         key=("Id",),
         stamp="SistEndretDato",
         national_ids=NATIONAL_IDS.get(name, ()),
@@ -56,9 +75,9 @@ def _entity(name: str, path: str) -> Entity:
 SOURCE = Source(
     system=SYSTEM,
     entities=(
-        _entity("ansatt", "/ansatt/ansatt"),
+        _entity("ansatt", "/ansatt/ansatt", lookup="number"),
         _entity("avdeling", "/ansatt/Avdeling"),
-        _entity("kunde", "/prosjekt/Kunde"),
+        _entity("kunde", "/prosjekt/Kunde", lookup="key"),
         _entity("prosjekt", "/prosjekt/Prosjekt"),
     ),
 )

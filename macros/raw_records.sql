@@ -1,12 +1,7 @@
-{#- The raw records of an entity; typed and empty while nothing has loaded them. In a
-    unit test the source is a CTE of given rows, which is there without being a table. -#}
+{#- The raw records of an entity; typed and empty while nothing has loaded them. -#}
 {% macro raw_records(system_name, entity) -%}
     {%- set relation = source('raw_' ~ system_name, entity) -%}
-    {%- set loaded = relation.is_cte or (
-        execute and adapter.get_relation(
-            relation.database, relation.schema, relation.identifier
-        )
-    ) -%}
+    {%- set loaded = is_loaded(relation) -%}
     (
         select
             {{ record_key("'" ~ system_name ~ "'", "'" ~ entity ~ "'", 'raw.record_id') }}

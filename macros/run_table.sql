@@ -2,11 +2,7 @@
     load. `columns` maps names to types. -#}
 {% macro run_table(name, columns) -%}
     {%- set relation = source('raw', name) -%}
-    {%- set loaded = relation.is_cte or (
-        execute and adapter.get_relation(
-            relation.database, relation.schema, relation.identifier
-        )
-    ) -%}
+    {%- set loaded = is_loaded(relation) -%}
     {%- if loaded -%}
         (select {{ columns.keys() | join(', ') }} from {{ relation }})
     {%- else -%}

@@ -1,4 +1,4 @@
-{#- Seconds from an earlier stamp to a later one. -#}
+{#- Seconds from an earlier stamp to a later one, with their fractions. -#}
 {% macro seconds_between(earlier, later) -%}
-    date_diff('second', {{ earlier }}, {{ later }})
+    ((epoch_us({{ later }}) - epoch_us({{ earlier }})) / 1000000.0)
 {%- endmacro %}

@@ -183,6 +183,7 @@ def _stored(record: dict[str, Any]) -> Stored:
         record=record,
         stamp=utc(record.get("updatedAt")),
         version=None if version is None else str(version),
+        created=utc(record.get("createdAt")),
     )
 
 

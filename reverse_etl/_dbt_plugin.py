@@ -5,6 +5,7 @@ attaches, so `dbt build` works on a fresh clone: with an empty ledger. A ledger 
 there already is not touched.
 """
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ class Plugin(BasePlugin):  # type: ignore[misc] # dbt ships no types
 
     def initialize(self, plugin_config: dict[str, Any]) -> None:
         self._path = Path(str(plugin_config["path"]))
+        os.umask(0o077)  # also the warehouse of a bare `dbt build` is its owner's alone
 
     def configure_connection(self, conn: Any) -> None:
         """Create the ledger if it is missing (the adapter attaches it next)."""

@@ -5,25 +5,31 @@ which a plan becomes the remembered state: killed before it, nothing happened; k
 after it, the next run goes on from here.
 """
 
+from collections.abc import Iterable
 from pathlib import Path
 
+from connections import _points
 from reverse_etl._ledger import Ledger
 
-# Each statement has the parameters $run_id and $now.
-_STATEMENTS = (
-    """
+NEW_LINKS = """
     insert into ledger.links (
         flow, source_key, target_key, matched_by, established_at, established_run_id
     )
     select flow, source_key, target_key, matched_by, $now, $run_id
     from warehouse.matching.match_new_links
-    """,
+"""
+
+# Each statement has the parameters $run_id and $now.
+_STATEMENTS = (
+    NEW_LINKS,
     """
     update ledger.links
     set
         ended_at = $now,
         ended_run_id = $run_id,
-        ended_because = ended.ended_because
+        ended_because = ended.ended_because,
+        gone_key = ended.gone_key,
+        ended_policy = ended.ended_policy
     from warehouse.matching.match_ended_links as ended
     where
         links.flow = ended.flow
@@ -59,8 +65,10 @@ _STATEMENTS = (
         and observations.property = changed.property
     """,
     """
-    insert into ledger.observations
-    select record_key, property, observed, delivered, is_delivered, $run_id, $now
+    insert into ledger.observations by name
+    select
+        record_key, property, name, observed, delivered, is_delivered, awaits_answer,
+        $run_id as run_id, $now as observed_at
     from warehouse.merging.merge_ledger_observations
     """,
     """
@@ -92,6 +100,11 @@ _STATEMENTS = (
         source_key, property, winning_system, winning_key, winning_value,
         losing_system, losing_key, losing_value, rule, $run_id, $now, status
     from warehouse.merging.merge_conflicts
+    """,
+    """
+    insert into ledger.done_decisions
+    select decision_id, $run_id, $now
+    from warehouse.merging.merge_ledger_done_decisions
     """,
     """
     insert into ledger.listings
@@ -132,14 +145,23 @@ def decide(ledger: Ledger, warehouse: Path, run_id: str) -> None:
     `warehouse` is the warehouse's file; nobody else may have it open. Raises StopRun
     when the ledger can't be written.
     """
-    file = str(warehouse).replace("'", "''")  # a file's name can't be a parameter
-    ledger.connection.execute(f"attach '{file}' as warehouse (read_only)")
+    write_down(ledger, warehouse, run_id, _STATEMENTS)
+
+
+def write_down(
+    ledger: Ledger, warehouse: Path, run_id: str, statements: Iterable[str]
+) -> None:
+    """Run statements that read a build and write the ledger, in one transaction."""
+    ledger.attach_warehouse(warehouse)
     try:
         now = ledger.now()
+        _points.reached(_points.BEFORE_DECIDING)
         with ledger.transaction() as connection:
-            for statement in _STATEMENTS:
+            for statement in statements:
                 names = {"run_id": run_id, "now": now}
                 used = {k: v for k, v in names.items() if f"${k}" in statement}
                 connection.execute(statement, used or None)
+                _points.reached(_points.INSIDE_DECIDING)
+        _points.reached(_points.AFTER_DECIDING)
     finally:
-        ledger.connection.execute("detach warehouse")
+        ledger.detach_warehouse()

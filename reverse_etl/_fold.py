@@ -4,7 +4,7 @@ A push appends receipts only, which is quick; here they become observations, rec
 states and links, set by set, in one transaction. Folding again changes nothing.
 """
 
-from reverse_etl import _points
+from connections import _points
 from reverse_etl._journal import ADOPTED
 from reverse_etl._ledger import Ledger
 
@@ -49,7 +49,12 @@ select
     receipts.stored_version,
     receipts.matched_by,
     coalesce(receipts.matched_by = $adopted, false) as is_adopted,
-    intents.delivered,
+    intents.changes,
+    -- A write that a later run has settled was sent before that run.
+    case
+        when receipts.run_id = intents.run_id then receipts.event_at
+        else coalesce(unsure.unknown_at, intents.event_at)
+    end as written_at,
     row_number() over (
         partition by receipts.system_name, receipts.entity, receipts.record_id
         order by receipts.event_at desc, receipts.write_id desc
@@ -57,9 +62,16 @@ select
 from receipts
 inner join ledger.writes as intents
     on intents.write_id = receipts.write_id and intents.event = 'intent'
+left join (
+    select write_id, max(event_at) as unknown_at
+    from ledger.writes
+    where event = 'receipt' and status = 'unknown'
+    group by write_id
+) as unsure on receipts.write_id = unsure.write_id
 """  # noqa: S608 - text of ours
 
-# What an adopted record holds was not written by us: it is met for the first time.
+# What an adopted record holds was not written by us: it is met for the first time. A
+# member that could not be read back counts as stored as it was sent, until it is seen.
 _OBSERVATIONS = """
 merge into ledger.observations as observations
 using (
@@ -70,34 +82,40 @@ using (
     ),
     sent as (
         select
-            newly_done.write_id,
-            members.key as property,
-            json_extract_string(members.value, '$') as delivered
-        from newly_done, json_each(newly_done.delivered) as members
-        where json_valid(newly_done.delivered)
+            newly_done.*,
+            json_extract_string(members.value, '$.property') as property,
+            cast(json_extract(members.value, '$.after') as varchar) as after,
+            json_extract_string(members.value, '$.delivered') as delivered
+        from newly_done, json_each(newly_done.changes) as members
+        where json_valid(newly_done.changes) and not newly_done.is_adopted
+    ),
+    told as (
+        select
+            coalesce(kept.write_id, sent.write_id) as write_id,
+            coalesce(kept.record_key, sent.record_key) as record_key,
+            coalesce(kept.property, sent.property) as property,
+            coalesce(kept.run_id, sent.run_id) as run_id,
+            coalesce(kept.event_at, sent.event_at) as event_at,
+            coalesce(cast(kept.observed as varchar), sent.after, 'null') as observed,
+            sent.delivered,
+            sent.write_id is not null as is_delivered
+        from kept
+        full outer join sent
+            on kept.write_id = sent.write_id and kept.property = sent.property
     ),
     newest as (
         select
-            kept.record_key,
-            kept.property,
-            max_by(kept.write_id, struct_pack(at := kept.event_at, id := kept.write_id))
+            told.record_key,
+            told.property,
+            max_by(told.write_id, struct_pack(at := told.event_at, id := told.write_id))
                 as write_id
-        from kept
-        group by kept.record_key, kept.property
+        from told
+        group by told.record_key, told.property
     )
-    select
-        kept.record_key,
-        kept.property,
-        cast(kept.observed as varchar) as observed,
-        sent.delivered,
-        sent.write_id is not null as is_delivered,
-        kept.run_id,
-        kept.event_at
-    from kept
+    select told.*
+    from told
     inner join newest
-        on kept.write_id = newest.write_id and kept.property = newest.property
-    left join sent
-        on kept.write_id = sent.write_id and kept.property = sent.property
+        on told.write_id = newest.write_id and told.property = newest.property
 ) as written
 on
     observations.record_key = written.record_key
@@ -106,24 +124,25 @@ when matched then update set
     observed = written.observed,
     delivered = written.delivered,
     is_delivered = written.is_delivered,
+    awaits_answer = true,
     run_id = written.run_id,
-    observed_at = written.event_at
+    observed_at = written.event_at,
+    in_doubt = false
 when not matched then insert (
-    record_key, property, observed, delivered, is_delivered, run_id, observed_at
+    record_key, property, observed, delivered, is_delivered, awaits_answer, run_id,
+    observed_at
 ) values (
     written.record_key, written.property, written.observed, written.delivered,
-    written.is_delivered, written.run_id, written.event_at
+    written.is_delivered, true, written.run_id, written.event_at
 )
 """
 
-# `waits`: the next build looks at the record once. `written_at` says that the
-# observations are newer than a listing, so it moves only when what is stored was seen.
+# `waits`: the next build looks at the record. `written_at` says that the observations
+# are newer than a listing.
 _RECORD_STATES = """
 merge into ledger.record_states as states
 using (
-    select
-        *,
-        case when stored is not null and not is_adopted then event_at end as written_at
+    select * replace (case when not is_adopted then written_at end as written_at)
     from newly_done
     where newest_first = 1 and operation <> 'delete'
 ) as written
@@ -204,6 +223,7 @@ def fold(ledger: Ledger) -> int:
         connection.execute(_NEWLY_DONE, {"adopted": ADOPTED})
         for statement in (_OBSERVATIONS, _RECORD_STATES, _LINKS, _ENDED_LINKS):
             connection.execute(statement)
+            _points.reached(_points.INSIDE_FOLD)
         connection.execute(_FOLDED, {"now": ledger.now()})
         connection.execute("drop table newly_done")
     _points.reached(_points.AFTER_FOLD)

@@ -43,18 +43,23 @@ def write_identity(folder: Path, identity: Identity) -> None:
     write_private(folder / IDENTITY_FILE, text)
 
 
-def contradiction(ours: Identity, told: Identity | None) -> str | None:
-    """Say why `told` shows that our ledger is lost or old; None when it does not."""
+def contradiction(
+    ours: Identity, told: Identity | None, witness: str = IDENTITY_FILE
+) -> str | None:
+    """Say why `told` shows that our ledger is lost or old; None when it does not.
+
+    `witness` names the file that tells it.
+    """
     if told is None:
         return None
     if told.ledger_id != ours.ledger_id:
         return (
-            f"{IDENTITY_FILE} names ledger {told.ledger_id} (run {told.run_counter}), "
+            f"{witness} names ledger {told.ledger_id} (run {told.run_counter}), "
             f"but the ledger here is {ours.ledger_id} (run {ours.run_counter})"
         )
     if told.run_counter > ours.run_counter:
         return (
-            f"{IDENTITY_FILE} knows of run {told.run_counter}, but the ledger here has "
+            f"{witness} knows of run {told.run_counter}, but the ledger here has "
             f"seen {ours.run_counter} runs: it is an old one"
         )
     return None

@@ -15,7 +15,9 @@ from typing import Any
 
 import duckdb
 
+from connections import _points
 from connections._errors import StopRun
+from connections._files import private_files
 from connections._json import written
 from reverse_etl._identity import (
     Identity,
@@ -27,11 +29,14 @@ from reverse_etl._ledger_file import connected, create_file, migrate, quoted
 
 Clock = Callable[[], datetime]
 
+_OPEN_RECOVERY = "select 1 from ledger.recoveries where accepted_at is null"
+
 
 def ensure_ledger(path: Path) -> None:
     """Create an empty ledger when there is none; touch nothing when there is one."""
     if not path.exists():
         create_file(path, _utc_now())
+        _points.reached(_points.LEDGER_MADE)
 
 
 def open_ledger(path: Path, clock: Clock = lambda: datetime.now(UTC)) -> "Ledger":
@@ -43,7 +48,8 @@ def open_ledger(path: Path, clock: Clock = lambda: datetime.now(UTC)) -> "Ledger
     ensure_ledger(path)
     connection = connected(path)
     try:
-        migrate(connection, path)
+        with private_files():
+            migrate(connection, path)
         return Ledger(path, connection, clock)
     except BaseException:
         connection.close()
@@ -98,7 +104,7 @@ class Ledger:
 
         Raises StopRun when the ledger cannot be written.
         """
-        with self._lock:
+        with self._lock, private_files():  # DuckDB begins its log at the first change
             try:
                 self.connection.begin()
                 try:
@@ -114,10 +120,12 @@ class Ledger:
     def start_run(self, command: str) -> StartedRun:
         """Count one more run and remember that it started.
 
-        `ledger.id` is told afterwards, unless it contradicts this ledger: what shows
-        that the ledger was lost stays until a person accepts the one that is here.
+        `ledger.id` is told afterwards: killed in between, it knows of an earlier run,
+        which contradicts nothing. In a recovery it is not told: what shows that the
+        ledger was lost stays until a person accepts the one that is here, and the
+        newest one can be restored until then.
         """
-        told = contradiction(self.identity, read_identity(self.path.parent))
+        told = self.told_otherwise() or self.fetch(_OPEN_RECOVERY)
         started = self.now()
         with self.transaction() as connection:
             rows = connection.execute(
@@ -133,8 +141,10 @@ class Ledger:
                 "values (?, ?, ?, ?)",
                 [run.run_id, run.run_number, command, started],
             )
-        if told is None:
+        _points.reached(_points.RUN_COUNTED)
+        if not told:
             write_identity(self.path.parent, identity)
+        _points.reached(_points.RUN_TOLD)
         return run
 
     def finish_run(
@@ -147,6 +157,7 @@ class Ledger:
                 "summary = ? where run_id = ?",
                 [self.now(), outcome, exit_code, written(summary), run_id],
             )
+        _points.reached(_points.RUN_FINISHED)
 
     def told_otherwise(self) -> str | None:
         """Say why `ledger.id` shows that this ledger is not the newest; None: it is."""
@@ -156,7 +167,8 @@ class Ledger:
         """Make this the ledger that counts, because a person says so.
 
         `run_counter` is the latest run that any other file knows of; later runs are
-        numbered from there.
+        numbered from there. The ledger is told first: killed in between, `ledger.id`
+        still contradicts it, and a person is asked again.
         """
         told = read_identity(self.path.parent)
         with self.transaction() as connection:
@@ -179,7 +191,7 @@ class Ledger:
 
     def close(self) -> None:
         """Close the file; whoever waits for it can open it then."""
-        with self._lock:
+        with self._lock, private_files():
             self.connection.close()
 
     def __enter__(self) -> "Ledger":

@@ -1,6 +1,7 @@
 """The file that the ledger is: made at once, opened by one process, migrated."""
 
 import os
+import shutil
 import tempfile
 import uuid
 from datetime import datetime
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import duckdb
 
+from connections import _points
 from connections._errors import StopRun
 
 _MIGRATIONS = Path(__file__).parent / "_migrations"
@@ -15,6 +17,10 @@ _MIGRATIONS = Path(__file__).parent / "_migrations"
 
 class LedgerInUse(StopRun):
     """Another process has the ledger open; nothing was read or sent."""
+
+
+class LedgerUnreadable(StopRun):
+    """The file is no ledger that this Lenke can read; nothing was sent."""
 
 
 def migrations() -> dict[int, Path]:
@@ -26,7 +32,8 @@ def create_file(path: Path, now: datetime) -> None:
     """Make an empty ledger with an id of its own, readable by its owner only.
 
     It is made under another name and linked into place, so that nobody ever meets half
-    a ledger and no ledger is ever replaced.
+    a ledger and no ledger is ever replaced. What killed processes left of their own
+    attempts goes away then.
     """
     leftover = path.with_name(path.name + ".wal")
     if leftover.exists():
@@ -34,28 +41,21 @@ def create_file(path: Path, now: datetime) -> None:
             f"{path} is missing, but {leftover.name} with its last changes is there. "
             "Restore the ledger beside it, or move that file away to start anew."
         )
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as made:
-        new = Path(made) / path.name
-        with _attached(new) as connection:
-            _apply(connection, 0)
-            connection.execute(
-                "insert into ledger.identity values (?, ?, 0, ?)",
-                [str(uuid.uuid4()), max(migrations()), now],
-            )
-        new.chmod(0o600)
-        try:
-            os.link(new, path)
-        except FileExistsError:
-            return  # another process was quicker, and has made the same
-        except OSError:  # this file system has no hard links
-            new.rename(path)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        _make(path, now)
+    except (OSError, duckdb.Error):
+        if not path.exists():
+            raise
+        return  # another process was quicker, and has made the same
+    for left_over in path.parent.glob(f".{path.name}.*"):
+        shutil.rmtree(left_over, ignore_errors=True)
 
 
 def connected(path: Path) -> duckdb.DuckDBPyConnection:
     """Open the file for writing; LedgerInUse or StopRun when that cannot be."""
     try:
-        return _attached(path)
+        connection = _attached(path)
     except duckdb.Error as error:
         text = str(error)
         if "lock on file" in text or "file handle conflict" in text:
@@ -65,29 +65,35 @@ def connected(path: Path) -> duckdb.DuckDBPyConnection:
                 f"({text.splitlines()[0]})"
             ) from error
         raise _unreadable(path, text) from error
+    return connection
 
 
 def migrate(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     """Bring an open ledger to our schema version, one transaction per migration.
 
-    Raises StopRun when the file is no ledger, or one of a newer Lenke.
+    Raises LedgerUnreadable when the file is no ledger, not a whole one, or one of a
+    newer Lenke.
     """
     try:
         rows = connection.execute(
             "select schema_version from ledger.identity"
         ).fetchall()
+        is_cut_off = _is_cut_off(connection, path)
     except duckdb.CatalogException as error:
-        raise StopRun(
-            f"{path} is a DuckDB file, but no ledger of Lenke. Nothing was changed in "
-            "it. Restore the ledger from its backup, or correct LENKE_HOME."
+        raise LedgerUnreadable(
+            f"{path} is a DuckDB file, but no ledger of Lenke. Nothing was sent, and "
+            "nothing changed in it. Restore the ledger from its backup, or correct "
+            "LENKE_HOME."
         ) from error
     except duckdb.Error as error:
         raise _unreadable(path, str(error)) from error
+    if is_cut_off:
+        raise _unreadable(path, "it is shorter than it was: the copy is not whole")
     if len(rows) != 1:
         raise _unreadable(path, f"it has {len(rows)} identities instead of one")
     found, ours = int(rows[0][0]), max(migrations())
     if found > ours:
-        raise StopRun(
+        raise LedgerUnreadable(
             f"{path} has schema version {found}, this Lenke knows versions up to "
             f"{ours}. Nothing was changed or sent: update Lenke."
         )
@@ -99,6 +105,27 @@ def migrate(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
             f"{_first_line(error)} It is as it was, and nothing was sent. Go back to "
             "the Lenke that it is of, and report this."
         ) from error
+
+
+def _make(path: Path, now: datetime) -> None:
+    with tempfile.TemporaryDirectory(
+        prefix=f".{path.name}.", dir=path.parent, ignore_cleanup_errors=True
+    ) as made:
+        new = Path(made) / path.name
+        with _attached(new) as connection:
+            _apply(connection, 0)
+            connection.execute(
+                "insert into ledger.identity values (?, ?, 0, ?)",
+                [str(uuid.uuid4()), max(migrations()), now],
+            )
+        new.chmod(0o600)
+        _points.reached(_points.LEDGER_FILLED)
+        try:
+            os.link(new, path)
+        except FileExistsError:
+            raise
+        except OSError:  # this file system has no hard links
+            new.rename(path)
 
 
 def _attached(path: Path) -> duckdb.DuckDBPyConnection:
@@ -132,16 +159,38 @@ def _apply(connection: duckdb.DuckDBPyConnection, found: int) -> None:
             connection.execute(
                 "update ledger.identity set schema_version = ?", [number]
             )
+            _points.reached(_points.INSIDE_MIGRATION)
         except BaseException:
             connection.rollback()
             raise
         connection.commit()
 
 
-def _unreadable(path: Path, reason: object) -> StopRun:
-    return StopRun(
-        f"The ledger {path} cannot be read: {_first_line(reason)} Nothing was sent. "
-        "Restore its newest backup; without it, everything would be met anew."
+def _is_cut_off(connection: duckdb.DuckDBPyConnection, path: Path) -> bool:
+    """Tell whether the file ends before a block of a table: DuckDB finds out too late.
+
+    A block of 256 KiB with the number n begins after three headers and n blocks.
+    """
+    size = path.stat().st_size
+    for (table,) in connection.execute(
+        "select table_name from duckdb_tables() "
+        "where database_name = 'remembered' and schema_name = 'ledger'"
+    ).fetchall():
+        [(last,)] = connection.execute(
+            "select max(block_id) from pragma_storage_info(?) where persistent",
+            [f"ledger.{table}"],
+        ).fetchall()
+        if last is not None and 3 * 4096 + last * 262144 >= size:
+            return True
+    return False
+
+
+def _unreadable(path: Path, reason: object) -> LedgerUnreadable:
+    return LedgerUnreadable(
+        f"The ledger {path} cannot be read: {_first_line(reason).rstrip('.!')}. "
+        "Nothing was sent. Restore its newest backup with ledger.id. If there is none, "
+        "move the file away: the next `lenke sync` links what is proved to belong "
+        "together, sends nothing and says how to go on."
     )
 
 

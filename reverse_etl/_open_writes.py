@@ -45,7 +45,8 @@ select
     intents.changes,
     intents.event_at,
     coalesce(receipts.unknown_at, intents.event_at) as sent_at,
-    coalesce(receipts.is_held, false) as is_held
+    coalesce(receipts.is_held, false) as is_held,
+    receipts.unknown_at is not null as is_unsure
 from ledger.writes as intents
 left join receipts on intents.write_id = receipts.write_id
 where intents.event = 'intent' and not coalesce(receipts.is_settled, false)
@@ -59,12 +60,14 @@ class OpenWrite:
 
     `sent_at` is the latest moment at which it can have left us. `is_held`: several
     records could be the one that it created, which a person has to look at.
+    `is_unsure`: its answer got lost, while we went on.
     """
 
     intent: Intent
     intended_at: datetime
     sent_at: datetime
     is_held: bool
+    is_unsure: bool
 
 
 def open_writes(ledger: Ledger) -> list[OpenWrite]:
@@ -74,6 +77,6 @@ def open_writes(ledger: Ledger) -> list[OpenWrite]:
 
 def _open_write(row: tuple[Any, ...]) -> OpenWrite:
     facts = dict(zip(_FACTS, row, strict=False))
-    changes, intended_at, sent_at, is_held = row[len(_FACTS) :]
+    changes, intended_at, sent_at, is_held, is_unsure = row[len(_FACTS) :]
     intent = Intent(**facts, changes=planned_changes(changes) if changes else ())
-    return OpenWrite(intent, intended_at, sent_at, is_held)
+    return OpenWrite(intent, intended_at, sent_at, is_held, is_unsure)

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from connections._errors import ConfigurationError
+from connections._json import whole_pairs
 from reverse_etl._system import Change
 
 _STEP = re.compile(r'\.(?:(\w+)|"([^"]+)")')
@@ -89,7 +90,10 @@ def moved(record: Mapping[str, Any], changes: Iterable[Change]) -> list[str]:
 
 
 def equal(one: Any, other: Any) -> bool:
-    """Compare JSON values: 25 equals 25.0, but true is not 1."""
+    """Compare JSON values: 25 equals 25.0, but true is not 1.
+
+    Texts are compared as they are kept (see `connections._json.written`).
+    """
     if isinstance(one, Mapping) and isinstance(other, Mapping):
         return one.keys() == other.keys() and all(
             equal(one[name], other[name]) for name in one
@@ -98,6 +102,8 @@ def equal(one: Any, other: Any) -> bool:
         return len(one) == len(other) and all(map(equal, one, other))
     if _is_number(one) and _is_number(other):
         return bool(one == other)
+    if isinstance(one, str) and isinstance(other, str):
+        return whole_pairs(one) == whole_pairs(other)
     return type(one) is type(other) and bool(one == other)
 
 

@@ -10,14 +10,15 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import groupby
 
+from connections import _points
 from connections._errors import Gone, SkipRecord, SystemStopped, Unsure
 from connections._http import Http
 from reverse_etl._fold import fold
 from reverse_etl._journal import CREATED, Intent, Journal, Receipt
 from reverse_etl._ledger import Ledger
 from reverse_etl._open_writes import OpenWrite, open_writes
-from reverse_etl._paths import equal, get
 from reverse_etl._system import Stored, System
+from reverse_etl._traces import Found, as_created, compared, in_words, is_ours
 
 _LINKED_SOURCE = """
 select 1 from ledger.links
@@ -37,13 +38,6 @@ class Settled:
     intent: Intent
     status: str
     words: str
-
-
-@dataclass(frozen=True)
-class _Finding:
-    status: str
-    words: str
-    stored: Stored | None = None
 
 
 def settle_open_writes(
@@ -69,6 +63,7 @@ def settle_open_writes(
     }
     if not by_system:
         return []
+    _points.reached(_points.BEFORE_SETTLING)
     journal = Journal(ledger)
 
     def settle(name: str) -> list[Settled]:
@@ -111,20 +106,22 @@ class _Settler:
         settled: list[Settled] = []
         stopped: str | None = None
         for write in writes:
-            finding = _Finding("open", stopped or "")
+            finding = Found("open", stopped or "")
             if stopped is None:
                 try:
                     finding = self._found(write)
                 except SystemStopped as error:
                     stopped = str(error)
-                    finding = _Finding("open", stopped)
+                    finding = Found("open", stopped)
                 except (SkipRecord, Unsure) as error:
-                    finding = _Finding("open", str(error))
+                    finding = Found("open", str(error))
+            _points.reached(_points.OPEN_WRITE_LOOKED_AT)
             self._commit(write, finding)
+            _points.reached(_points.OPEN_WRITE_SETTLED)
             settled.append(Settled(write.intent, finding.status, finding.words))
         return settled
 
-    def _commit(self, write: OpenWrite, finding: _Finding) -> None:
+    def _commit(self, write: OpenWrite, finding: Found) -> None:
         if finding.status == "open" or (finding.status == "held" and write.is_held):
             return
         is_created = finding.status == "done" and write.intent.operation == "create"
@@ -139,7 +136,7 @@ class _Settler:
             )
         )
 
-    def _found(self, write: OpenWrite) -> _Finding:
+    def _found(self, write: OpenWrite) -> Found:
         intent = write.intent
         try:
             if intent.operation == "create":
@@ -148,15 +145,27 @@ class _Settler:
             stored = self._system.read(self._http, intent.entity, intent.record_id)
         except Gone as gone:
             done = intent.operation == "delete"
-            return _Finding("done" if done else "gone", "" if done else str(gone))
+            return Found("done" if done else "gone", "" if done else str(gone))
         if intent.operation == "delete":
-            return _Finding("not_applied", "the record is still there")
-        return _compared(intent, stored)
+            return Found("not_applied", "the record is still there")
+        found = compared(intent, stored)
+        if found.status == "not_applied" and not self._is_believed_absent(write):
+            return Found("open", f"{found.words}, which may be too early to believe")
+        return found
 
-    def _found_create(self, write: OpenWrite) -> _Finding:
+    def _is_believed_absent(self, write: OpenWrite) -> bool:
+        """Say whether a change that can't be seen will not be applied later.
+
+        A request whose answer got lost may still be under way; a guard refuses it.
+        """
+        traits = self._system.TRAITS
+        age = (self._ledger.now() - write.sent_at).total_seconds()
+        return not write.is_unsure or traits.level == "A" or age >= self._settle_seconds
+
+    def _found_create(self, write: OpenWrite) -> Found:
         intent = write.intent
         if self._ledger.fetch(_LINKED_SOURCE, [intent.flow, intent.source_key]):
-            return _Finding("not_applied", "the source record was linked meanwhile")
+            return Found("not_applied", "the source record was linked meanwhile")
         found = self._unlinked(
             intent,
             self._system.created_by(
@@ -168,22 +177,23 @@ class _Settler:
                 sent_after=write.intended_at,
             ),
         )
-        if len(found) == 1:
+        if len(found) == 1 and is_ours(intent, found[0]):
             self._claimed.add(_record_key(intent, found[0]))
-            return _Finding("done", "", found[0])
+            return Found("done", "", as_created(found[0]))
         if found:
-            ids = ", ".join(sorted(each.record_id for each in found))
-            return _Finding(
+            ids = ", ".join(sorted(map(in_words, found)))
+            return Found(
                 "held",
-                f"several records could be the one that was created: {ids}. Remove the "
-                f"wrong ones there, or say `lenke link` for {intent.source_key}.",
+                f"{'several records' if len(found) > 1 else 'a record'} could be the "
+                f"one that was created: {ids}. Remove the wrong ones there, or say "
+                f"`lenke link` for {intent.source_key}.",
             )
         traits = self._system.TRAITS
         age = (self._ledger.now() - write.sent_at).total_seconds()
         recognised = traits.reference_lookup or traits.idempotent_create
         if recognised or age >= self._settle_seconds:
-            return _Finding("not_applied", "no such record was created")
-        return _Finding(
+            return Found("not_applied", "no such record was created")
+        return Found(
             "open",
             f"no such record was created, {age:.0f} seconds after it was sent; that is "
             f"believed after {self._settle_seconds:.0f}",
@@ -196,19 +206,6 @@ class _Settler:
         linked = {key for (key,) in self._ledger.fetch(_LINKED_TARGETS, [keys])}
         taken = linked | self._claimed
         return [each for each, key in zip(found, keys, strict=True) if key not in taken]
-
-
-def _compared(intent: Intent, stored: Stored) -> _Finding:
-    """Compare what an update wanted with what is there now."""
-    now = [(change, get(stored.record, change.json_path)) for change in intent.changes]
-    if all(equal(value, (True, change.after)) for change, value in now):
-        return _Finding("done", "", stored)
-    if all(
-        change.before_known and equal(value, (True, change.before))
-        for change, value in now
-    ):
-        return _Finding("not_applied", "the record is as it was before")
-    return _Finding("moved", "the record is neither as before nor as sent", stored)
 
 
 def _record_key(intent: Intent, stored: Stored) -> str:

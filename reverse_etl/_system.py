@@ -41,7 +41,9 @@ class Stored:
     (naive UTC), None where the system tells none. `version` is what If-Match needs.
     `adopted`: a create found this record in its place, it may hold other values.
     `read_back` is False when it was written but could not be read afterwards: `record`
-    is empty then, and the next listing tells what was stored.
+    is empty then, and the next listing tells what was stored. `created` is the true
+    time at which it was made, where the system tells it. `differs` names the members
+    (JSON paths) that are not as an unsettled create sent them.
     """
 
     record_id: str
@@ -50,6 +52,8 @@ class Stored:
     version: str | None = None
     adopted: bool = False
     read_back: bool = True
+    created: datetime | None = None
+    differs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -120,5 +124,6 @@ class System(Protocol):
         """Find what an unsettled create may have made.
 
         `sent_after` (naive UTC) is when its intent was written. Gone when it was made
-        and deleted since.
+        and deleted since. Where there is no reference to find it by, records of which a
+        part differs are given too (`differs`): somebody may have changed one since.
         """

@@ -5,8 +5,10 @@ and what nobody knows is written down as unknown, for the next run to look at.
 """
 
 import logging
+import traceback
 from dataclasses import dataclass
 
+from connections import _points
 from connections._errors import (
     Gone,
     LenkeError,
@@ -18,7 +20,6 @@ from connections._errors import (
     Unsure,
 )
 from connections._http import Http
-from reverse_etl import _points
 from reverse_etl._journal import ADOPTED, CREATED, Intent, Journal, Receipt
 from reverse_etl._paths import equal, get
 from reverse_etl._plan import Request
@@ -76,6 +77,10 @@ class Writer:
             return self._settled(intent, _status(skipped), str(skipped))
         except SystemStopped as stopped:
             return Outcome("skipped", system_stopped=str(stopped))
+        except LenkeError:
+            raise
+        except Exception as error:
+            return self._defect(intent, "refused", error)
         _points.reached(_points.BEFORE_INTENT)
         self.journal.intent(intent)
         _points.reached(_points.AFTER_INTENT)
@@ -111,10 +116,15 @@ class Writer:
         except LenkeError:
             raise
         except Exception as error:
-            # A defect of ours must delay this record only; its trace is in the log.
-            _log.exception("%s to %s", intent.operation, intent.system_name)
-            return self._settled(intent, "unknown", f"a defect: {type(error).__name__}")
+            return self._defect(intent, "unknown", error)
         _points.reached(_points.AFTER_SEND)
+        if stored is not None and _ignored(intent, stored):
+            return self._settled(
+                intent,
+                "refused",
+                f"{intent.system_name}:{intent.entity}:{intent.record_id}: the system "
+                "accepted this write, but nothing of it was stored.",
+            )
         matched_by = None
         if intent.operation == "create" and stored is not None:
             matched_by = ADOPTED if stored.adopted else CREATED
@@ -151,9 +161,33 @@ class Writer:
             "is no write that a plan can hold. Run `lenke plan` again."
         )
 
+    def _defect(self, intent: Intent, status: str, error: Exception) -> Outcome:
+        """Let a defect of ours delay this record only; its trace is in the log.
+
+        An error's own words may hold the value that it stumbled over.
+        """
+        trace = self.http.secrets.redacted("".join(traceback.format_exception(error)))
+        _log.error("%s to %s: a defect\n%s", intent.operation, self.http.system, trace)
+        return self._settled(intent, status, f"a defect: {type(error).__name__}")
+
     def _settled(self, intent: Intent, status: str, error: str) -> Outcome:
         self.journal.receipt(Receipt(intent, self.run_id, status, error=error))
         return Outcome(status)
+
+
+def _ignored(intent: Intent, stored: Stored) -> bool:
+    """Say whether an update was accepted and yet all of it is as it was before."""
+    return (
+        intent.operation == "update"
+        and stored.read_back
+        and bool(intent.changes)
+        and all(
+            change.before_known
+            and not equal(change.before, change.after)
+            and equal(get(stored.record, change.json_path), (True, change.before))
+            for change in intent.changes
+        )
+    )
 
 
 def _changed(request: Request, current: Stored) -> list[str]:

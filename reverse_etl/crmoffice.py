@@ -11,6 +11,7 @@ Hardly anything of this API is public; the contract says what is assumed.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -108,26 +109,51 @@ def created_by(
     """Search a fresh listing for records like the one sent, created since.
 
     The clock of CRM-Office may be five minutes behind ours; its stamps are in whole
-    seconds. Linked records are among them: the caller takes those out.
+    seconds. Linked records are among them: the caller takes those out. When none is
+    wholly like the one sent, those that share at least half of it are given.
     """
     members = nest(changes).items()
     sent = {member: as_stored(member, value) for member, value in members}
     since = (sent_after - _CLOCK_SKEW).replace(microsecond=0)
-    listed = _listed(http, entity, _narrowed(entity, sent, since))
+    short, whole = _narrowed(entity, sent), _since(entity, since)
+    found = _compared(_listed(http, entity, short | whole), sent, since)
+    if short and not any(not one.differs for one in found):
+        found = _compared(_listed(http, entity, whole), sent, since)
+    alike = [one for one in found if not one.differs]
+    most = sum(value is not None for value in sent.values()) / 2
+    return alike or [one for one in found if len(one.differs) <= most]
+
+
+def _compared(
+    listed: dict[str, dict[str, Any]], sent: dict[str, Any], since: datetime
+) -> list[Stored]:
+    """Give the records that were made since, each with the members that differ.
+
+    One that does not tell when it was made cannot be ruled out.
+    """
     return [
-        _stored(row)
+        replace(
+            _stored(row),
+            differs=tuple(
+                f"$.{member}"
+                for member, value in sent.items()
+                if as_stored(member, row.get(member)) != value
+            ),
+        )
         for row in listed.values()
-        # A record that does not tell when it was created cannot be ruled out.
         if (utc(row.get("createdAt")) or since) >= since
-        and all(as_stored(member, row.get(member)) == sent[member] for member in sent)
     ]
 
 
-def _narrowed(entity: str, sent: dict[str, Any], since: datetime) -> Params:
+def _since(entity: str, since: datetime) -> dict[str, str]:
+    return {"modifiedSince": f"{since.isoformat()}Z"} if entity == "contacts" else {}
+
+
+def _narrowed(entity: str, sent: dict[str, Any]) -> dict[str, str]:
     """Give the filters that keep a listing short without hiding what was sent."""
     if entity == "contacts":
-        return {"modifiedSince": f"{since.isoformat()}Z"}
-    filters = {}
+        return {}
+    filters: dict[str, str] = {}
     if sent.get("ownerId"):
         filters["ownerId"] = sent["ownerId"]
     if start := local_time(sent.get("startsAt") or ""):
@@ -195,5 +221,8 @@ def _address(http: Http, entity: str, record_id: str) -> str:
 
 def _stored(record: dict[str, Any]) -> Stored:
     return Stored(
-        record_id=_id(record), record=record, stamp=utc(record.get("modifiedAt"))
+        record_id=_id(record),
+        record=record,
+        stamp=utc(record.get("modifiedAt")),
+        created=utc(record.get("createdAt")),
     )

@@ -212,6 +212,14 @@ class Database:
         with self._lock:
             return self._connection.execute(sql, parameters).fetchall()
 
+    def copied(self) -> bytes:
+        """Give the whole database as it is, to put it `back` while nobody uses it."""
+        return self._connection.serialize()
+
+    def back(self, copied: bytes) -> None:
+        """Make a database in memory what it was when it was copied."""
+        self._connection.deserialize(copied)
+
     def close(self) -> None:
         """Close the file."""
         with self._lock:
@@ -219,10 +227,7 @@ class Database:
 
 
 class Store:
-    """One database per system: files in a folder, or memory when there is none.
-
-    Whoever opens the folder again finds the records that were stored.
-    """
+    """One database per system: files in a folder that stay, or memory without one."""
 
     def __init__(self, folder: Path | None = None) -> None:
         """Use `folder`, which is made when it is missing."""

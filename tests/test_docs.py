@@ -31,7 +31,12 @@ EXIT_CODES = {
 def commands() -> dict[str, Any]:
     """Give the commands of `lenke` by their names."""
     group: Any = typer.main.get_command(app)
-    return dict(group.commands)
+    inner = {
+        f"{name} {word}": each
+        for name, command in group.commands.items()
+        for word, each in getattr(command, "commands", {}).items()
+    }
+    return {**group.commands, **inner}
 
 
 def options(command: Any) -> set[str]:
@@ -129,7 +134,7 @@ def test_every_setting_of_a_system_is_documented_and_no_other(system: str) -> No
 
 def test_every_setting_of_the_run_is_documented_with_its_default() -> None:
     documented = {
-        name.strip("`"): float(default)
+        name.strip("`"): None if default == "the seed" else float(default)
         for name, default, _ in rows_of(SETTINGS["[lenke]"])[2:]
     }
 

@@ -30,10 +30,22 @@ LONGER_MODULES = {
 LONGEST_MODEL = 100
 LONGER_MODELS = {
     "findings": "a union, in which each kind of finding is a short select of its own",
+    "inspect_held_properties": "a union of all that can hold a property back",
+    "match_unlinked_sources": "all that holds a create back, in the order that counts",
+    "inspect_gone": "a union, in which each kind of finding is a short select",
+    "match_parted_links": "a union of three ways to part in the same eight columns",
+    "match_parted_values": "what is mapped, told and edited, in steps for one purpose",
+    "match_rekeyed": "who vanished, who is new, what they share: of no use elsewhere",
+    "match_new_links": "people, proofs and rules in one order, one-to-one over all",
     "merge_agreed": "first meetings beside edits, because one outranks the other",
+    "merge_conflicts": "a union, in which each way to lose is a short select",
     "merge_contestants": "who agrees with whom, in steps that are of no use elsewhere",
     "merge_ledger_record_states": "seven columns that each need a case of their own",
+    "merge_parting_conflicts": "edits beside values never delivered, in seven columns",
     "outbound_candidates": "a union of updates and creates in the same twenty columns",
+    "outbound_partings": "a union of three kinds of writes in the same twelve columns",
+    "merge_natives": "what is shown, remembered and proven of a member, in one look",
+    "merge_values": "shown, believed and compared, each built on the one before",
     "outbound_values": "a union of linked and new records in the same twelve columns",
 }
 

@@ -367,3 +367,29 @@ def test_a_comma_that_is_not_quoted_is_named(copied: Path) -> None:
     path.write_text(path.read_text(encoding="utf-8") + "15,a,b\n", encoding="utf-8")
 
     assert "flows.csv row 16 has another number of columns" in complaint(copied)
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "policy", "words"),
+    [
+        (14, "on_source_gone", "deactivate", "crmoffice contacts has no flag"),
+        (11, "on_target_gone", "recreate", "only matches, it creates nothing"),
+        (2, "on_source_gone", "remove", "Known: keep, delete, deactivate"),
+    ],
+)
+def test_a_policy_that_can_not_be_carried_out_is_refused(
+    copied: Path, row: int, column: str, policy: str, words: str
+) -> None:
+    edit(copied, "flows.csv", row, **{column: policy})
+
+    said = complaint(copied)
+
+    assert f"flows.csv row {row}, {column}: '{policy}'" in said
+    assert words in said
+
+
+def test_a_target_that_can_not_be_deleted_refuses_that_policy(copied: Path) -> None:
+    edit(copied, "flows.csv", 2, on_source_gone="delete")
+    edit(copied, "entities.csv", 15, can_delete="false")
+
+    assert "the API of customwebshop customer deletes nothing" in complaint(copied)

@@ -12,12 +12,19 @@ ambiguous as (
 held_creates as (
 
     select * from {{ ref('inspect_held_creates') }}
+    where held_because <> 'recovery'
 
 ),
 
 held_properties as (
 
     select * from {{ ref('inspect_held_properties') }}
+
+),
+
+unconfirmed as (
+
+    select * from {{ ref('inspect_unconfirmed') }}
 
 ),
 
@@ -65,9 +72,40 @@ absent_members as (
 
 ),
 
+possible_doubles as (
+
+    select * from {{ ref('match_possible_doubles') }}
+
+),
+
+recovery_signs as (
+
+    select * from {{ ref('match_recovery_signs') }}
+
+),
+
+recovery as (
+
+    select * from {{ ref('inspect_recovery') }}
+
+),
+
+unreadable as (
+
+    select * from {{ ref('merge_outcomes') }}
+    where is_unreadable
+
+),
+
 rules_without_member as (
 
     select * from {{ ref('inspect_rules_without_member') }}
+
+),
+
+gone as (
+
+    select * from {{ ref('inspect_gone') }}
 
 ),
 
@@ -94,6 +132,7 @@ findings as (
         reasons.next_step
     from held_creates
     inner join reasons on held_creates.held_because = reasons.reason
+    where held_creates.held_because not in ('rekeyed', 'id_reused')
 
     union all
 
@@ -110,6 +149,18 @@ findings as (
     union all
 
     select
+        'unconfirmed_edit' as kind,
+        unconfirmed.record_key,
+        unconfirmed.property,
+        'Not believed: ' || reasons.meaning || ' (' || unconfirmed.details || ').'
+            as message,
+        reasons.next_step
+    from unconfirmed
+    inner join reasons on reasons.reason = 'unconfirmed_edit'
+
+    union all
+
+    select
         case when rests then 'system_rests' else 'system_not_read' end as kind,
         system_name as record_key,
         cast(null as varchar) as property,
@@ -118,8 +169,8 @@ findings as (
         case
             when rests
                 then
-                    'See whether these records are really gone; if so, run lenke sync '
-                    || '--full --allow-mass-change.'
+                    'See in the system whether that is how it is; if so, run lenke '
+                    || 'sync --full --allow-mass-change.'
             else 'Run lenke doctor; the next sync tries again.'
         end as next_step
     from systems
@@ -141,8 +192,14 @@ findings as (
         source_key as record_key,
         cast(null as varchar) as property,
         'Nobody knows yet whether the ' || operation || ' in ' || system_name || ' '
-        || entity || ' was applied.' as message,
-        'The next sync looks before anything is sent again.' as next_step
+        || entity || ' was applied' || coalesce(': ' || error, '') || '.' as message,
+        case
+            when status = 'held'
+                then
+                    'Keep the right one: delete the others there, or lenke link '
+                    || flow || ' ' || source_key || ' TARGET.'
+            else 'The next sync looks before anything is sent again.'
+        end as next_step
     from open_writes
 
     union all
@@ -159,6 +216,31 @@ findings as (
     union all
 
     select
+        'possible_double' as kind,
+        target_key as record_key,
+        cast(null as varchar) as property,
+        'It is like what we sent for ' || source_key || ' in ' || flow
+        || ', which could not be found then; it may have been applied long after.'
+            as message,
+        'If it is the same, keep one: delete the other, or lenke link ' || flow || ' '
+        || source_key || ' ' || target_key || '.' as next_step
+    from possible_doubles
+
+    union all
+
+    select
+        'unreadable_value' as kind,
+        member_key as record_key,
+        name as property,
+        'It holds a list or an object where a single value belongs. It counts as not '
+        || 'told: nothing is passed on, and nothing is written there.' as message,
+        'Ask the vendor what has changed; correct the json_path in '
+        || 'seeds/entity_properties.csv if the value has moved.' as next_step
+    from unreadable
+
+    union all
+
+    select
         'rule_without_member' as kind,
         system_name || ':' || entity as record_key,
         property,
@@ -167,6 +249,37 @@ findings as (
         'Nothing, if the installation does not give it; else ask the vendor.'
             as next_step
     from rules_without_member
+
+    union all
+
+    select
+        kind,
+        record_key,
+        cast(null as varchar) as property,
+        message,
+        next_step
+    from gone
+
+    union all
+
+    select
+        'recovery' as kind,
+        sign as record_key,
+        cast(null as varchar) as property,
+        'This ledger is not the newest one: ' || what_was_seen || '.' as message,
+        'Restore the newest ledger.duckdb, or accept this one with lenke sync '
+        || '--accept-ledger.' as next_step
+    from recovery_signs
+
+    union all
+
+    select
+        kind,
+        record_key,
+        property,
+        message,
+        next_step
+    from recovery
 
 )
 

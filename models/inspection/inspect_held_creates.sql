@@ -52,12 +52,17 @@ refused as (
 unlinked as (
 
     select
-        flow,
-        source_key,
-        held_because,
-        cast(null as varchar) as details
-    from {{ ref('match_unlinked_sources') }}
-    where outcome = 'held'
+        unlinked_sources.flow,
+        unlinked_sources.source_key,
+        unlinked_sources.held_because,
+        recovery_holds.details
+    from {{ ref('match_unlinked_sources') }} as unlinked_sources
+    left join {{ ref('match_recovery_holds') }} as recovery_holds
+        on
+            unlinked_sources.flow = recovery_holds.flow
+            and unlinked_sources.source_key = recovery_holds.source_key
+            and unlinked_sources.held_because = recovery_holds.held_because
+    where unlinked_sources.outcome = 'held'
 
 ),
 

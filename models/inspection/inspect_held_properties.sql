@@ -51,6 +51,12 @@ held_in_members as (
         held_because,
         case
             when holds_unknown_reference then native
+            when held_because = 'ping_pong'
+                then
+                    'it holds ' || coalesce(current_value, 'empty') || ', agreed is '
+                    || coalesce(agreed_value, 'empty') || coalesce(
+                        ' from ' || won_by, ''
+                    )
             else coalesce(agreed_value, 'empty')
         end as details
     from outcomes

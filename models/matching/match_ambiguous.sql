@@ -1,5 +1,6 @@
 -- One row per flow and source record that has candidates but no link, because it, or a
--- candidate, has several. It is not linked and, in a create flow, nothing is created.
+-- candidate, has several. It is not linked and, in a create flow, nothing is created. A
+-- recovery has words of its own for what it does not link.
 
 with
 
@@ -21,6 +22,12 @@ open_creates as (
 
 ),
 
+recovery_signs as (
+
+    select count(*) as signs from {{ ref('match_recovery_signs') }}
+
+),
+
 unlinked_pairs as (
 
     select
@@ -35,7 +42,11 @@ unlinked_pairs as (
         on
             pairs.flow = open_creates.flow
             and pairs.source_key = open_creates.source_key
-    where links.flow is null and open_creates.flow is null
+    cross join recovery_signs
+    where
+        links.flow is null
+        and open_creates.flow is null
+        and recovery_signs.signs = 0
 
 ),
 

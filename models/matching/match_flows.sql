@@ -66,6 +66,8 @@ described as (
         flows.target_system,
         flows.target_entity,
         flows.mode,
+        flows.on_source_gone,
+        flows.on_target_gone,
         levels.flow_level,
         sources.is_usable and targets.is_usable as is_active,
         settled_flows.flow is not null as is_settled

@@ -1,6 +1,7 @@
--- One row per link that is found now: a person's decision, or the only pair of both its
--- records over all combinations and all records, linked or not. Nothing is ever
--- guessed.
+-- One row per link that is found now: a person's decision, a link that is taken up again
+-- because its record is back, or the only pair of both its records over all
+-- combinations and all records, linked or not. Nothing is ever guessed. In a recovery
+-- only what is proved to belong together is linked.
 
 with
 
@@ -41,6 +42,24 @@ decided_pairs as (
 
 ),
 
+returned_links as (
+
+    select * from {{ ref('match_returned_links') }}
+
+),
+
+recovery_signs as (
+
+    select count(*) as signs from {{ ref('match_recovery_signs') }}
+
+),
+
+recovery_pairs as (
+
+    select * from {{ ref('match_recovery_pairs') }}
+
+),
+
 counted_pairs as (
 
     select
@@ -58,13 +77,37 @@ found as (
 
     union all
 
+    select flow, source_key, target_key, 'returned' as matched_by, 1 as precedence
+    from returned_links
+
+    union all
+
+    select
+        recovery_pairs.flow,
+        recovery_pairs.source_key,
+        recovery_pairs.target_key,
+        recovery_pairs.proof as matched_by,
+        case when recovery_pairs.proof = 'external_reference' then 1 else 2 end
+            as precedence
+    from recovery_pairs
+    inner join flows on recovery_pairs.flow = flows.flow
+    where flows.mode = 'create'
+
+    union all
+
     select
         counted_pairs.flow,
         counted_pairs.source_key,
         counted_pairs.target_key,
         counted_pairs.matched_by,
-        1 as precedence
+        3 as precedence
     from counted_pairs
+    cross join recovery_signs
+    left join recovery_pairs
+        on
+            counted_pairs.flow = recovery_pairs.flow
+            and counted_pairs.source_key = recovery_pairs.source_key
+            and counted_pairs.target_key = recovery_pairs.target_key
     left join open_creates
         on
             counted_pairs.flow = open_creates.flow
@@ -73,6 +116,7 @@ found as (
         counted_pairs.candidates_of_source = 1
         and counted_pairs.candidates_of_target = 1
         and open_creates.flow is null
+        and (recovery_signs.signs = 0 or recovery_pairs.flow is not null)
 
 ),
 

@@ -1,5 +1,5 @@
 -- One row per record that is there to be matched: in a system that can be used, listed,
--- not deleted, without a write of ours whose outcome is unknown.
+-- not gone, without a write of ours whose outcome is unknown.
 
 with
 
@@ -40,13 +40,23 @@ open_writes as (
 
 ),
 
+gone_records as (
+
+    select record_key from {{ ref('match_gone_records') }}
+
+),
+
 present as (
 
     select records.*
     from records
     inner join systems on records.system_name = systems.system_name
+    left join gone_records on records.record_key = gone_records.record_key
     left join open_writes on records.record_key = open_writes.record_key
-    where systems.is_usable and open_writes.record_key is null
+    where
+        systems.is_usable
+        and open_writes.record_key is null
+        and gone_records.record_key is null
 
 )
 

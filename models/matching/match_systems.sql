@@ -1,6 +1,7 @@
 -- One row per system: whether this run may believe it and write to it, and if not, why.
 -- A complete listing that is suddenly empty or far shorter than the last one that was
--- believed rests its system: rather nothing than a deletion that nobody made.
+-- believed rests its system: rather nothing than a deletion that nobody made. So does
+-- a run that would have to confirm too many of its records (merge_confirm_guards).
 
 with
 
@@ -107,14 +108,18 @@ judged as (
         systems.system_name,
         coalesce(systems_read.configured, false) as is_configured,
         coalesce(systems_read.outcome = 'ok', false) as was_read,
-        shrunk_listings.what_was_seen is not null as rests,
+        shrunk_listings.what_was_seen is not null
+        or coalesce(systems_read.outcome = 'rests', false) as rests,
         coalesce(systems_read.outcome = 'ok', false)
         and shrunk_listings.what_was_seen is null as is_usable,
         case
             when not coalesce(systems_read.configured, false) then 'not configured'
             when systems_read.outcome <> 'ok'
                 then coalesce(systems_read.error, 'it could not be read')
-            else shrunk_listings.what_was_seen
+            when shrunk_listings.what_was_seen is not null
+                then
+                    'its listing is far shorter than the last one that was believed ('
+                    || shrunk_listings.what_was_seen || ')'
         end as why_not
     from systems
     left join systems_read on systems.system_name = systems_read.system_name

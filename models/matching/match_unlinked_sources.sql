@@ -28,16 +28,30 @@ ambiguous as (
 
 ),
 
-past_links as (
+held_sources as (
 
-    select distinct flow, source_key from {{ ref('stg_ledger__links') }}
+    select * from {{ ref('match_held_sources') }}
 
 ),
 
+look_alikes as (
+
+    select * from {{ ref('stg_ledger__look_alikes') }}
+
+),
+
+-- Of two that only looked alike, a person has said that they are not the same: that
+-- keeps nothing from being created.
 unlinked_by_person as (
 
-    select distinct flow, source_key from {{ ref('match_decisions') }}
-    where kind = 'unlink'
+    select distinct decisions.flow, decisions.source_key
+    from {{ ref('match_decisions') }} as decisions
+    left join look_alikes
+        on
+            decisions.flow = look_alikes.flow
+            and decisions.source_key = look_alikes.source_key
+            and decisions.target_key = look_alikes.target_key
+    where decisions.kind = 'unlink' and look_alikes.flow is null
 
 ),
 
@@ -48,17 +62,21 @@ linked_by_person as (
 
 ),
 
+recovery_holds as (
+
+    select * from {{ ref('match_recovery_holds') }}
+
+),
+
 open_creates as (
 
     select * from {{ ref('match_open_creates') }}
 
 ),
 
--- What we created and somebody has deleted since is not created again.
-created_and_gone as (
+possible_doubles as (
 
-    select distinct flow, source_key from {{ ref('stg_ledger__writes') }}
-    where operation = 'create' and status = 'gone'
+    select distinct flow, source_key from {{ ref('match_possible_doubles') }}
 
 ),
 
@@ -89,18 +107,20 @@ judged as (
             when unlinked.mode = 'match' then 'unmatched'
             when open_creates.flow is not null then 'held'
             when unlinked_by_person.flow is not null then 'held'
-            when past_links.flow is not null then 'held'
-            when created_and_gone.flow is not null then 'held'
+            when held_sources.flow is not null then 'held'
             when linked_by_person.flow is not null then 'held'
+            when possible_doubles.flow is not null then 'held'
+            when recovery_holds.flow is not null then 'held'
             else 'to_create'
         end as outcome,
         case
             when ambiguous.flow is not null or unlinked.mode = 'match' then null
             when open_creates.flow is not null then 'create_unsettled'
             when unlinked_by_person.flow is not null then 'unlinked'
-            when past_links.flow is not null then 'link_ended'
-            when created_and_gone.flow is not null then 'link_ended'
+            when held_sources.flow is not null then held_sources.held_because
             when linked_by_person.flow is not null then 'link_waits'
+            when possible_doubles.flow is not null then 'possible_double'
+            else recovery_holds.held_because
         end as held_because
     from unlinked
     left join ambiguous
@@ -113,18 +133,22 @@ judged as (
         on
             unlinked.flow = unlinked_by_person.flow
             and unlinked.source_key = unlinked_by_person.source_key
-    left join past_links
+    left join held_sources
         on
-            unlinked.flow = past_links.flow
-            and unlinked.source_key = past_links.source_key
-    left join created_and_gone
-        on
-            unlinked.flow = created_and_gone.flow
-            and unlinked.source_key = created_and_gone.source_key
+            unlinked.flow = held_sources.flow
+            and unlinked.source_key = held_sources.source_key
     left join linked_by_person
         on
             unlinked.flow = linked_by_person.flow
             and unlinked.source_key = linked_by_person.source_key
+    left join possible_doubles
+        on
+            unlinked.flow = possible_doubles.flow
+            and unlinked.source_key = possible_doubles.source_key
+    left join recovery_holds
+        on
+            unlinked.flow = recovery_holds.flow
+            and unlinked.source_key = recovery_holds.source_key
 
 )
 

@@ -1,11 +1,19 @@
--- One row per losing value of this run: an edit that another beat, a value that was put
--- back because the property goes one way, a value that a first meeting replaced.
+-- One row per losing value of this run: an edit that another beat, an agreed value that
+-- somebody had not seen yet and that was beaten, a value that was put back because the
+-- property goes one way, a value that a first meeting replaced, an edit that is held
+-- because the value goes to and fro, or one that the end of a link leaves behind.
 
 with
 
 edits as (
 
     select * from {{ ref('merge_edits') }}
+
+),
+
+unseen_agreed as (
+
+    select * from {{ ref('merge_unseen_agreed') }}
 
 ),
 
@@ -21,9 +29,21 @@ outcomes as (
 
 ),
 
+held_in_a_loop as (
+
+    select * from {{ ref('merge_loop_conflicts') }}
+
+),
+
 agreed as (
 
     select * from {{ ref('merge_agreed') }}
+
+),
+
+left_behind as (
+
+    select * from {{ ref('merge_parting_conflicts') }}
 
 ),
 
@@ -49,6 +69,43 @@ beaten as (
 
 ),
 
+-- It was an edit once, and never got everywhere. (Whoever it came from may have typed
+-- something newer, which then is what has lost.)
+beaten_before_seen as (
+
+    select
+        unseen_agreed.source_key,
+        unseen_agreed.property,
+        split_part(
+            coalesce(unseen_agreed.agreed_won_by, unseen_agreed.source_key), ':', 1
+        ) as losing_system,
+        coalesce(
+            unseen_agreed.agreed_won_by, unseen_agreed.source_key
+        ) as losing_key,
+        unseen_agreed.agreed_before as losing_value,
+        winners.rule,
+        'open' as status
+    from unseen_agreed
+    inner join winners
+        on
+            unseen_agreed.source_key = winners.source_key
+            and unseen_agreed.unit = winners.unit
+    inner join agreed
+        on
+            unseen_agreed.source_key = agreed.source_key
+            and unseen_agreed.property = agreed.property
+    left join edits
+        on
+            unseen_agreed.source_key = edits.source_key
+            and unseen_agreed.property = edits.property
+            and coalesce(unseen_agreed.agreed_won_by, unseen_agreed.source_key)
+            = edits.member_key
+    where
+        edits.member_key is null
+        and agreed.agreed_value is distinct from unseen_agreed.agreed_before
+
+),
+
 replaced_at_first_meeting as (
 
     select
@@ -67,15 +124,34 @@ replaced_at_first_meeting as (
 
 ),
 
-losing as (
+edited as (
 
     select * from beaten
     union all
-    select * from replaced_at_first_meeting
+    select * from beaten_before_seen
+    union all
+    select * from held_in_a_loop
 
 ),
 
-conflicts as (
+losing as (
+
+    select * from edited
+
+    union all
+
+    select replaced_at_first_meeting.*
+    from replaced_at_first_meeting
+    left join edited
+        on
+            replaced_at_first_meeting.source_key = edited.source_key
+            and replaced_at_first_meeting.property = edited.property
+            and replaced_at_first_meeting.losing_key = edited.losing_key
+    where edited.losing_key is null
+
+),
+
+lost as (
 
     select
         losing.source_key,
@@ -99,7 +175,26 @@ conflicts as (
             losing.source_key = outcomes.source_key
             and losing.property = outcomes.property
             and losing.losing_key = outcomes.member_key
-    where outcomes.outcome is distinct from 'in_step'
+    where
+        outcomes.outcome is distinct from 'in_step'
+        and losing.losing_value is distinct from agreed.agreed_value
+
+),
+
+conflicts as (
+
+    select * from lost
+
+    union all
+
+    select left_behind.*
+    from left_behind
+    left join lost
+        on
+            left_behind.source_key = lost.source_key
+            and left_behind.property = lost.property
+            and left_behind.losing_key = lost.losing_key
+    where lost.source_key is null
 
 )
 

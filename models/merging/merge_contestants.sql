@@ -26,17 +26,16 @@ entities as (
 
 unseen_agreed as (
 
-    select distinct
-        edits.source_key,
-        edits.unit,
-        edits.property,
+    select
+        source_key,
+        unit,
+        property,
         'agreed' as entry_key,
-        edits.agreed_before as new_value,
-        edits.agreed_won_at as edited_at,
-        edits.agreed_won_by,
-        coalesce(edits.agreed_won_by = edits.source_key, false) as is_source
-    from edits
-    where edits.was_waiting
+        agreed_before as new_value,
+        agreed_won_at as edited_at,
+        agreed_won_by,
+        coalesce(agreed_won_by = source_key, false) as is_source
+    from {{ ref('merge_unseen_agreed') }}
 
 ),
 
@@ -124,7 +123,7 @@ values_in_common as (
 
 -- Where two entries have just the same values, the source speaks for both, else the
 -- first flow in seed order.
-agreeing as (
+having_no_more as (
 
     select
         own.source_key,
@@ -158,20 +157,37 @@ agreeing as (
 
 ),
 
+-- Only who has no fuller one above it speaks for others: a copy in lower case, which
+-- has the same as a third entry, must not silence that one.
+agreeing as (
+
+    select having_no_more.*
+    from having_no_more
+    left join having_no_more as above
+        on
+            having_no_more.source_key = above.source_key
+            and having_no_more.unit = above.unit
+            and having_no_more.speaks_for_it = above.entry_key
+    where above.entry_key is null
+
+),
+
 spoken_for as (
 
     select distinct source_key, unit, entry_key from agreeing
 
 ),
 
--- Whoever speaks for others has edited as late as the latest of them.
+-- Whoever speaks for others has edited as late as the latest of them, and their clocks
+-- are in doubt as well.
 latest_agreeing as (
 
     select
         agreeing.source_key,
         agreeing.unit,
         agreeing.speaks_for_it as entry_key,
-        max(entries.edited_at) as edited_at
+        max(entries.edited_at) as edited_at,
+        max(entries.clock_uncertainty_s) as clock_uncertainty_s
     from agreeing
     inner join entries
         on
@@ -197,7 +213,10 @@ contestants as (
                 coalesce(latest_agreeing.edited_at, entries.edited_at)
             )
         end as edited_at,
-        entries.clock_uncertainty_s
+        greatest(
+            entries.clock_uncertainty_s,
+            coalesce(latest_agreeing.clock_uncertainty_s, 0)
+        ) as clock_uncertainty_s
     from entries
     left join spoken_for
         on

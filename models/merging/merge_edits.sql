@@ -1,14 +1,22 @@
 -- One row per touched star, member and property that somebody edited since we last
 -- looked: the new value, as the star would have it. What `stored_as` explains is no
 -- edit, nor is a value that the star has agreed on already (a re-spelling), nor the
--- first sight of a property. A member that holds dates only keeps the agreed time of
--- day.
+-- first sight of a property, nor what a system answered to our own write. A member that
+-- holds dates only keeps the agreed time of day. A losing value that a person restores
+-- is an edit of that person's, made at the moment of the decision. What an old
+-- ledger observed is in doubt: there every value contests.
 
 with
 
 member_values as (
 
     select * from {{ ref('merge_values') }}
+
+),
+
+restored as (
+
+    select * from {{ ref('merge_restored_edits') }}
 
 ),
 
@@ -26,12 +34,31 @@ unexplained as (
         is_known
         and has_observation
         and native_changed
+        and not coalesce(is_answer, false)
+        and not coalesce(is_looping, false)
         and not holds_unknown_reference
-        and (kind = 'reference' or current_value is distinct from observed_value)
-        and not (
-            is_delivered and current_value is not distinct from delivered_as_stored
+        and (
+            in_doubt
+            or case
+                when kind = 'reference'
+                    then not {{ names_the_same('native', 'observed') }}
+                else current_value is distinct from observed_value
+            end
         )
-        and not (has_agreed and current_value is not distinct from agreed_as_stored)
+        and not (
+            is_delivered
+            and (
+                current_value is not distinct from delivered_as_stored
+                or current_value is not distinct from delivered
+            )
+        )
+        and not (
+            has_agreed
+            and (
+                current_value is not distinct from agreed_as_stored
+                or current_value is not distinct from agreed_before
+            )
+        )
 
 ),
 
@@ -71,6 +98,14 @@ edits as (
             unexplained.system_name = entities.system_name
             and unexplained.entity = entities.entity
 
+),
+
+edits_and_restored as (
+
+    select * from edits
+    union all
+    select * from restored
+
 )
 
-select * from edits
+select * from edits_and_restored

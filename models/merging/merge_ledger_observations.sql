@@ -15,6 +15,7 @@ seen as (
     select
         member_key as record_key,
         property,
+        name,
         native as observed,
         case
             when outcome = 'in_step' then agreed_value
@@ -27,26 +28,42 @@ seen as (
             when native_changed or not has_observation then false
             else is_delivered
         end as is_delivered,
+        coalesce(still_awaits, false) as awaits_answer,
         has_observation,
         native_changed,
+        observed_name,
         delivered as delivered_before,
-        was_delivered
+        was_delivered,
+        coalesce(awaits_answer, false) as awaited_answer
     from outcomes
     where
         outcome in ('in_step', 'as_stored', 'update', 'held', 'left_alone')
         and not holds_unknown_reference
+        -- A listing that is older than our write says nothing about it.
+        and not (coalesce(is_answer, false) and coalesce(is_older, false))
+        -- An edit that is held as one of a loop is an edit still when that is over.
+        and not (outcome = 'held' and coalesce(is_looping, false))
 
 ),
 
 changed as (
 
-    select record_key, property, observed, delivered, is_delivered
+    select
+        record_key,
+        property,
+        name,
+        observed,
+        delivered,
+        is_delivered,
+        awaits_answer
     from seen
     where
         not has_observation
         or native_changed
+        or observed_name is distinct from name
         or is_delivered is distinct from was_delivered
         or delivered is distinct from delivered_before
+        or awaits_answer <> awaited_answer
 
 )
 

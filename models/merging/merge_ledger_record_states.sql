@@ -1,6 +1,7 @@
 -- One row per member of a touched star whose remembered state changes now: what the
 -- deciding transaction of a push writes to the ledger. A record that waits is looked at
--- again in every run, until nothing is left to pass on.
+-- again in every run, until nothing is left to pass on. What could not be confirmed is
+-- not noted as seen, and no list makes what is known of a record older.
 
 with
 
@@ -40,68 +41,55 @@ sources as (
 
 ),
 
-waiting as (
+seen as (
 
     select
         member_key,
+        bool_or(is_proven) as is_proven,
+        bool_or(is_unconfirmed) as is_unconfirmed,
         bool_or(
-            outcome in ('update', 'held', 'as_stored')
+            is_unconfirmed
+            or outcome in ('update', 'held', 'as_stored')
+            or still_awaits
             or (
                 outcome = 'absent'
                 and (not was_delivered or delivered is distinct from agreed_value)
             )
-        ) as waits
+        ) as waits,
+        coalesce(bool_or(still_awaits), false) as still_awaits
     from outcomes
     group by member_key
 
 ),
 
-states as (
+-- What our own last write left behind is newer than an older listing, and than one that
+-- does not show it yet.
+members_and_states as (
 
     select
-        members.member_key as record_key,
-        members.is_available,
-        case
-            when members.is_available then members.record_hash
-            else record_states.content_hash
-        end as content_hash,
-        -- What our own last write left behind is newer than an older listing.
-        case
-            when
-                not members.is_available
-                or record_states.written_at >= members.loaded_at
-                then record_states.change_stamp
-            else members.change_stamp
-        end as change_stamp,
-        case
-            when
-                not members.is_available
-                or record_states.written_at >= members.loaded_at
-                then coalesce(record_states.stamp_is_ours, false)
-            else
-                coalesce(
-                    record_states.stamp_is_ours
-                    and record_states.change_stamp = members.change_stamp,
-                    false
-                )
-        end as stamp_is_ours,
-        case
-            when
-                not members.is_available
-                or record_states.written_at >= members.loaded_at
-                then record_states.record_version
-            else members.record_version
-        end as record_version,
-        case
-            when members.is_available then seed_versions.seeds_version
-            else record_states.seeds_version
-        end as seeds_version,
-        coalesce(waiting.waits, false) as waits,
-        record_states.record_key is null as is_new,
+        members.*,
+        seed_versions.seeds_version,
+        record_states.record_key is null as is_new_state,
         record_states.content_hash as hash_before,
         record_states.seeds_version as seeds_before,
         record_states.waits as waited_before,
-        record_states.stamp_is_ours as ours_before
+        record_states.stamp_is_ours as ours_before,
+        record_states.change_stamp as stamp_before,
+        record_states.record_version as version_before,
+        members.is_available and not coalesce(seen.is_unconfirmed, false)
+            as is_believed,
+        coalesce(record_states.written_at >= members.loaded_at, false)
+        or (
+            not coalesce(seen.is_proven, false)
+            and coalesce(
+                {{ as_number('members.record_version') }}
+                < {{ as_number('record_states.record_version') }},
+                members.change_stamp < record_states.change_stamp,
+                false
+            )
+        ) as is_older,
+        coalesce(seen.waits, false) as waits,
+        coalesce(seen.still_awaits, false) as still_awaits
     from members
     inner join touched_stars on members.source_key = touched_stars.source_key
     inner join sources on members.source_key = sources.source_key
@@ -110,7 +98,42 @@ states as (
             sources.system_name = seed_versions.source_system
             and sources.entity = seed_versions.source_entity
     left join record_states on members.member_key = record_states.record_key
-    left join waiting on members.member_key = waiting.member_key
+    left join seen on members.member_key = seen.member_key
+
+),
+
+states as (
+
+    select
+        member_key as record_key,
+        is_available,
+        is_new_state,
+        hash_before,
+        seeds_before,
+        waited_before,
+        ours_before,
+        waits,
+        case when is_believed then record_hash else hash_before end as content_hash,
+        case when is_believed then seeds_version else seeds_before end
+            as seeds_version,
+        case
+            when is_believed and not is_older and not still_awaits then change_stamp
+            else stamp_before
+        end as change_stamp,
+        case
+            when is_believed and not is_older then record_version else version_before
+        end as record_version,
+        coalesce(
+            ours_before
+            and (
+                not is_believed
+                or is_older
+                or still_awaits
+                or stamp_before = change_stamp
+            ),
+            false
+        ) as stamp_is_ours
+    from members_and_states
 
 ),
 
@@ -126,9 +149,9 @@ changed as (
         waits
     from states
     where
-        (is_available or not is_new)
+        (is_available or not is_new_state)
         and (
-            is_new
+            is_new_state
             or content_hash is distinct from hash_before
             or seeds_version is distinct from seeds_before
             or waits is distinct from waited_before

@@ -90,6 +90,7 @@ member_properties as (
         members.entity,
         members.is_available,
         members.change_stamp,
+        members.record_version,
         members.loaded_at,
         mapped_properties.name,
         mapped_properties.unit,

@@ -1,6 +1,10 @@
 -- One row per touched star, member and property: what the system says now, as JSON text
 -- (null: the answer has no such member, which says nothing). Where our own write is
--- newer than the newest listing, what the write left behind is the newer word.
+-- newer than the newest listing, what the write left behind is the newer word. What was
+-- observed under a key that another record has now is no memory of that record, nor is
+-- what was observed under another name of the system one of this property. `is_proven`
+-- says that the record is surely newer than what was seen last: by its version, by its
+-- stamp (by more than the doubt about the system's clock), or because it was read singly.
 
 with
 
@@ -27,7 +31,11 @@ records as (
 
 observations as (
 
-    select * from {{ ref('stg_ledger__observations') }}
+    select observations.*
+    from {{ ref('stg_ledger__observations') }} as observations
+    left join {{ ref('match_reused_ids') }} as reused_ids
+        on observations.record_key = reused_ids.record_key
+    where reused_ids.record_key is null
 
 ),
 
@@ -37,7 +45,36 @@ record_states as (
 
 ),
 
-natives as (
+entities as (
+
+    select system_name, entity, clock_uncertainty_s from {{ ref('entities') }}
+
+),
+
+single_reads as (
+
+    select record_key, read_at from {{ ref('stg_run__single_reads') }}
+    where outcome = 'found'
+
+),
+
+-- A record that we made and have not looked at since, and that somebody has changed:
+-- what we left empty there was empty.
+edited_since_made as (
+
+    select distinct member_properties.member_key
+    from member_properties
+    inner join record_states
+        on member_properties.member_key = record_states.record_key
+    where
+        record_states.content_hash is null
+        and record_states.stamp_is_ours
+        and record_states.written_at < member_properties.loaded_at
+        and record_states.change_stamp < member_properties.change_stamp
+
+),
+
+told as (
 
     select
         member_properties.*,
@@ -48,24 +85,67 @@ natives as (
                 and observations.record_key is not null
                 then observations.observed
             else {{ json_value_told('records.record', 'member_properties.json_path') }}
-        end as native,
-        observations.record_key is not null as has_observation,
-        observations.observed,
+        end as told_native,
+        observations.record_key is not null
+        or edited_since_made.member_key is not null as has_observation,
+        case
+            when observations.record_key is not null then observations.observed
+            when edited_since_made.member_key is not null then 'null'
+        end as observed,
+        observations.name as observed_name,
         observations.delivered,
-        coalesce(observations.is_delivered, false) as was_delivered,
+        coalesce(
+            observations.is_delivered, edited_since_made.member_key is not null
+        ) as was_delivered,
+        coalesce(observations.awaits_answer, false) as awaits_answer,
+        coalesce(observations.in_doubt, false) as in_doubt,
         coalesce(
             record_states.stamp_is_ours
             and record_states.change_stamp = member_properties.change_stamp,
             false
-        ) as stamp_is_ours
+        ) as stamp_is_ours,
+        coalesce(single_reads.read_at >= member_properties.loaded_at, false)
+        or coalesce(
+            {{ as_number('member_properties.record_version') }}
+            > {{ as_number('record_states.record_version') }},
+            {{ seconds_between(
+                'record_states.change_stamp', 'member_properties.change_stamp'
+            ) }} > entities.clock_uncertainty_s,
+            false
+        ) as is_proven
     from member_properties
+    inner join entities
+        on
+            member_properties.system_name = entities.system_name
+            and member_properties.entity = entities.entity
     left join records on member_properties.member_key = records.record_key
     left join observations
         on
             member_properties.member_key = observations.record_key
             and member_properties.property = observations.property
+            and (
+                observations.name is null
+                or observations.name = member_properties.name
+            )
     left join record_states
         on member_properties.member_key = record_states.record_key
+    left join single_reads
+        on member_properties.member_key = single_reads.record_key
+    left join edited_since_made
+        on member_properties.member_key = edited_since_made.member_key
+
+),
+
+-- A list or an object where a single value belongs tells no value.
+natives as (
+
+    select
+        told.*,
+        case
+            when kind = 'lines' or {{ is_single_value('told_native') }} then told_native
+        end as shown_native,
+        kind <> 'lines' and not {{ is_single_value('told_native') }} as is_unreadable
+    from told
 
 )
 

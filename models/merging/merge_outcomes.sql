@@ -87,24 +87,28 @@ judged as (
                 and (delivered is not distinct from agreed_value)
                 and (
                     not native_changed
-                    or (
-                        kind <> 'reference'
-                        and current_value is not distinct from observed_value
-                    )
+                    or is_answer
+                    or case
+                        when kind = 'reference'
+                            then {{ names_the_same('native', 'observed') }}
+                        else current_value is not distinct from observed_value
+                    end
                 )
                 then 'as_stored'
             when not is_writable or (is_source and direction <> 'both')
                 then 'left_alone'
             when value_to_store is null and not is_nullable then 'held'
-            when not {{ accepted('value_to_store', 'accepts') }} then 'held'
+            when not {{ accepted('value_to_store', 'accepts', 'wire_type') }} then 'held'
             when is_unlinked_reference then 'held'
+            when is_looping then 'held'
             else 'update'
         end as outcome,
         case
             when holds_unknown_reference then 'unknown_reference'
             when value_to_store is null and not is_nullable then 'cannot_be_empty'
-            when not {{ accepted('value_to_store', 'accepts') }} then 'not_accepted'
+            when not {{ accepted('value_to_store', 'accepts', 'wire_type') }} then 'not_accepted'
             when is_unlinked_reference then 'unlinked_reference'
+            when is_looping then 'ping_pong'
         end as held_because
     from with_agreed
 

@@ -1,7 +1,7 @@
 -- One row per star that has to be looked at: a member whose content differs from what
 -- was seen last, a new member, seeds that changed, somebody who waits, a record to
--- create, or a reference through a link that starts or ends. Everything behind this
--- costs as much as there are changes.
+-- create, a reference through a link that starts or ends, or a value to restore.
+-- Everything behind this costs as much as there are changes.
 
 with
 
@@ -85,9 +85,21 @@ touched_through_references as (
 
 ),
 
+restores as (
+
+    select distinct source_key from {{ ref('merge_restores') }}
+
+),
+
 touched as (
 
     select source_key from touched_members
+
+    union
+
+    select members.source_key
+    from members
+    inner join restores on members.member_key = restores.source_key
 
     union
 

@@ -1,6 +1,11 @@
 -- One row per touched star, member and property: the value in our spelling, beside what
--- it stood for when it was last believed. `holds_unknown_reference`: it names a record
--- that translates to nothing, so it can neither be passed on nor be overwritten.
+-- it stood for when it was last believed. `is_unconfirmed`: a list shows another value
+-- than the believed one and nothing proves it, so it is taken as unchanged.
+-- `holds_unknown_reference`: it names a record that translates to nothing, so it can
+-- neither be passed on nor be overwritten.
+-- `is_answer`: it is what the system made of our own write, not what a person typed.
+-- `still_awaits`: no believable listing has shown yet what the system made of it.
+-- `is_looping`: it, or another property of its group, goes to and fro.
 
 with
 
@@ -18,7 +23,11 @@ translated as (
 
 agreed_values as (
 
-    select * from {{ ref('stg_ledger__agreed_values') }}
+    select agreed_values.*
+    from {{ ref('stg_ledger__agreed_values') }} as agreed_values
+    left join {{ ref('match_reused_ids') }} as reused_ids
+        on agreed_values.source_key = reused_ids.record_key
+    where reused_ids.record_key is null
 
 ),
 
@@ -28,23 +37,45 @@ changed_references as (
 
 ),
 
+loops as (
+
+    select * from {{ ref('merge_loops') }}
+
+),
+
+answers as (
+
+    select * from {{ ref('merge_answers') }}
+
+),
+
 in_our_spelling as (
 
     select
         natives.*,
         case
             when natives.kind = 'reference' then translated.referred_key
-            else {{ canonical('natives.native', 'natives.kind') }}
-        end as current_value,
+            else {{ canonical('natives.shown_native', 'natives.kind') }}
+        end as shown_value,
         case
             when natives.kind = 'reference' then natives.delivered
             else {{ canonical('natives.observed', 'natives.kind') }}
         end as observed_value,
+        translated.observed_key,
         natives.kind = 'reference'
         and translated.referred_key is null
-        and {{ trimmed(json_text('natives.native', "'$'")) }} is not null
-            as names_nothing,
+        and {{ trimmed(json_text('natives.shown_native', "'$'")) }} is not null
+            as shows_nothing_known,
         natives.was_delivered and changed_references.flow is null as is_delivered,
+        answers.record_key is not null as is_seen_since,
+        coalesce(answers.is_older, false) as is_older,
+        coalesce(answers.is_ours, false) as is_ours,
+        coalesce(
+            bool_or(loops.source_key is not null) over (
+                partition by natives.source_key, natives.unit
+            ),
+            false
+        ) as is_looping,
         agreed_values.source_key is not null as has_agreed,
         agreed_values.agreed_value as agreed_before,
         agreed_values.won_by as agreed_won_by,
@@ -65,21 +96,82 @@ in_our_spelling as (
             and not natives.is_source
             and natives.through_flow = changed_references.flow
             and natives.delivered = changed_references.source_key
+    left join answers
+        on
+            natives.member_key = answers.record_key
+            and natives.property = answers.property
+    left join loops
+        on
+            natives.source_key = loops.source_key
+            and natives.property = loops.property
+
+),
+
+judged as (
+
+    select
+        in_our_spelling.*,
+        coalesce(
+            has_observation
+            and not is_proven
+            and shown_native is distinct from observed
+            and not shows_nothing_known
+            and case
+                when kind = 'reference'
+                    then not {{ names_the_same('shown_native', 'observed') }}
+                else shown_value is distinct from observed_value
+            end,
+            false
+        )
+        and shown_native is not null as is_unconfirmed
+    from in_our_spelling
+
+),
+
+believed as (
+
+    select
+        judged.*,
+        case when is_unconfirmed then observed else shown_native end as native,
+        case
+            when not is_unconfirmed then shown_value
+            when kind = 'reference' then observed_key
+            else observed_value
+        end as current_value,
+        case
+            when is_unconfirmed
+                then
+                    kind = 'reference'
+                    and observed_key is null
+                    and {{ trimmed(json_text('observed', "'$'")) }} is not null
+            else shows_nothing_known
+        end as names_nothing
+    from judged
 
 ),
 
 compared as (
 
     select
-        in_our_spelling.*,
+        believed.*,
         native is not null as is_known,
-        (native is distinct from observed) as native_changed,
+        (native is distinct from observed or in_doubt is true) as native_changed,
+        native is not null and is_ours and (native is distinct from observed)
+            as is_answer,
+        awaits_answer
+        and (
+            native is null
+            or not is_seen_since
+            or (is_older and (native is distinct from observed))
+        ) as still_awaits,
         names_nothing
-        and (not has_observation or native is distinct from observed)
+        and (
+            not has_observation or not {{ names_the_same('native', 'observed') }}
+        )
             as holds_unknown_reference,
         {{ stored_as('delivered', 'stored_as', 'max_length') }} as delivered_as_stored,
         {{ stored_as('agreed_before', 'stored_as', 'max_length') }} as agreed_as_stored
-    from in_our_spelling
+    from believed
 
 )
 

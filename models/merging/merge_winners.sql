@@ -67,6 +67,7 @@ winners as (
         edited_at,
         rivals,
         case
+            when entry_key like 'lenke:person:%' then 'restored'
             when rivals = 1 then 'edited'
             when tied_rivals = 1 then 'newest'
             when is_source then 'tie_to_source'

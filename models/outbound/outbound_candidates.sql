@@ -1,5 +1,6 @@
 -- One row per write and property that the merge calls for, before refused payloads are
--- held back. Updates come from the stars' outcomes, creates from the records to create.
+-- held back. Updates come from the stars' outcomes, creates from the records to create,
+-- and a few writes from records that are gone.
 -- A record is written at most once in a run, whatever flows its changes come from.
 
 with
@@ -38,6 +39,12 @@ held_creates as (
 
     select distinct flow, source_key from creates
     where is_required and held_because is not null
+
+),
+
+partings as (
+
+    select * from {{ ref('outbound_partings') }}
 
 ),
 
@@ -200,14 +207,49 @@ spelt as (
 
 ),
 
+after_partings as (
+
+    select
+        flow,
+        flow_level,
+        operation,
+        split_part(target_key, ':', 1) as system_name,
+        split_part(target_key, ':', 2) as entity,
+        {{ record_id_of('target_key') }} as record_id,
+        source_key,
+        property,
+        name,
+        json_path,
+        'string' as wire_type,
+        native_before,
+        cast(null as varchar) as delivered,
+        value_after,
+        cast(null as varchar) as reference_flow,
+        cast(null as varchar) as reference_key,
+        false as is_first_meeting,
+        reason,
+        cast(null as varchar) as won_by,
+        false as is_required
+    from partings
+
+),
+
+all_candidates as (
+
+    select * from spelt
+    union all
+    select * from after_partings
+
+),
+
 fingerprinted as (
 
     select
         flow || ' ' || operation || ' ' || coalesce(
             {{ record_key('system_name', 'entity', 'record_id') }}, source_key
         ) as write_key,
-        spelt.*
-    from spelt
+        all_candidates.*
+    from all_candidates
 
 )
 

@@ -115,7 +115,9 @@ judged as (
         case
             when valued.value_to_store is null and valued.is_required
                 then 'cannot_be_empty'
-            when not {{ accepted('valued.value_to_store', 'valued.accepts') }}
+            when not {{ accepted(
+                    'valued.value_to_store', 'valued.accepts', 'valued.wire_type'
+                ) }}
                 then 'not_accepted'
             when
                 valued.kind = 'reference'

@@ -1,7 +1,9 @@
 -- One row per flow and operation that would change more than a run may change unseen:
 -- more than a share of the flow's links and more than a number. What a flow writes in
--- its first run, when records meet for the first time, does not count. A push stops at
--- any row.
+-- its first run, when records meet for the first time, does not count. Links that end
+-- because records are gone count as well, and so do all links of a flow at once, however
+-- few: a wrong permission looks just like that. A push stops at any row. A setting
+-- outranks the seed.
 
 with
 
@@ -24,6 +26,17 @@ links as (
 
 ),
 
+ended_links as (
+
+    select
+        flow,
+        count(*) as ended,
+        count(gone_key) as gone
+    from {{ ref('match_ended_links') }}
+    group by flow
+
+),
+
 limits as (
 
     select
@@ -34,7 +47,8 @@ limits as (
         coalesce(
             {{ setting('mass_change_count') }},
             max(case when limit_name = 'mass_change_count' then limit_value end)
-        ) as number
+        ) as number,
+        max(case when limit_name = 'gone_all_count' then limit_value end) as all_count
     from {{ ref('limits') }}
 
 ),
@@ -50,26 +64,57 @@ counted as (
     where flows.is_settled or not requests.is_first_meeting
     group by requests.flow, requests.operation
 
+    union all
+
+    select flow, 'end' as operation, gone as planned
+    from ended_links
+    where gone > 0
+
 ),
 
-guards as (
+-- A flow's links are those of before: what ends now is among them.
+measured as (
 
     select
         counted.flow,
         counted.operation,
         counted.planned,
-        coalesce(links.linked, 0) as linked,
+        coalesce(links.linked, 0) + coalesce(ended_links.ended, 0) as linked,
         limits.share,
         limits.number,
-        counted.flow || ': ' || counted.planned || ' records to ' || counted.operation
-        || ', with ' || coalesce(links.linked, 0) || ' linked' as what_was_seen
+        limits.all_count
     from counted
     cross join limits
     left join links on counted.flow = links.flow
+    left join ended_links on counted.flow = ended_links.flow
+
+),
+
+guards as (
+
+    select
+        flow,
+        operation,
+        planned,
+        linked,
+        share,
+        number,
+        case
+            when operation = 'end'
+                then
+                    flow || ': the records of ' || planned || ' of ' || linked
+                    || ' links are gone, so these would end'
+            else
+                flow || ' would ' || operation || ' ' || planned
+                || ' records, and has ' || linked || ' linked'
+        end as what_was_seen
+    from measured
     where
-        counted.planned > limits.number
-        and counted.planned > limits.share * coalesce(links.linked, 0)
-        and not {{ allow_mass_change() }}
+        not {{ allow_mass_change() }}
+        and (
+            (planned > number and planned > share * linked)
+            or (operation = 'end' and planned >= linked and planned >= all_count)
+        )
 
 )
 

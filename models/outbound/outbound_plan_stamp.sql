@@ -1,7 +1,8 @@
 {{ config(alias="plan_stamp") }}
 
 -- One row: which plan this is. A push refuses a plan that was altered, or that was made
--- from another state of the ledger or from older loads.
+-- from another state of the ledger or from older loads. One that is made in a recovery
+-- names no ledger: it bears no witness for a ledger that nobody has accepted.
 
 with
 
@@ -14,6 +15,12 @@ requests as (
 ledger_identity as (
 
     select * from {{ ref('stg_ledger__identity') }}
+
+),
+
+recovery_signs as (
+
+    select count(*) as signs from {{ ref('match_recovery_signs') }}
 
 ),
 
@@ -48,13 +55,15 @@ plan_stamp as (
     select
         fingerprints.plan_hash,
         fingerprints.writes,
-        ledger_identity.ledger_id,
+        case when recovery_signs.signs = 0 then ledger_identity.ledger_id end
+            as ledger_id,
         ledger_identity.run_counter,
         listings.newest_listing,
         {{ now_utc() }} as built_at,
-        '{{ var("built_from", "") }}' as built_from
+        cast(null as varchar) as built_from
     from fingerprints
     cross join listings
+    cross join recovery_signs
     left join ledger_identity on true
 
 )

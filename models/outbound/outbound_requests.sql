@@ -27,6 +27,18 @@ record_states as (
 
 ),
 
+partings as (
+
+    select
+        target_key as record_key,
+        min(record_version) as record_version,
+        {{ json_members('json_path', 'native_before') }} as seen
+    from {{ ref('outbound_partings') }}
+    where native_before is not null
+    group by target_key
+
+),
+
 written_members as (
 
     select distinct
@@ -54,7 +66,7 @@ versions as (
         members.member_key as record_key,
         case
             when record_states.written_at >= members.loaded_at
-                then record_states.record_version
+                then coalesce(record_states.record_version, members.record_version)
             else members.record_version
         end as record_version
     from members
@@ -98,15 +110,16 @@ complete as (
         requests.record_id,
         requests.record_key,
         requests.source_key,
-        versions.record_version,
+        coalesce(versions.record_version, partings.record_version) as record_version,
         requests.payload_hash,
         requests.is_first_meeting,
         requests.reason,
-        coalesce(seen.seen, '{}') as seen,
+        coalesce(seen.seen, partings.seen, '{}') as seen,
         requests.changes
     from requests
     left join seen on requests.record_key = seen.record_key
     left join versions on requests.record_key = versions.record_key
+    left join partings on requests.record_key = partings.record_key
 
 )
 

@@ -1,5 +1,6 @@
 -- One row per write and property that a push would send now: what to send, and why. A
 -- reference goes when the record that it names is linked, or created by this very plan.
+-- A recovery sends nothing.
 
 with
 
@@ -13,6 +14,12 @@ payloads as (
 
     select * from {{ ref('outbound_payloads') }}
     where not is_held_back
+
+),
+
+recovery_signs as (
+
+    select count(*) as signs from {{ ref('match_recovery_signs') }}
 
 ),
 
@@ -88,8 +95,12 @@ writes as (
         judged.won_by,
         judged.payload_hash
     from judged
+    cross join recovery_signs
     left join incomplete on judged.write_key = incomplete.write_key
-    where not judged.leads_nowhere and incomplete.write_key is null
+    where
+        not judged.leads_nowhere
+        and incomplete.write_key is null
+        and recovery_signs.signs = 0
 
 )
 

@@ -24,7 +24,9 @@ create table ledger.runs (
     summary varchar
 );
 
--- One row per link, past or present: a lasting pair of records in one flow.
+-- One row per link, past or present: a lasting pair of records in one flow. `gone_key`
+-- is the record that was gone when it ended (null: a person ended it), `ended_policy` the
+-- flow's policy for that then: a later one does not reach back.
 create table ledger.links (
     flow varchar not null,
     source_key varchar not null,
@@ -34,7 +36,9 @@ create table ledger.links (
     established_run_id varchar not null,
     ended_at timestamp,
     ended_because varchar,
-    ended_run_id varchar
+    ended_run_id varchar,
+    gone_key varchar,
+    ended_policy varchar
 );
 
 -- One row per star and property that has been agreed: the canonical value that the
@@ -65,15 +69,21 @@ create table ledger.value_history (
 
 -- One row per record and property (by the star's name for it): the native value that
 -- we last believed, and the canonical value that it stands for. `is_delivered` is
--- false while it is unknown what the value stands for.
+-- false while it is unknown what the value stands for. `awaits_answer`: we have written
+-- it, and no listing has shown since what the system made of that. `in_doubt`: it is from
+-- a ledger that turned out to be an old one, and the record has changed since. `name` is
+-- the system's own name for the property: null when only our write has been seen yet.
 create table ledger.observations (
     record_key varchar not null,
     property varchar not null,
     observed varchar not null,
     delivered varchar,
     is_delivered boolean not null,
+    awaits_answer boolean not null,
     run_id varchar not null,
-    observed_at timestamp not null
+    observed_at timestamp not null,
+    in_doubt boolean not null default false,
+    name varchar
 );
 
 -- One row per record that takes part: what the gate compares.
@@ -143,7 +153,8 @@ create table ledger.conflicts (
     status varchar not null
 );
 
--- One row per decision of a person. Only appended; the newest per pair counts.
+-- One row per decision of a person, only appended. `kind`: link and unlink (the newest
+-- per pair counts), restore (a losing value becomes the agreed one), acknowledge.
 create table ledger.decisions (
     decision_id varchar not null,
     kind varchar not null,
@@ -155,6 +166,13 @@ create table ledger.decisions (
     reason varchar,
     decided_by varchar,
     decided_at timestamp not null
+);
+
+-- One row per decision that a run has carried out: a restored value is restored once.
+create table ledger.done_decisions (
+    decision_id varchar not null,
+    run_id varchar not null,
+    done_at timestamp not null
 );
 
 -- One row per complete listing that a run believed: what the guard compares with.
@@ -171,5 +189,24 @@ create table ledger.listings (
 create table ledger.settled_flows (
     flow varchar not null,
     settled_at timestamp not null,
+    run_id varchar not null
+);
+
+-- One row per recovery: this ledger was found to be an old, lost or foreign one. Until a
+-- person accepts it, runs only link what is proved to belong together.
+create table ledger.recoveries (
+    run_id varchar not null,
+    noticed_at timestamp not null,
+    what_was_seen varchar not null,
+    accepted_at timestamp,
+    accepted_run_id varchar
+);
+
+-- One row per flow and pair of unlinked records that a recovery found to look alike:
+-- nothing is created for the source until a person has said whether they are the same.
+create table ledger.look_alikes (
+    flow varchar not null,
+    source_key varchar not null,
+    target_key varchar not null,
     run_id varchar not null
 );

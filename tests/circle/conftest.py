@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,7 +12,7 @@ import duckdb
 import httpx
 import pytest
 
-from lenke import _circle
+from lenke import _circle, _dbt
 from lenke._circle import RunOptions
 from lenke._home import Home
 from lenke._report import RunReport
@@ -20,6 +21,7 @@ from simulators._clock import VirtualClock
 from simulators._core import Simulator
 from simulators._stage import open_simulators, without_rate_limits
 from simulators._store import Store
+from tests import _compiled
 
 HASH_KEY = "a key for tests"
 
@@ -106,11 +108,22 @@ def meeting_in(folder: Path) -> Meeting:
 @pytest.fixture(scope="module")
 def meeting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Meeting]:
     """A world that the tests of a module share; the first sync is done."""
-    before = dict(os.environ)
-    made = meeting_in(tmp_path_factory.mktemp("home"))
-    try:
+    with (
+        surroundings_kept(),
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        patch.setattr(_dbt, "build", _compiled.build)
+        made = meeting_in(tmp_path_factory.mktemp("home"))
         made.sync()
         yield made
+
+
+@contextmanager
+def surroundings_kept() -> Iterator[None]:
+    """Take the environment variables back that a meeting sets."""
+    before = dict(os.environ)
+    try:
+        yield
     finally:
         os.environ.clear()
         os.environ.update(before)

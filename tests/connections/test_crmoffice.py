@@ -1,10 +1,13 @@
 """Signing in to CRM-Office with a refresh token that rotates."""
 
+import errno
+import os
 import stat
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import simplejson
 from werkzeug.wrappers import Request, Response
 
 from connections._errors import (
@@ -63,6 +66,122 @@ def test_the_token_is_on_disk_before_the_access_token_is_used(
     check(session(crm, refresh_token=first_token))
 
     assert kept == [True]
+
+
+def test_a_token_is_written_down_before_it_is_spent(
+    crm: Simulator, first_token: str, session: Session, tmp_path: Path
+) -> None:
+    kept: list[str] = []
+
+    def look(request: Request) -> Response | None:
+        if request.path == "/connect/token":
+            kept.append((tmp_path / TOKEN_FILE).read_text())
+        return None
+
+    crm.before.append(look)
+    check(session(crm, refresh_token=first_token))
+
+    assert first_token in kept[0]
+
+
+def test_a_disk_that_keeps_nothing_is_found_out_while_the_token_is_still_good(
+    crm: Simulator,
+    first_token: str,
+    session: Session,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def full(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        with pytest.raises(SystemStopped, match="No space left"):
+            check(session(crm, refresh_token=first_token))
+
+    assert sign_ins(crm) == 0
+    assert "accepted" in check(session(crm, refresh_token=first_token))
+
+
+class Killed(BaseException):
+    """The process ends here; nothing after it happens."""
+
+
+@pytest.mark.parametrize("old_token", ["stays good for a while", "is dead at once"])
+def test_a_kill_between_receiving_and_storing_a_token(
+    crm: Simulator,
+    first_token: str,
+    session: Session,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    old_token: str,
+) -> None:
+    check(session(crm, refresh_token=first_token))
+    before = (tmp_path / TOKEN_FILE).read_text()
+    spent = simplejson.loads(before)["refresh_token"]
+    replaced, replace = [], os.replace
+
+    def killed_at_the_second(source: str, target: Path) -> None:
+        replaced.append(target)
+        if len(replaced) == 2:  # the first writes down the token that is spent
+            raise Killed
+        replace(source, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", killed_at_the_second)
+        with pytest.raises(Killed):
+            check(session(crm, refresh_token=first_token))
+
+    assert (tmp_path / TOKEN_FILE).read_text() == before  # whole, never half
+    if old_token == "is dead at once":
+        with pytest.raises(SignInRefused, match="consent again") as caught:
+            check(session(crm, refresh_token=first_token))
+        assert spent not in str(caught.value)
+        fresh = crm.settings("http://localhost")["refresh_token"]
+        assert "accepted" in check(session(crm, refresh_token=fresh))
+    else:
+        crm.database["refresh_tokens"].put(spent, {"token": spent, "number": 0})
+        assert "accepted" in check(session(crm, refresh_token=first_token))
+
+
+@pytest.mark.parametrize(
+    ("status", "answer"),
+    [
+        (200, '{"access_token": "new-access-token", "refresh_token": "new-refresh'),
+        (400, '{"access_token": "new-access-token", "refresh_token": "new-refresh'),
+        (200, "<p>new-access-token new-refresh-token</p>"),
+        (400, "<p>new-access-token new-refresh-token</p>"),
+        (200, '"new-access-token new-refresh-token"'),
+        (200, '{"token": "new-access-token"}'),
+    ],
+)
+def test_a_sign_in_that_answers_otherwise_is_not_quoted(
+    crm: Simulator, first_token: str, session: Session, status: int, answer: str
+) -> None:
+    crm.before.append(
+        lambda request: Response(answer, status) if request.method == "POST" else None
+    )
+
+    with pytest.raises(SystemStopped) as caught:
+        check(session(crm, refresh_token=first_token))
+
+    assert "new-" not in str(caught.value)
+
+
+def test_a_refusal_that_repeats_a_kept_token_is_quoted_without_it(
+    crm: Simulator, first_token: str, session: Session, tmp_path: Path
+) -> None:
+    check(session(crm, refresh_token=first_token))
+    kept = simplejson.loads((tmp_path / TOKEN_FILE).read_text())["refresh_token"]
+    crm.before.append(
+        lambda request: Response(
+            simplejson.dumps({"error": f"bad {request.get_data(as_text=True)}"}), 400
+        )
+    )
+
+    with pytest.raises(SignInRefused, match="bad grant_type") as caught:
+        check(session(crm, refresh_token=first_token))
+
+    assert kept not in str(caught.value)
 
 
 def test_a_newly_configured_token_replaces_the_kept_one(

@@ -12,6 +12,7 @@ from connections._address import segment
 from connections._errors import (
     ConfigurationError,
     ContractChanged,
+    Refused,
     SignInRefused,
     SystemStopped,
     Unreachable,
@@ -104,8 +105,15 @@ def test_numbers_arrive_and_leave_as_they_were_written() -> None:
 
 def test_an_id_becomes_one_segment_of_the_path() -> None:
     assert segment("a/b?c'1") == "a%2Fb%3Fc%271"
-    with pytest.raises(ContractChanged):
-        segment("..")
+    assert segment("%2F..\n@evil.example:8") == "%252F..%0A%40evil.example%3A8"
+
+
+@pytest.mark.parametrize("record_id", ["", ".", "..", "a" * 70_000, "\ud800"])
+def test_an_id_that_fits_no_address_is_refused_for_its_record_alone(
+    record_id: str,
+) -> None:
+    with pytest.raises(Refused, match="cannot be the id"):
+        segment(record_id)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from connections._errors import ConfigurationError
-from connections._json import parsed, written
+from connections._json import parsed, written, written_exactly
 from connections._records import (
     content_hash,
     hash_key,
@@ -24,10 +24,17 @@ def test_numbers_members_and_letters_stay_as_they_were_written() -> None:
     assert written(parsed(text)) == text
 
 
-def test_half_a_surrogate_pair_can_be_kept() -> None:
+def test_half_a_surrogate_pair_is_kept_as_a_sign_that_every_reader_takes() -> None:
     text = written(parsed('{"name":"\\ud83d"}'))
 
-    assert text.encode() == b'{"name":"\\ud83d"}'
+    assert text == '{"name":"\ufffd"}'
+
+
+def test_half_a_surrogate_pair_is_sent_as_it_came() -> None:
+    text = written_exactly(parsed('{"name":"\\ud83d","city":"Ås 😀"}'))
+
+    assert text.encode().startswith(b'{"name":"\\ud83d"')
+    assert parsed(text) == {"name": "\ud83d", "city": "Ås 😀"}
 
 
 def test_an_identity_number_is_compared_by_its_digits() -> None:

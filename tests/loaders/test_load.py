@@ -2,7 +2,8 @@
 
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 from subprocess import PIPE
@@ -12,6 +13,7 @@ import duckdb
 import pytest
 from werkzeug.wrappers import Request, Response
 
+from connections import _points
 from connections._http import Http
 from connections._settings import LenkeSettings, systems
 from loaders._load import LoadResult, source_of
@@ -23,6 +25,25 @@ from simulators._store import Store
 Query = Callable[[str], list[tuple[Any, ...]]]
 Load = Callable[..., LoadResult]
 Connect = Callable[[Simulator], Http]
+
+
+class Killed(BaseException):
+    """What a test raises where a process would have been killed."""
+
+
+@contextmanager
+def killed_at(point: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let what is done inside end at this point."""
+
+    def killed(reached: str) -> None:
+        if reached == point:
+            raise Killed
+
+    with monkeypatch.context() as patched:
+        patched.setattr(_points, "reached", killed)
+        with suppress(Killed):
+            yield
+            raise AssertionError(f"{point} was not reached")
 
 
 @pytest.fixture
@@ -360,3 +381,47 @@ def test_a_warehouse_that_somebody_else_has_open_stops_the_load_before_any_reque
         holder.communicate("\n")
 
     assert shop.requests.count() == 0
+
+
+def test_a_load_killed_after_dlt_wrote_leaves_no_listing_that_nobody_knows(
+    shop: Simulator,
+    connect: Connect,
+    load_now: Load,
+    query: Query,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shop.insert("product", product(1))
+    http = connect(shop)
+    load_now(http)
+    [(newest,)] = query("select max(listing_id) from raw.listings")
+    shop.insert("product", product(2))
+
+    with killed_at(_points.RAW_LOADED, monkeypatch):
+        load_now(http)
+
+    assert query(
+        f"select listing_id > '{newest}', complete from raw_customwebshop.product "
+        "inner join raw.listings using (listing_id) order by all"
+    ) == [(False, True), (True, False)]
+
+
+def test_after_a_killed_load_the_next_one_reads_on_from_the_one_before(
+    shop: Simulator,
+    connect: Connect,
+    load_now: Load,
+    query: Query,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shop.insert("product", product(1))
+    http = connect(shop)
+    load_now(http)
+    shop.insert("product", product(2))
+
+    with killed_at(_points.INSIDE_LISTINGS, monkeypatch):
+        load_now(http)
+    load_now(http)
+
+    assert query(
+        "select count(*) from raw_customwebshop.product "
+        "inner join raw.listings using (listing_id) where complete"
+    ) == [(2,)]

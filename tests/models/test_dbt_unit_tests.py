@@ -44,9 +44,10 @@ def test_every_rule_holds(place: list[str]) -> None:
         [*QUIET, "test", *place, "--select", "tag:examples", *UNIT_TESTS]
     )
 
-    assert not _failures(built)
+    built_badly, tested_badly = _failures(built), _failures(tested)
+    assert not built_badly, built_badly
     assert len(tested.result.results) > 100, "dbt found hardly any unit tests"
-    assert not _failures(tested)
+    assert not tested_badly, tested_badly
 
 
 def _failures(invoked: Any) -> str:

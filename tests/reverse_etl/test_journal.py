@@ -234,15 +234,17 @@ def test_of_two_writes_to_a_record_the_newer_counts(tmp_path: Path) -> None:
 
         fold(ledger)
 
-        assert [row[2] for row in observations(ledger)] == ['"Os"']
+        assert [row[2] for row in observations(ledger)] == ["null", '"Os"']
         assert [row[4] for row in states(ledger)] == ["9"]
 
 
 def test_a_write_updates_what_was_known_of_its_record(ledger: Ledger) -> None:
     ledger.connection.execute(
-        "insert into ledger.observations values "
-        "('customwebshop:customer:77', 'Poststed', '\"Voss\"', 'Voss', true, 'r', "
-        "now()), ('customwebshop:customer:77', 'Navn', '\"N\"', 'N', true, 'r', now())"
+        "insert into ledger.observations (record_key, property, observed, delivered, "
+        "is_delivered, awaits_answer, run_id, observed_at) values "
+        "('customwebshop:customer:77', 'Poststed', '\"Voss\"', 'Voss', true, false, "
+        "'r', now()), "
+        "('customwebshop:customer:77', 'Navn', '\"N\"', 'N', true, false, 'r', now())"
     )
     ledger.connection.execute(
         "insert into ledger.record_states values ('customwebshop:customer:77', "
@@ -258,9 +260,12 @@ def test_a_write_updates_what_was_known_of_its_record(ledger: Ledger) -> None:
     ]  # fmt: skip
     [state] = states(ledger)
     assert state[1:6] == ("hash", STAMP, True, "8", True)
+    assert ledger.fetch(
+        "select property, awaits_answer from ledger.observations order by property"
+    ) == [("Epost", True), ("Navn", False), ("Poststed", True)]
 
 
-def test_a_write_that_could_not_be_read_back_leaves_the_observations(
+def test_what_could_not_be_read_back_counts_as_sent_and_awaits_its_answer(
     ledger: Ledger,
 ) -> None:
     blind = Stored("77", {}, read_back=False)
@@ -269,9 +274,30 @@ def test_a_write_that_could_not_be_read_back_leaves_the_observations(
 
     fold(ledger)
 
-    assert observations(ledger) == []
-    assert [row[5:] for row in states(ledger)] == [(True, None)]
+    assert [row[1:] for row in observations(ledger)] == [
+        ("Epost", "null", None, True), ("Poststed", '"Ål"', "Ål", True),
+    ]  # fmt: skip
+    assert ledger.fetch("select distinct awaits_answer from ledger.observations") == [
+        (True,)
+    ]
+    assert [row[5:] for row in states(ledger)] == [(True, NOON.replace(tzinfo=None))]
     assert [row[2] for row in links(ledger)] == ["created"]
+
+
+def test_a_write_that_a_later_run_settled_counts_from_when_it_was_sent(
+    tmp_path: Path,
+) -> None:
+    times = iter(NOON.replace(minute=minute) for minute in range(10))
+    with open_ledger(tmp_path / "ledger.duckdb", clock=lambda: next(times)) as ledger:
+        journal = Journal(ledger)
+        journal.intent(intent("w1"))
+        journal.receipt(Receipt(intent("w1"), "run 1", "unknown", error="lost"))
+        [(lost_at,)] = ledger.fetch("select max(event_at) from ledger.writes")
+        journal.receipt(Receipt(intent("w1"), "run 2", "done", stored=CITY))
+
+        fold(ledger)
+
+        assert [row[6] for row in states(ledger)] == [lost_at]
 
 
 def test_an_adopted_record_is_linked_and_met_for_the_first_time(
@@ -292,7 +318,8 @@ def test_an_adopted_record_is_linked_and_met_for_the_first_time(
 def test_a_link_that_a_person_made_meanwhile_stays(ledger: Ledger) -> None:
     ledger.connection.execute(
         "insert into ledger.links values ('kunde__customer', 'tidsbanken:kunde:7', "
-        "'customwebshop:customer:1', 'decision', now(), 'r', null, null, null)"
+        "'customwebshop:customer:1', 'decision', now(), 'r', null, null, null, "
+        "null, null)"
     )
     Journal(ledger).intent(intent("w1", "create", None))
     Journal(ledger).receipt(done(intent("w1", "create", None), CITY, CREATED))
@@ -305,7 +332,8 @@ def test_a_link_that_a_person_made_meanwhile_stays(ledger: Ledger) -> None:
 def test_a_delete_that_was_done_ends_the_link(ledger: Ledger) -> None:
     ledger.connection.execute(
         "insert into ledger.links values ('kunde__customer', 'tidsbanken:kunde:7', "
-        "'customwebshop:customer:77', 'created', now(), 'r', null, null, null)"
+        "'customwebshop:customer:77', 'created', now(), 'r', null, null, null, "
+        "null, null)"
     )
     Journal(ledger).intent(intent("w1", "delete"))
     Journal(ledger).receipt(done(intent("w1", "delete"), None))
@@ -337,7 +365,9 @@ def test_observations_are_spelt_as_the_models_spell_json(
 
     fold(ledger)
 
-    [(spelt,)] = ledger.fetch("select observed from ledger.observations")
+    [(spelt,)] = ledger.fetch(
+        "select observed from ledger.observations where property = 'Poststed'"
+    )
     [(as_models_do,)] = duckdb.execute(
         "select cast(json_extract(?, '$.city') as varchar)",
         [written({"city": native})],
@@ -354,4 +384,7 @@ def test_half_a_letter_poisons_no_fold(ledger: Ledger) -> None:
     folded = fold(ledger)
 
     assert folded == 2
-    assert {row[0] for row in observations(ledger)} == {"customwebshop:customer:77"}
+    assert [row[2] for row in observations(ledger) if row[1] == "Poststed"] == [
+        '"Ål"',  # what was sent, until a listing tells
+        '"Ål"',
+    ]

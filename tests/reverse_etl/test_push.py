@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from werkzeug.wrappers import Request, Response
 
+from connections import _points
 from connections._errors import StopRun
 from connections._json import parsed, written
-from reverse_etl import _points, crmoffice, customwebshop
+from reverse_etl import crmoffice, customwebshop
 from reverse_etl._ledger import Ledger, open_ledger
 from reverse_etl._push import PushResult, push
 from reverse_etl._stops import PLAN_HASH, check_plan
@@ -385,6 +386,20 @@ def test_a_system_that_is_down_stops_only_itself(
     assert sum(result.writes["crmoffice"].values()) == 20
     assert list(result.stopped) == ["crmoffice"]
     assert crm.simulator.records("contacts") == []
+
+
+def test_an_update_of_which_nothing_is_stored_counts_as_refused(
+    ledger: Ledger, crm: Meeting
+) -> None:
+    crm.simulator.insert("contacts", {"familyName": "Prøvesen"})
+    crm.answer_next("PATCH", lambda request: Response(status=204))
+
+    result = pushed(
+        ledger, {"crmoffice": crm}, renamed(crm, "contacts", "familyName", "Ny")
+    )
+
+    assert counted(result, "crmoffice") == {"refused": 1}
+    assert ledger.fetch("select * from ledger.observations") == []
 
 
 def test_an_answer_that_is_lost_is_written_down_as_unknown(

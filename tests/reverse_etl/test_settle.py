@@ -2,18 +2,21 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from werkzeug.wrappers import Request, Response
 
-from reverse_etl import _points, crmoffice, customwebshop
+from connections import _points
+from reverse_etl import crmoffice, customwebshop
 from reverse_etl._journal import Intent, Journal
 from reverse_etl._ledger import Ledger, open_ledger
 from reverse_etl._open_writes import open_writes
 from reverse_etl._push import push
 from reverse_etl._settle import settle_open_writes
+from reverse_etl._stamps import utc
 from reverse_etl._system import System
 from tests.reverse_etl._meeting import Meeting
 from tests.reverse_etl._planning import (
@@ -175,7 +178,7 @@ def test_a_crash_between_send_and_receipt_is_settled_by_likeness(
 
 
 @pytest.mark.parametrize("wanted", [NEW_CUSTOMER, NEW_CONTACT], ids=["shop", "crm"])
-@pytest.mark.parametrize("point", _points.POINTS)
+@pytest.mark.parametrize("point", _points.PUSH_POINTS)
 def test_a_crash_at_any_point_ends_in_one_record_and_one_link(
     tmp_path: Path,
     meet: Callable[..., Meeting],
@@ -199,6 +202,24 @@ def test_a_crash_at_any_point_ends_in_one_record_and_one_link(
         assert ledger.fetch("select count(*) from ledger.observations") == [
             (len(wanted.changes),)
         ]
+
+
+@pytest.mark.parametrize("point", [_points.BEFORE_FOLD, _points.AFTER_FOLD])
+def test_a_crash_while_settling_ends_in_one_link(
+    tmp_path: Path, shop: Meeting, monkeypatch: pytest.MonkeyPatch, point: str
+) -> None:
+    push_killed(tmp_path, shop, _points.AFTER_SEND, monkeypatch, NEW_CUSTOMER)
+    with (
+        opened(tmp_path, shop) as ledger,
+        killed_at(point, monkeypatch).context(),
+        pytest.raises(Killed),
+    ):
+        settled(ledger, shop)
+    monkeypatch.undo()
+
+    with opened(tmp_path, shop) as ledger:
+        assert settled(ledger, shop) == []
+        assert len(links(ledger)) == 1
 
 
 def test_a_create_that_never_arrived_is_believed_only_after_a_while(
@@ -306,7 +327,7 @@ def test_a_create_whose_source_a_person_linked_is_closed(
         pushed(ledger, crm, NEW_CONTACT)
         ledger.connection.execute(
             "insert into ledger.links values (?, ?, 'crmoffice:contacts:9', "
-            "'decision', now(), 'r', null, null, null)",
+            "'decision', now(), 'r', null, null, null, null, null)",
             [TO_CONTACTS, ANSATT],
         )
 
@@ -348,12 +369,15 @@ def test_an_update_that_did_not_arrive_may_be_sent_again(
     crm.answer_next("PATCH", lambda request: Response("down", status=502))
     with opened(tmp_path, crm) as ledger:
         pushed(ledger, crm, update_of(crm, record, "Prøvesen-Ås"))
+        at_once = settled(ledger, crm)
+        crm.clock.advance(61)
 
+        assert at_once == ["open"]  # it may still be under way
         assert settled(ledger, crm) == ["not_applied"]
         assert ledger.fetch("select * from ledger.observations") == []
 
 
-def test_an_update_whose_record_says_something_else_is_decided_anew(
+def test_an_update_that_shows_neither_what_was_nor_what_was_sent_awaits_its_answer(
     tmp_path: Path, crm: Meeting
 ) -> None:
     record = crm.simulator.insert("contacts", {"familyName": "Prøvesen"})
@@ -362,8 +386,91 @@ def test_an_update_whose_record_says_something_else_is_decided_anew(
         pushed(ledger, crm, update_of(crm, record, "Prøvesen-Ås"))
         crm.simulator.edit("contacts", record["id"], {"familyName": "Testesen"})
 
+        assert settled(ledger, crm) == ["done"]
+        assert ledger.fetch(
+            "select observed, delivered, awaits_answer from ledger.observations"
+        ) == [('"Prøvesen-Ås"', "Prøvesen-Ås", True)]
+
+
+def test_an_update_that_never_arrived_and_was_overtaken_is_decided_anew(
+    tmp_path: Path, crm: Meeting
+) -> None:
+    record = crm.simulator.insert(
+        "contacts", {"familyName": "Prøvesen", "givenName": "Ola"}
+    )
+    crm.answer_next("PATCH", lambda request: Response("down", status=502))
+    wanted = update_of(crm, record, "Prøvesen-Ås")
+    both = replace(
+        wanted, changes=[*wanted.changes, setting("Fornavn", "givenName", "Ole", "Ola")]
+    )
+    with opened(tmp_path, crm) as ledger:
+        pushed(ledger, crm, both)
+        crm.simulator.edit("contacts", record["id"], {"familyName": "Testesen"})
+
         assert settled(ledger, crm) == ["moved"]
         assert ledger.fetch("select * from ledger.observations") == []
+
+
+def test_a_person_who_edits_a_new_record_before_it_is_settled_is_heard(
+    tmp_path: Path, shop: Meeting
+) -> None:
+    loses_answers(shop, "POST")
+    with opened(tmp_path, shop) as ledger:
+        pushed(ledger, shop, NEW_CUSTOMER)
+        shop.clock.advance(30)
+        [record] = shop.simulator.records("customer")
+        shop.simulator.edit("customer", record["id"], {"name": "Rettet"})
+
+        assert settled(ledger, shop) == ["done"]
+        assert ledger.fetch("select observed from ledger.observations") == [
+            ('"Nordlys"',)
+        ]
+        [(stamp,)] = ledger.fetch("select change_stamp from ledger.record_states")
+        assert stamp == utc(record["createdAt"])
+
+
+PERSON = replace(
+    NEW_CONTACT,
+    changes=[
+        *NEW_CONTACT.changes,
+        setting("Fornavn", "givenName", "Kari"),
+        setting("Epost", "email", "kari@firma.example"),
+    ],
+)
+
+
+def test_a_new_record_that_somebody_has_edited_since_is_still_ours(
+    tmp_path: Path, crm: Meeting
+) -> None:
+    loses_answers(crm, "POST")
+    with opened(tmp_path, crm) as ledger:
+        pushed(ledger, crm, PERSON)
+        crm.clock.advance(30)
+        record = crm.simulator.records("contacts")[-1]
+        crm.simulator.edit("contacts", record["id"], {"mobilePhone": "91111111"})
+        crm.clock.advance(60)
+
+        assert settled(ledger, crm) == ["done"]
+        assert ('"40 00"',) in ledger.fetch("select observed from ledger.observations")
+
+
+def test_a_record_that_is_only_half_like_the_new_one_waits_for_a_person(
+    tmp_path: Path, crm: Meeting
+) -> None:
+    loses_answers(crm, "POST")
+    with opened(tmp_path, crm) as ledger:
+        pushed(ledger, crm, PERSON)
+        record = crm.simulator.records("contacts")[-1]
+        crm.simulator.edit(
+            "contacts", record["id"], {"mobilePhone": "91111111", "givenName": "Berit"}
+        )
+        crm.clock.advance(3600)
+
+        assert settled(ledger, crm) == ["held"]
+        [(words,)] = ledger.fetch(
+            "select error from ledger.writes where status = 'held'"
+        )
+        assert f"{record['id']} (but for $.mobilePhone, $.givenName)" in words
 
 
 def test_an_update_of_a_record_that_is_gone_is_closed(

@@ -1,4 +1,6 @@
 -- One row per write ever attempted: its intent, and its newest receipt if there is one.
+-- A receipt without an intent is a write that was not sent, because the record was not
+-- there, or not to be had, when it was read just before.
 -- A write without a receipt, or with an unknown outcome, is open; so is a create that
 -- several records could have come from (`held`), until a person has looked at them.
 
@@ -37,7 +39,7 @@ newest_receipts as (
 
 ),
 
-writes as (
+sent as (
 
     select
         intents.write_id,
@@ -58,6 +60,39 @@ writes as (
         coalesce(newest_receipts.status, 'unknown') in ('unknown', 'held') as is_open
     from intents
     left join newest_receipts on intents.write_id = newest_receipts.write_id
+
+),
+
+not_sent as (
+
+    select
+        newest_receipts.write_id,
+        newest_receipts.run_id,
+        newest_receipts.operation,
+        newest_receipts.flow,
+        newest_receipts.system_name,
+        newest_receipts.entity,
+        newest_receipts.record_id,
+        newest_receipts.source_key,
+        newest_receipts.properties_before,
+        newest_receipts.properties_after,
+        newest_receipts.payload_hash,
+        newest_receipts.status,
+        newest_receipts.error,
+        newest_receipts.event_at as intended_at,
+        newest_receipts.event_at as settled_at,
+        false as is_open
+    from newest_receipts
+    left join intents on newest_receipts.write_id = intents.write_id
+    where intents.write_id is null
+
+),
+
+writes as (
+
+    select * from sent
+    union all
+    select * from not_sent
 
 )
 

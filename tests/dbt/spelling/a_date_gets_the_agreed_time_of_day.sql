@@ -13,6 +13,7 @@ examples (current_value, stored_rule, star_kind, agreed_before, expected) as (
     ),
     ('2026-06-15', 'date_part', 'local_time', null, '2026-06-15T00:00:00'),
     ('2026-06-15', 'date_part', 'local_time', '2026-06-01', '2026-06-15T00:00:00'),
+    ('i morgen', 'date_part', 'local_time', '2026-06-01T08:30:00', 'i morgen'),
     (null, 'date_part', 'local_time', '2026-06-01T08:30:00', null),
     ('2026-06-15', 'date_part', 'date', '2026-06-01', '2026-06-15'),
     (

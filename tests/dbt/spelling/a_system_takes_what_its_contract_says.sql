@@ -4,23 +4,31 @@
 
 with
 
-examples (stored_value, accepts, expected) as (
+examples (stored_value, accepts, wire_type, expected) as (
 
     values
-    ('anything at all', cast(null as varchar), true),
-    (null, 'email_address', true),
-    ('kari@firma.no', 'email_address', true),
-    ('kari.moen+jobb@post.firma.no', 'email_address', true),
-    ('kari@firma', 'email_address', false),
-    ('kari moen@firma.no', 'email_address', false),
-    ('kari@@firma.no', 'email_address', false),
-    ('@firma.no', 'email_address', false),
-    ('ingen', 'email_address', false),
-    ('+123456789012345', 'up_to_16_characters', true),
-    ('+1234567890123456', 'up_to_16_characters', false),
-    ('blåbærsyltetøy', 'up_to_16_characters', true),
-    ('12345678901234567890', 'up_to_20_characters', true),
-    ('123456789012345678901', 'up_to_20_characters', false)
+    ('anything at all', cast(null as varchar), 'string', true),
+    (null, 'email_address', 'string', true),
+    ('kari@firma.no', 'email_address', 'string', true),
+    ('kari.moen+jobb@post.firma.no', 'email_address', 'string', true),
+    ('kari@firma', 'email_address', 'string', false),
+    ('kari moen@firma.no', 'email_address', 'string', false),
+    ('kari@@firma.no', 'email_address', 'string', false),
+    ('@firma.no', 'email_address', 'string', false),
+    ('ingen', 'email_address', 'string', false),
+    ('+123456789012345', 'up_to_16_characters', 'string', true),
+    ('+1234567890123456', 'up_to_16_characters', 'string', false),
+    ('blåbærsyltetøy', 'up_to_16_characters', 'string', true),
+    ('12345678901234567890', 'up_to_20_characters', 'string', true),
+    ('123456789012345678901', 'up_to_20_characters', 'string', false),
+    -- what is not of the JSON type can't be written at all
+    ('25.5', null, 'number', true),
+    (null, null, 'number', true),
+    ('25,5', null, 'number', false),
+    ('mye', null, 'number', false),
+    ('true', null, 'boolean', true),
+    (null, null, 'boolean', true),
+    ('ja', null, 'boolean', false)
 
 ),
 
@@ -28,7 +36,7 @@ judged as (
 
     select
         examples.*,
-        {{ accepted('stored_value', 'accepts') }} as is_accepted
+        {{ accepted('stored_value', 'accepts', 'wire_type') }} as is_accepted
     from examples
 
 )

@@ -1,0 +1,99 @@
+"""What is never shown: the keys of a session, however spelt, and identity numbers.
+
+Systems put what we sent them into their answers: a key in an address, a header in an
+error, a body in base64. Whatever is quoted from an answer goes through here first.
+"""
+
+import json
+import logging
+import re
+from base64 import b64encode, urlsafe_b64encode
+from collections.abc import Iterable, Iterator
+from urllib.parse import quote, quote_plus
+
+# At debug level the first logs whole addresses, the second the headers of answers.
+for _library in ("httpx", "httpcore"):
+    logging.getLogger(_library).setLevel(logging.WARNING)
+
+# So much of an answer is looked at to quote its start; nobody reads more of an error.
+_LOOKED_AT = 20_000
+
+# Shorter ones would take ordinary words out of messages.
+_SHORTEST_SECRET = 4
+
+# Norwegian national identity numbers have eleven digits: six, three and two, in which
+# people put blanks, dots and dashes. An address spells a blank as %20 or a plus.
+_GAP = r"(?:[\s.\-\u2010-\u2015+]|%20|\\u00a0|\\[nrt])?"
+_NATIONAL_ID = re.compile(
+    r"(?:(?<!\d)|(?<=%[0-9A-Fa-f]{2})|(?<=\\u[0-9A-Fa-f]{4}))"
+    rf"\d{{2}}{_GAP}\d{{2}}{_GAP}\d{{2}}{_GAP}\d{{3}}{_GAP}\d{{2}}(?!\d)"
+)
+
+
+def without_national_ids(text: str) -> str:
+    """Give the text with every identity number replaced by words."""
+    return _NATIONAL_ID.sub("[eleven digits]", text)
+
+
+class Secrets:
+    """The secrets that a session has met; none is forgotten. Threads may share it."""
+
+    def __init__(self, secrets: Iterable[str] = ()) -> None:
+        self._spellings: tuple[str, ...] = ()
+        self.add(secrets)
+
+    def add(self, secrets: Iterable[str]) -> None:
+        """Keep these out of everything from now on."""
+        fresh = {
+            spelling
+            for secret in secrets
+            if len(secret) >= _SHORTEST_SECRET
+            for spelling in _spellings(secret)
+        }
+        # Longest first: what remains of a longer one must not be shown.
+        self._spellings = tuple(sorted(fresh | set(self._spellings), key=_longest))
+
+    def redacted(self, text: str) -> str:
+        """Give the text without the secrets and without identity numbers."""
+        for spelling in self._spellings:
+            text = text.replace(spelling, "***")
+        return without_national_ids(text)
+
+    def start_of(self, text: str, characters: int, *, one_line: bool = False) -> str:
+        """Give the first characters, redacted before they are cut."""
+        shown = self.redacted(text[:_LOOKED_AT])
+        if len(text) > _LOOKED_AT and self._spellings:
+            shown = shown[: -len(self._spellings[0])]  # the cut may have halved one
+        if one_line:
+            shown = " ".join(shown.split())
+        return shown[:characters]
+
+
+def _longest(spelling: str) -> tuple[int, str]:
+    return -len(spelling), spelling
+
+
+def _spellings(secret: str) -> Iterator[str]:
+    yield secret
+    for quoted in (quote(secret, safe=""), quote_plus(secret), quote(secret)):
+        yield quoted
+        yield re.sub("%..", lambda escape: escape[0].lower(), quoted)
+    in_json = json.dumps(secret)[1:-1]
+    yield in_json
+    yield in_json.replace("/", "\\/")
+    yield from _in_base64(secret.encode())
+
+
+def _in_base64(secret: bytes) -> Iterator[str]:
+    """Spell what base64 makes of a secret, wherever in a text it stands.
+
+    Three bytes become four characters, so there are three ways to stand; characters
+    that depend on the neighbours are left out.
+    """
+    for before in range(3):
+        padded = bytes(before) + secret
+        whole = len(padded) * 8 // 6
+        for encoded in (b64encode(padded), urlsafe_b64encode(padded)):
+            inner = encoded.decode()[-(-before * 8 // 6) : whole]
+            if len(inner) >= 2 * _SHORTEST_SECRET:
+                yield inner

@@ -1,0 +1,29 @@
+"""Reading one record at its own address, and what the answer says about it."""
+
+from typing import Any
+
+from connections._address import segment
+from connections._answer import Answer
+from connections._errors import Gone, Refused
+from connections._http import Http
+
+
+def record_below(path: str, http: Http, record_id: str) -> Any:
+    """Read `path`/`record_id`; Gone when it is not there."""
+    return body_of_one(http.get(f"{path}/{segment(record_id)}"))
+
+
+def body_of_one(answer: Answer) -> Any:
+    """Give the body of an answer about one record.
+
+    Raises Gone when the system says that it is not there (404, 410), and Refused for
+    every other status, and for a 404 that is a web page: that is the word of something
+    in between, which knows nothing of records.
+    """
+    if answer.status == 200:
+        return answer.json()
+    told = f"{answer.request} was answered {answer.status}. {answer.words}".strip()
+    is_page = "html" in answer.headers.get("Content-Type", "").lower()
+    if answer.status in (404, 410) and not is_page:
+        raise Gone(told)
+    raise Refused(told, words=answer.words, status=answer.status)

@@ -1,0 +1,150 @@
+-- One row per linked record that a usable system does not show any more: the newest
+-- complete full listing lacks it, or it is marked as deleted. That is a suspicion, for
+-- lists lie; `is_gone` says that a single read has confirmed it since. A record that a
+-- single read found although lists lack it is suspected anew after some hours.
+
+with
+
+links as (
+
+    select flow, source_key, target_key from {{ ref('stg_ledger__links') }}
+    where ended_at is null
+
+),
+
+flows as (
+
+    select * from {{ ref('flows') }}
+
+),
+
+systems as (
+
+    select system_name from {{ ref('match_systems') }}
+    where is_usable
+
+),
+
+present as (
+
+    select record_key from {{ ref('match_records') }}
+
+),
+
+writes as (
+
+    select * from {{ ref('stg_ledger__writes') }}
+
+),
+
+records as (
+
+    select record_key, loaded_at from {{ ref('stg_records') }}
+
+),
+
+single_reads as (
+
+    select * from {{ ref('stg_run__single_reads') }}
+    where outcome = 'gone'
+
+),
+
+listings as (
+
+    select * from {{ ref('stg_run__listings') }}
+    where kind = 'full' and complete
+
+),
+
+newest_full_listings as (
+
+    select
+        system_name,
+        entity,
+        max(started_at) as started_at
+    from listings
+    group by system_name, entity
+
+),
+
+limits as (
+
+    select limit_value as confirm_again_hours from {{ ref('limits') }}
+    where limit_name = 'confirm_again_hours'
+
+),
+
+linked as (
+
+    select
+        links.source_key as record_key,
+        flows.source_system as system_name,
+        flows.source_entity as entity
+    from links
+    inner join flows on links.flow = flows.flow
+
+    union
+
+    select
+        links.target_key as record_key,
+        flows.target_system as system_name,
+        flows.target_entity as entity
+    from links
+    inner join flows on links.flow = flows.flow
+
+),
+
+-- A record that a write of ours is open for is not absent: it is not looked at.
+written as (
+
+    select distinct
+        {{ record_key('system_name', 'entity', 'record_id') }} as record_key
+    from writes
+    where is_open and record_id is not null
+
+),
+
+missing as (
+
+    select
+        linked.*,
+        records.record_key is not null as is_in_raw,
+        records.loaded_at
+    from linked
+    inner join systems on linked.system_name = systems.system_name
+    cross join limits
+    left join present on linked.record_key = present.record_key
+    left join written on linked.record_key = written.record_key
+    left join records on linked.record_key = records.record_key
+    left join newest_full_listings
+        on
+            linked.system_name = newest_full_listings.system_name
+            and linked.entity = newest_full_listings.entity
+    where
+        written.record_key is null
+        and (
+            present.record_key is null
+            or {{ seconds_between(
+                'records.loaded_at', 'newest_full_listings.started_at'
+            ) }} >= 3600 * limits.confirm_again_hours
+        )
+
+),
+
+absent as (
+
+    select
+        missing.record_key,
+        missing.system_name,
+        missing.entity,
+        {{ record_id_of('missing.record_key') }} as record_id,
+        single_reads.record_key is not null
+        and (not missing.is_in_raw or single_reads.read_at >= missing.loaded_at)
+            as is_gone
+    from missing
+    left join single_reads on missing.record_key = single_reads.record_key
+
+)
+
+select * from absent

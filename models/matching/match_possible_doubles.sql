@@ -1,0 +1,136 @@
+-- One row per create that could not be found, and record that is like what it sent
+-- after all: a system may have applied it long after we looked. Nobody is linked to
+-- that record. All of what was sent is the same, or all but one of at least three
+-- values.
+
+with
+
+writes as (
+
+    select
+        write_id,
+        flow,
+        source_key,
+        system_name,
+        entity,
+        properties_after,
+        intended_at
+    from {{ ref('stg_ledger__writes') }}
+    where operation = 'create' and status = 'not_applied'
+
+),
+
+present as (
+
+    select * from {{ ref('match_records') }}
+
+),
+
+links as (
+
+    select distinct target_key from {{ ref('match_links') }}
+
+),
+
+records as (
+
+    select record_key, record from {{ ref('stg_records') }}
+
+),
+
+entity_properties as (
+
+    select * from {{ ref('entity_properties') }}
+
+),
+
+-- A system's clock may be five minutes behind ours.
+candidates as (
+
+    select
+        writes.write_id,
+        writes.flow,
+        writes.source_key,
+        writes.system_name,
+        writes.entity,
+        writes.properties_after,
+        present.record_key as target_key
+    from writes
+    inner join present
+        on
+            writes.system_name = present.system_name
+            and writes.entity = present.entity
+    left join links on present.record_key = links.target_key
+    where
+        links.target_key is null
+        and {{ seconds_between('writes.intended_at', 'present.change_stamp') }} >= -300
+
+),
+
+natives as (
+
+    select
+        candidates.write_id,
+        candidates.flow,
+        candidates.source_key,
+        candidates.target_key,
+        entity_properties.kind,
+        entity_properties.stored_as,
+        entity_properties.max_length,
+        {{ json_value(
+            'candidates.properties_after', "'$.\"' || entity_properties.property || '\"'"
+        ) }} as sent,
+        {{ json_value('records.record', 'entity_properties.json_path') }} as native
+    from candidates
+    inner join records on candidates.target_key = records.record_key
+    inner join entity_properties
+        on
+            candidates.system_name = entity_properties.system_name
+            and candidates.entity = entity_properties.entity
+
+),
+
+in_our_spelling as (
+
+    select
+        natives.*,
+        {{ canonical('sent', 'kind') }} as sent_value,
+        {{ canonical('native', 'kind') }} as current_value
+    from natives
+
+),
+
+compared as (
+
+    select
+        write_id,
+        flow,
+        source_key,
+        target_key,
+        count(*) as values_sent,
+        sum(
+            case
+                when
+                    current_value is not distinct from
+                    {{ stored_as('sent_value', 'stored_as', 'max_length') }}
+                    then 1
+                else 0
+            end
+        ) as values_alike
+    from in_our_spelling
+    where sent_value is not null
+    group by write_id, flow, source_key, target_key
+
+),
+
+doubles as (
+
+    select distinct flow, source_key, target_key
+    from compared
+    where
+        values_alike = values_sent
+        or (values_sent >= 3 and values_alike = values_sent - 1)
+
+)
+
+select * from doubles

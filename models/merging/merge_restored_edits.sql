@@ -1,0 +1,60 @@
+-- One row per touched star and property whose losing value a person restores: an edit
+-- of that person's, made at the moment of the decision. What is agreed already is none.
+
+with
+
+member_values as (
+
+    select * from {{ ref('merge_values') }}
+
+),
+
+restores as (
+
+    select * from {{ ref('merge_restores') }}
+    where is_newest
+
+),
+
+star_properties as (
+
+    select distinct
+        source_key, unit, property, has_agreed, agreed_before, agreed_won_by,
+        agreed_won_at
+    from member_values
+
+),
+
+restored as (
+
+    select
+        star_properties.source_key,
+        star_properties.unit,
+        star_properties.property,
+        restores.restored_by as member_key,
+        'lenke' as system_name,
+        false as is_source,
+        2000 as seed_order,
+        'both' as direction,
+        'as_is' as stored_as,
+        cast(null as integer) as max_length,
+        restores.restored_value as current_value,
+        restores.restored_value as new_value,
+        restores.restored_at as edited_at,
+        0 as clock_uncertainty_s,
+        false as was_waiting,
+        star_properties.agreed_before,
+        star_properties.agreed_won_by,
+        star_properties.agreed_won_at
+    from star_properties
+    inner join restores
+        on
+            star_properties.source_key = restores.source_key
+            and star_properties.property = restores.property
+    where
+        not star_properties.has_agreed
+        or restores.restored_value is distinct from star_properties.agreed_before
+
+)
+
+select * from restored

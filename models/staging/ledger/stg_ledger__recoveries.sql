@@ -1,0 +1,11 @@
+-- One row per recovery from an old, lost or foreign ledger.
+
+with
+
+source as (
+
+    select * from {{ source('ledger', 'recoveries') }}
+
+)
+
+select * from source

@@ -1,0 +1,68 @@
+"""What a record tells about a write whose answer got lost."""
+
+from dataclasses import dataclass, replace
+
+from reverse_etl._journal import Intent
+from reverse_etl._paths import equal, get
+from reverse_etl._system import Stored
+
+
+@dataclass(frozen=True)
+class Found:
+    """What became of an open write, in a receipt's word (`open`: still unknown)."""
+
+    status: str
+    words: str
+    stored: Stored | None = None
+
+
+def compared(intent: Intent, stored: Stored) -> Found:
+    """Compare what an update wanted with what is there now.
+
+    `done` when any of it arrived: what came of that, the models tell by the next
+    listing.
+    """
+    now = [(change, get(stored.record, change.json_path)) for change in intent.changes]
+    if all(equal(value, (True, change.after)) for change, value in now):
+        return Found("done", "", stored)
+    if all(
+        change.before_known and equal(value, (True, change.before))
+        for change, value in now
+    ):
+        return Found("not_applied", "the record is as it was before")
+    arrived = any(equal(value, (True, change.after)) for change, value in now)
+    untouched = any(
+        change.before_known and equal(value, (True, change.before))
+        for change, value in now
+    )
+    if untouched and not arrived:
+        return Found("moved", "the record is neither as before nor as sent")
+    # Cut, respelt or edited since: the models tell these apart by the next listing.
+    return Found("done", "", Stored(stored.record_id, {}, read_back=False))
+
+
+def is_ours(intent: Intent, found: Stored) -> bool:
+    """Say whether a record is near enough to what was sent to be the one.
+
+    All of it, or all but one of at least three members: cut by the system, or edited.
+    """
+    most = 1 if len(intent.changes) >= 3 else 0
+    return len(found.differs) <= most
+
+
+def as_created(found: Stored) -> Stored:
+    """Give a record as its create left it, as far as that is known.
+
+    If somebody has changed it since, what we sent counts as stored: what it holds now
+    is an edit then.
+    """
+    if found.created is not None and found.stamp == found.created:
+        return found
+    return replace(found, record={}, stamp=found.created, version=None, read_back=False)
+
+
+def in_words(found: Stored) -> str:
+    """Give the id of a record that may be ours, and what speaks against it."""
+    if not found.differs:
+        return found.record_id
+    return f"{found.record_id} (but for {', '.join(found.differs)})"

@@ -1,0 +1,93 @@
+"""What is quoted from others holds no key and no identity number, however spelt."""
+
+from base64 import b64encode
+from urllib.parse import quote
+
+import httpx
+import pytest
+
+from connections._answer import Answer
+from connections._secrets import Secrets, without_national_ids
+
+KEY = 'a/"key"+of:ours?'
+
+
+def answer(body: str, secrets: Secrets) -> Answer:
+    return Answer("crmoffice", "GET /x", 400, httpx.Headers(), body.encode(), secrets)
+
+
+@pytest.mark.parametrize(
+    "spelt",
+    [
+        KEY,
+        quote(KEY, safe=""),
+        quote(KEY, safe="").lower(),
+        KEY.replace('"', '\\"'),
+        KEY.replace('"', '\\"').replace("/", "\\/"),
+        b64encode(KEY.encode()).decode(),
+        b64encode(f"{KEY}:more".encode()).decode(),
+        b64encode(f"u:{KEY}".encode()).decode(),
+        b64encode(f"me:{KEY}!".encode()).decode(),
+    ],
+)
+def test_a_key_is_taken_out_in_every_spelling(spelt: str) -> None:
+    shown = Secrets([KEY]).redacted(f"You sent <{spelt}>.")
+
+    assert "***" in shown
+    assert spelt[4:-4] not in shown
+
+
+@pytest.mark.parametrize(
+    "spelt",
+    [
+        "01410012345",
+        "014100 12345",
+        "014100-12345",
+        "014100.12345",
+        "014100\u00a012345",
+        "01 41 00 123 45",
+        "014100%2012345",
+        "Kari%2001410012345",
+        "014100+12345",
+        "014100\n12345",
+        "014100\\u00a012345",
+        "fnr01410012345x",
+    ],
+)
+def test_an_identity_number_is_taken_out_in_every_spelling(spelt: str) -> None:
+    assert "12345" not in without_national_ids(f"No: {spelt}.").replace(" ", "")
+    assert "[eleven digits]" in without_national_ids(f"No: {spelt}.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2025-03-30T00:00:00.123Z", "+47 912 34 567", "123456789012", "999 888 777"],
+)
+def test_other_numbers_stay(text: str) -> None:
+    assert without_national_ids(text) == text
+
+
+@pytest.mark.parametrize("begins_at", [10, 70, 480, 19_950, 19_990])
+def test_a_long_key_that_is_cut_is_taken_out_whole(begins_at: int) -> None:
+    key = "".join(f"{number:x}k" for number in range(2000))
+    body = "-" * begins_at + key + "-" * 30_000
+
+    secrets = Secrets([key])
+
+    assert "0k1k" not in answer(body, secrets).words
+    assert "0k1k" not in secrets.start_of(body, 20_000)
+    with pytest.raises(Exception, match="not JSON") as caught:
+        answer(body, secrets).json()
+    assert "0k1k" not in str(caught.value)
+
+
+def test_no_secret_is_forgotten_when_another_comes() -> None:
+    secrets = Secrets(["first-token"])
+
+    secrets.add(["second-token"])
+
+    assert secrets.redacted("first-token second-token") == "*** ***"
+
+
+def test_short_settings_are_no_secrets() -> None:
+    assert Secrets(["2", "abc"]).redacted("2 abc") == "2 abc"

@@ -1,0 +1,257 @@
+"""Six systems, people, and Lenke turning between them: one world of many stars.
+
+A *schedule* is what happens to one star: edits of its members, and the faults, kills
+and runs around them. The stars of a world share its runs, so that one turn of the
+circle takes all their schedules a step further.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from unittest import mock
+
+import duckdb
+
+from connections import _points
+from lenke import _circle
+from lenke._circle import RunOptions
+from lenke._home import Home
+from lenke._report import RunReport
+from lenke._surroundings import Surroundings
+from simulators._clock import VirtualClock
+from simulators._core import Simulator
+from simulators._http import Refused
+from tests.engine._seeds import Member, flows, held, members, nested
+from tests.engine._typing import canonical, typed_value
+from tests.engine._wire import Killed, Mischief, Wire
+
+SYSTEM_MEMBERS = {
+    "SistEndretDato",
+    "SistEndretAvId",
+    "modifiedAt",
+    "LastChangedDateTimeOffset",
+    "version",
+    "updatedAt",
+    "lastChange",
+    "name",  # Membercare: what it shows of companyName
+    "customerName",  # custompms: what it shows of its customer
+}
+
+
+@dataclass
+class Edit:
+    """What a person typed: where, when (the number of runs before it), and what."""
+
+    star: str
+    member_key: str
+    property: str
+    canonical: str | None
+    after_runs: int
+    is_in_window: bool = False
+
+
+@dataclass
+class Engine:
+    """A world and its LENKE_HOME, between two runs or in one."""
+
+    home: Home
+    systems: dict[str, Simulator]
+    clock: VirtualClock
+    mischief: Mischief = field(default_factory=Mischief)
+    edits: list[Edit] = field(default_factory=list)
+    typed: dict[tuple[str, str], set[str | None]] = field(default_factory=dict)
+    by_people: set[str] = field(default_factory=set)
+    removed: set[str] = field(default_factory=set)
+    unmapped: dict[str, dict[str, Any]] = field(default_factory=dict)
+    runs: int = 0
+    clean_runs: set[int] = field(default_factory=set)
+    reports: list[RunReport] = field(default_factory=list)
+    wires: dict[str, Wire] = field(default_factory=dict)
+    _token: int = 0
+    _links: list[tuple[Any, ...]] | None = None
+
+    def __post_init__(self) -> None:
+        self.wires = {
+            name: Wire(system, self.mischief, lambda: self.clock.advance(0.02))
+            for name, system in self.systems.items()
+        }
+
+    # -- people ---------------------------------------------------------------
+
+    def token(self) -> int:
+        """Give a number that no other edit of this world has."""
+        self._token += 1
+        return self._token
+
+    def links(self) -> list[tuple[str, str, str]]:
+        """Give the open links: flow, source key, target key."""
+        if not self.home.ledger.exists():
+            return []
+        if self._links is None:
+            self._links = self.ledger(
+                "select flow, source_key, target_key from ledger.links "
+                "where ended_at is null order by all"
+            )
+        return self._links
+
+    def ledger(self, sql: str) -> list[tuple[Any, ...]]:
+        """Ask the ledger."""
+        with duckdb.connect() as connection:
+            connection.execute(
+                f"attach '{self.home.ledger}' as ledger_file (read_only)"
+            )
+            connection.execute("use ledger_file.main")
+            rows: list[tuple[Any, ...]] = connection.execute(
+                sql.replace("ledger.", "ledger_file.ledger.")
+            ).fetchall()
+            return rows
+
+    def keys(self, system: str, entity: str) -> list[str]:
+        """Give the record keys of an entity, in the order in which they were made."""
+        return [
+            f"{system}:{entity}:{key}"
+            for key in _ids(self.systems[system], entity)
+            if f"{system}:{entity}:{key}" not in self.removed
+        ]
+
+    def record(self, key: str) -> dict[str, Any] | None:
+        """Give a record as its system holds it."""
+        system, entity, record_id = key.split(":", 2)
+        found = self.systems[system].get(entity, record_id)
+        return dict(found) if found is not None else None
+
+    def star_of(self, key: str) -> str | None:
+        """Give the source record of the star that a record belongs to."""
+        system, entity, _ = key.split(":", 2)
+        if any(flow.source == (system, entity) for flow in flows().values()):
+            return key
+        for _flow, source_key, target_key in self.links():
+            if target_key == key:
+                return source_key
+        return None
+
+    def edit(self, key: str, member: Member, style: int) -> bool:
+        """Let a person type something new; False when the system refuses it."""
+        record = self.record(key)
+        star = self.star_of(key)
+        if record is None or star is None or key in self.removed:
+            return False
+        value = typed_value(self, member, style, key)
+        if value is NotImplemented:
+            return False
+        system, entity, record_id = key.split(":", 2)
+        try:
+            self.systems[system].edit(
+                entity, record_id, nested(member.json_path, value, record)
+            )
+        except Refused:
+            return False
+        stored = held(self.record(key), member.json_path)
+        if canonical(self, member, stored) == canonical(
+            self, member, held(record, member.json_path)
+        ):
+            return False
+        self.note_typed(star, key, member, stored)
+        return True
+
+    def note_typed(self, star: str, key: str, member: Member, stored: Any) -> None:
+        """Remember that a person wants this value."""
+        value = canonical(self, member, stored)
+        self.typed.setdefault((star, member.property), set()).add(value)
+        self.edits.append(Edit(star, key, member.property, value, self.runs))
+        self.note_unmapped(key)
+
+    def note_unmapped(self, key: str) -> None:
+        """Remember what nobody asked us to touch in a record."""
+        self.unmapped[key] = unmapped_of(key, self.record(key))
+
+    def note_person_made(self, key: str) -> None:
+        """Remember a record that a person made, with all its values."""
+        self.by_people.add(key)
+        self.note_unmapped(key)
+        system, entity, _ = key.split(":", 2)
+        record = self.record(key)
+        for member in members().get((system, entity), []):
+            self.typed.setdefault((key, member.property), set()).add(
+                canonical(self, member, held(record, member.json_path))
+            )
+
+    # -- Lenke ----------------------------------------------------------------
+
+    def run(self, command: str = "sync", **options: bool) -> RunReport | None:
+        """Turn the circle once; None when it was killed."""
+        self.clock.advance(61)
+        for late in self.mischief.late:
+            late()
+        self.mischief.late.clear()
+        for wire in self.wires.values():
+            wire.begin()
+        for system in self.systems.values():
+            system.requests.clear()
+        around = Surroundings(
+            transport_for=lambda name: self.wires[name],
+            clock=self.clock,
+            sleep=self.clock.advance,
+        )
+        try:
+            report: RunReport | None = getattr(_circle, command)(
+                self.home, RunOptions(**options), around
+            )
+        except Killed:
+            report = None
+        finally:
+            self.mischief.clear()
+        self.runs += 1
+        self._links = None
+        if report is not None:
+            self.reports.append(report)
+        return report
+
+    def seen_between(self, one: int, other: int) -> bool:
+        """Tell whether a run that went well came between two moments."""
+        return any(one < run <= other for run in self.clean_runs)
+
+    def writes(self) -> int:
+        """Give the number of requests of the last run that changed a system."""
+        return sum(system.requests.writes for system in self.systems.values())
+
+
+def unmapped_of(key: str, record: dict[str, Any] | None) -> dict[str, Any]:
+    """Give the members of a record that no mapping names and no system keeps."""
+    system, entity, _ = key.split(":", 2)
+    mapped = {
+        member.json_path.removeprefix("$.").split(".")[0]
+        for member in members().get((system, entity), [])
+    }
+    return {
+        name: value
+        for name, value in (record or {}).items()
+        if name not in mapped and name not in SYSTEM_MEMBERS
+    }
+
+
+def _ids(system: Simulator, entity: str) -> list[str]:
+    table = system.database[entity]
+    rows = table._database.fetch(f"select key from {table._name} order by rowid", ())
+    return [row[0] for row in rows]
+
+
+@contextmanager
+def killed_at(engine: Engine, point: str, occurrence: int) -> Iterator[None]:
+    """Kill the next run when it comes to a point for the n-th time."""
+    seen = 0
+
+    def reached(name: str) -> None:
+        nonlocal seen
+        if engine.mischief.is_dead:
+            raise Killed
+        if name == point:
+            seen += 1
+            if seen == occurrence:
+                engine.mischief.reached[f"killed at {point}"] += 1
+                engine.mischief.is_dead = True
+                raise Killed
+
+    with mock.patch.object(_points, "reached", reached):
+        yield

@@ -1,0 +1,144 @@
+"""A run without threads, without dlt and without dbt around the models.
+
+What decides, reads and writes is the code that ships; only what takes time around it
+is left out, so that a run takes a second and is the same each time.
+"""
+
+import random
+import uuid
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import duckdb
+
+from lenke import _dbt, _stages
+from lenke._home import Home
+from loaders import _dlt as through_dlt
+from loaders import _load
+from reverse_etl import _push, _settle
+from tests import _compiled
+
+
+class _Inline:
+    """A pool whose tasks are done when they are handed in."""
+
+    def __init__(self, *_: Any, **__: Any) -> None:
+        """Take what a pool takes."""
+
+    def __enter__(self) -> "_Inline":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        return None
+
+    def submit(
+        self, task: Callable[..., Any], *args: Any, **named: Any
+    ) -> "Future[Any]":
+        future: Future[Any] = Future()
+        try:
+            future.set_result(task(*args, **named))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+    def map(self, task: Callable[..., Any], *lists: Any) -> list[Any]:
+        return [task(*each) for each in zip(*lists, strict=False)]
+
+
+@contextmanager
+def shortcuts() -> Iterator[None]:
+    """Run so while the block lasts."""
+    with ExitStack() as stack:
+        for module in (_load, _push, _settle):
+            stack.enter_context(
+                mock.patch.object(module, "ThreadPoolExecutor", _Inline)
+            )
+        stack.enter_context(mock.patch.object(_dbt, "build", _build))
+        stack.enter_context(mock.patch.object(_stages, "publish"))
+        stack.enter_context(mock.patch.object(_stages, "look_again"))
+        stack.enter_context(
+            mock.patch.object(
+                through_dlt,
+                "dlt_source",
+                lambda system, batches, first: (system, batches),
+            )
+        )
+        stack.enter_context(mock.patch.object(through_dlt, "run", _upsert))
+        chance = random.Random(1)  # noqa: S311 - the same ids each time
+        stack.enter_context(
+            mock.patch("secrets.token_hex", lambda size: chance.randbytes(size).hex())
+        )
+        stack.enter_context(
+            mock.patch(
+                "uuid.uuid4",
+                side_effect=lambda: uuid.UUID(bytes=chance.randbytes(16)),
+            )
+        )
+        yield
+
+
+_compiled_for: dict[str, _compiled.Compiled] = {}
+
+
+def _build(home: Home, options: _dbt.BuildOptions) -> None:
+    """Build what a push needs; what people look at is built at the end."""
+    variables = options.variables()
+    with duckdb.connect(str(home.warehouse)) as warehouse:
+        is_new = not warehouse.execute(
+            "select 1 from duckdb_views() where view_name = 'stg_records'"
+        ).fetchall()
+    if is_new:
+        _compiled.build(home, options)
+        _compiled_for[variables] = _compiled.compiled_for(home, options)
+        return
+    if variables not in _compiled_for:
+        _compiled_for[variables] = _compiled.compiled_for(home, options)
+    build_models(home, options, needed)
+
+
+def needed(node: _compiled.Node) -> bool:
+    """Tell whether a push looks at a model, or at what is made of it."""
+    return node.kind == "table" and (
+        '"inspection"' not in node.relation or node.name.startswith("inspect_held")
+    )
+
+
+def build_models(
+    home: Home,
+    options: _dbt.BuildOptions,
+    chosen: Callable[[_compiled.Node], bool],
+) -> None:
+    """Build the chosen models in a warehouse that has its views already."""
+    nodes = _compiled_for[options.variables()].nodes
+    with duckdb.connect(str(home.warehouse)) as warehouse:
+        _compiled.prepare(warehouse, home)
+        _compiled.run(warehouse, [node for node in nodes if chosen(node)])
+
+
+_RAW = (
+    "record_id text, record text, content_hash text, listing_id text, "
+    "loaded_at timestamptz"
+)
+
+
+def _upsert(source: Any, warehouse: duckdb.DuckDBPyConnection, _folder: Path) -> None:
+    """Do what dlt does with new and changed records."""
+    system, batches = source
+    warehouse.execute(f"create schema if not exists raw_{system}")
+    for entity, tables in batches.items():
+        name = f'raw_{system}."{entity}"'
+        warehouse.execute(f"create table if not exists {name} ({_RAW})")
+        for rows in list(tables):
+            if rows.num_rows == 0:
+                continue
+            warehouse.register("rows_now", rows)
+            warehouse.execute(
+                f"delete from {name} "
+                "where record_id in (select record_id from rows_now)"
+            )
+            warehouse.execute(f"insert into {name} select * from rows_now")
+            warehouse.unregister("rows_now")

@@ -1,0 +1,138 @@
+"""Rules of the merge switched off, one at a time: the comparison has to notice each.
+
+A mutant is a piece of a model's compiled SQL and what stands there instead.
+"""
+
+from dataclasses import dataclass, replace
+
+import duckdb
+
+from lenke._dbt import BuildOptions
+from lenke._home import Home
+from tests import _compiled
+
+NOT_COMPARED = ('."inspection".', "outbound_requests", "outbound_plan_stamp")
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A rule that is switched off."""
+
+    model: str
+    rule: str
+    instead: str
+
+
+MUTANTS = {
+    "ties_go_to_the_last_flow": Mutant(
+        "merge_winners",
+        "is_source desc, seed_order asc",
+        "seed_order desc",
+    ),
+    "clocks_are_exact": Mutant(
+        "merge_winners",
+        "<= greatest(clock_uncertainty_s, coalesce(doubt_of_newest, 0))",
+        "<= 0",
+    ),
+    "a_missing_stamp_is_old": Mutant(
+        "merge_winners", "edited_at is null\n        or ", ""
+    ),
+    "a_cut_copy_beats_the_whole": Mutant(
+        "merge_contestants",
+        "coalesce(the_other_way.properties_in_common, 0) < other.edited_properties",
+        "false",
+    ),
+    "a_copy_silences_a_third": Mutant(
+        "merge_contestants", "where above.entry_key is null", ""
+    ),
+    "targets_contest_one_way_properties": Mutant(
+        "merge_contestants", "where is_source or direction = 'both'", ""
+    ),
+    "an_unseen_agreed_value_does_not_contest": Mutant(
+        "merge_unseen_agreed", "edits.was_waiting", "false"
+    ),
+    "an_old_value_beats_its_own_successor": Mutant(
+        "merge_unseen_agreed", "and editors.member_key is null", ""
+    ),
+    "what_we_delivered_explains_nothing": Mutant(
+        "merge_edits",
+        "current_value is not distinct from delivered_as_stored",
+        "false",
+    ),
+    "a_respelling_is_an_edit": Mutant(
+        "merge_edits",
+        "else current_value is distinct from observed_value",
+        "else true",
+    ),
+    "a_first_meeting_is_an_edit": Mutant("merge_edits", "and has_observation", ""),
+    "an_absent_member_reads_as_null": Mutant(
+        "merge_values", "native is not null as is_known", "true as is_known"
+    ),
+    "links_that_change_leave_values_delivered": Mutant(
+        "merge_values", "and changed_references.flow is null", ""
+    ),
+    "our_own_stamp_is_a_persons": Mutant(
+        "merge_natives",
+        "coalesce(\n            record_states.stamp_is_ours\n",
+        "coalesce(\n            false\n",
+    ),
+    "a_listing_outranks_a_later_write": Mutant(
+        "merge_natives",
+        "record_states.written_at >= member_properties.loaded_at",
+        "false",
+    ),
+    "groups_are_decided_one_by_one": Mutant(
+        "merge_mapped_properties",
+        "coalesce(sides.property_group, sides.property) as unit",
+        "sides.property as unit",
+    ),
+    "a_first_meeting_asks_the_last_flow": Mutant(
+        "merge_agreed",
+        "order by is_source desc, seed_order asc",
+        "order by seed_order desc",
+    ),
+    "an_unknown_reference_is_overwritten": Mutant(
+        "merge_outcomes", "when holds_unknown_reference then 'held'", ""
+    ),
+    "what_must_not_be_empty_is_emptied": Mutant(
+        "merge_outcomes",
+        "when value_to_store is null and not is_nullable then 'held'",
+        "",
+    ),
+    "an_unexplained_answer_is_written_over": Mutant(
+        "merge_outcomes", "then 'as_stored'", "then 'update'"
+    ),
+    "losers_are_forgotten": Mutant(
+        "merge_conflicts", "or (winners.winner_key <> edits.member_key)", ""
+    ),
+    "a_lost_edit_stands_for_the_agreed_value": Mutant(
+        "merge_ledger_observations",
+        "when native_changed or not has_observation then false",
+        "when not has_observation then false",
+    ),
+    "who_waits_is_not_looked_at": Mutant(
+        "merge_touched_stars", "or record_states.waits", ""
+    ),
+    "changed_seeds_are_not_looked_at": Mutant(
+        "merge_touched_stars",
+        "or seed_versions.seeds_version is distinct from record_states.seeds_version",
+        "",
+    ),
+    "open_writes_are_believed": Mutant(
+        "match_records", "and open_writes.record_key is null", ""
+    ),
+}
+
+
+def decide_without(mutant: Mutant, home: Home) -> None:
+    """Build what is compared once more, from all models but for one rule of one."""
+    nodes = []
+    for node in _compiled.compiled_for(home, BuildOptions()).nodes:
+        if node.name == mutant.model:
+            assert node.sql.count(mutant.rule) == 1, node.sql
+            node = replace(node, sql=node.sql.replace(mutant.rule, mutant.instead))
+        if node.kind == "table" and not any(n in node.relation for n in NOT_COMPARED):
+            nodes.append(node)
+    with duckdb.connect(str(home.warehouse)) as warehouse:
+        _compiled.prepare(warehouse, home)
+        _compiled.run(warehouse, nodes)

@@ -1,0 +1,201 @@
+"""The merge, said a second time: one function per rule of docs/how-it-decides.md.
+
+The models decide in SQL over all stars at once; this decides one star in plain Python.
+Two tellings of the same rules that share no line are unlikely to be wrong alike.
+"""
+
+from tests.planner import _contest
+from tests.planner._sight import Sight, is_edit, is_same, look
+from tests.planner._spelling import accepted, sent, stored
+from tests.planner._stars import (
+    Agreed,
+    Conflict,
+    Decision,
+    Fate,
+    Links,
+    Memory,
+    Star,
+)
+
+WAITING = ("update", "held", "as_stored")
+
+
+def decide(star: Star, links: Links) -> Decision:
+    """Decide a star."""
+    sights = [
+        look(star, member, cell, links)
+        for member in star.members
+        for cell in member.cells.values()
+    ]
+    edits = {
+        (sight.member.key, sight.name): _contest.edit_of(sight)
+        for sight in sights
+        if is_edit(sight)
+    }
+    made = Decision()
+    beaten: list[Conflict] = []
+    for unit in sorted({sight.spelling.unit for sight in sights}):
+        verdict = _contest.judge(star, unit, edits.values())
+        for name in sorted({s.name for s in sights if s.spelling.unit == unit}):
+            of_property = [sight for sight in sights if sight.name == name]
+            agreed = _agreed_value(star, name, of_property, verdict)
+            if agreed is not None:
+                made.agreed[name] = agreed
+                beaten += _contest.beaten(star, name, agreed, verdict, edits.values())
+    for sight in sights:
+        agreed_now = made.agreed.get(sight.name)
+        if agreed_now is None:
+            continue
+        fate = _fate(sight, agreed_now.value, links)
+        made.fates[sight.member.key, sight.name] = fate
+        note = _note(sight, agreed_now.value, fate)
+        if note is not None:
+            made.notes[sight.member.key, sight.name] = note
+    made.conflicts = {conflict for conflict in beaten if _has_lost(conflict, made)}
+    losers = {(conflict.loser, conflict.property) for conflict in made.conflicts}
+    for sight in sights:
+        about = (sight.member.key, sight.name)
+        if about in made.fates and about not in losers:
+            made.conflicts |= _replaced_at_first_meeting(
+                sight, made.agreed[sight.name], made.fates[about]
+            )
+    for member in star.members:
+        made.waits[member.key] = any(
+            _waits(sight, made) for sight in sights if sight.member is member
+        )
+    return made
+
+
+def _agreed_value(
+    star: Star, name: str, sights: list[Sight], verdict: _contest.Verdict | None
+) -> Agreed | None:
+    """Give what everybody should have: the winner's edit, else what stays."""
+    winner = verdict.winner if verdict is not None else None
+    if verdict and winner and winner.key != _contest.AGREED and name in winner.values:
+        asked = winner.values[name].asked
+        return Agreed(asked, winner.key, winner.stamp, verdict.rule)
+    before = star.agreed.get(name)
+    if before is not None:
+        return Agreed(before.value, before.won_by, before.won_at, "stays")
+    return _first_value(sights)
+
+
+def _first_value(sights: list[Sight]) -> Agreed | None:
+    """At a first meeting the source's value counts, else the first flow's that has one.
+
+    Nothing is agreed for the first time while the source can't be heard.
+    """
+    source = next(sight for sight in sights if sight.member.is_source)
+    if not source.member.is_available:
+        return None
+    candidates = [
+        sight
+        for sight in sights
+        if sight.is_known
+        and sight.current is not None
+        and (sight.member.is_source or sight.spelling.direction == "both")
+    ]
+    if candidates:
+        first = min(candidates, key=lambda sight: sight.member.seed_order)
+        value = _contest.as_the_star_has_it(first)
+        return Agreed(value, first.member.key, first.member.stamp, "first_meeting")
+    return Agreed(None, None, None, "first_meeting") if source.is_known else None
+
+
+def _fate(sight: Sight, agreed: str | None, links: Links) -> Fate:
+    """Say whether a member is in step, is updated, or is held, and why."""
+    spelling = sight.spelling
+    if not sight.member.is_available:
+        return Fate("absent")
+    if not sight.is_known:
+        return Fate("unknown")
+    if sight.is_held_edit:
+        return Fate("held", "unknown_reference")
+    if not sight.names_nothing and is_same(sight, agreed):
+        return Fate("in_step")
+    if sight.is_delivered and sight.delivered == agreed and not sight.has_changed:
+        return Fate("as_stored")
+    one_way = sight.member.is_source and spelling.direction != "both"
+    if one_way or not spelling.is_writable:
+        return Fate("left_alone")
+    value = stored(agreed, spelling)
+    if value is None and not spelling.is_nullable:
+        return Fate("held", "cannot_be_empty")
+    if not accepted(value, spelling):
+        return Fate("held", "not_accepted")
+    if spelling.kind != "reference" or agreed is None:
+        return Fate("update", sent=sent(value, spelling))
+    if sight.member.is_source:
+        return Fate("update", sent=sent(agreed.split(":", 2)[2], spelling))
+    if (spelling.through_flow, agreed) not in links.referable:
+        return Fate("held", "unlinked_reference")
+    return Fate("update", refers_to=agreed)
+
+
+def _note(sight: Sight, agreed: str | None, fate: Fate) -> Memory | None:
+    """Say what is remembered of a member now; None when nothing changes.
+
+    What was seen but is not the agreed value stands for nothing until it is written.
+    """
+    if sight.native is None or fate.outcome in ("absent", "unknown"):
+        return None
+    if sight.is_held_edit:
+        return None
+    remembered = sight.memory
+    if fate.outcome == "in_step":
+        note = Memory(sight.native, agreed, True)
+    elif fate.outcome == "as_stored" and remembered is not None:
+        note = Memory(sight.native, remembered.delivered, True)
+    elif remembered is None or sight.native != remembered.observed:
+        note = Memory(sight.native, None, False)
+    elif sight.is_delivered:
+        note = Memory(sight.native, remembered.delivered, True)
+    else:
+        note = Memory(sight.native, None, False)
+    return None if note == remembered else note
+
+
+def _replaced_at_first_meeting(
+    sight: Sight, agreed: Agreed, fate: Fate
+) -> set[Conflict]:
+    """Note a newcomer's value that is replaced: nobody edited anything."""
+    if sight.memory is not None or sight.current is None:
+        return set()
+    if fate.outcome not in ("update", "held"):
+        return set()
+    return {
+        Conflict(
+            sight.name,
+            agreed.won_by,
+            agreed.value,
+            sight.member.key,
+            sight.current,
+            "first_meeting",
+            "noted",
+        )
+    }
+
+
+def _has_lost(conflict: Conflict, made: Decision) -> bool:
+    """Say whether a loser has lost: who holds the agreed value already has not."""
+    if conflict.losing_value == conflict.winning_value:
+        return False
+    fate = made.fates.get((conflict.loser, conflict.property))
+    return fate is None or fate.outcome != "in_step"
+
+
+def _waits(sight: Sight, made: Decision) -> bool:
+    """Say whether something is left to pass on to a member."""
+    fate = made.fates.get((sight.member.key, sight.name))
+    if fate is None:
+        return False
+    if sight.is_unconfirmed:
+        return True
+    if fate.outcome == "absent":
+        remembered = sight.memory
+        return (
+            remembered is None
+            or not remembered.is_delivered
+            or remembered.delivered != made.agreed[sight.name].value
+        )
+    return fate.outcome in WAITING

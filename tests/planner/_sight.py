@@ -1,0 +1,145 @@
+"""What one member says of one property, and whether that is somebody's edit."""
+
+from dataclasses import dataclass
+
+from tests.planner._spelling import Spelling, canonical, stored, text_of, trimmed
+from tests.planner._stars import Agreed, Cell, Links, Member, Memory, Star
+
+
+@dataclass(frozen=True)
+class Sight:
+    """A member's value, beside what it stood for and what the star had agreed on.
+
+    `has_changed` compares spellings, not bytes. `is_held_edit`: since we last looked it
+    names a record that translates to nothing.
+    """
+
+    member: Member
+    spelling: Spelling
+    memory: Memory | None
+    before: Agreed | None
+    native: str | None
+    current: str | None
+    has_changed: bool
+    is_delivered: bool
+    names_nothing: bool
+    is_unconfirmed: bool
+
+    @property
+    def name(self) -> str:
+        """Give the star's name for it."""
+        return self.spelling.property
+
+    @property
+    def is_known(self) -> bool:
+        """Say whether the member is available, and its answer had the property."""
+        return self.native is not None
+
+    @property
+    def delivered(self) -> str | None:
+        """Give the agreed value that the observed one stands for, if it does."""
+        return self.memory.delivered if self.memory else None
+
+    @property
+    def is_held_edit(self) -> bool:
+        """Say whether it can neither be passed on nor be overwritten."""
+        return self.names_nothing and (self.memory is None or self.has_changed)
+
+
+def look(star: Star, member: Member, cell: Cell, links: Links) -> Sight:
+    """Look at a member's side of a property."""
+    shown = _native(member, cell)
+    unconfirmed = _is_unconfirmed(shown, member, cell, links)
+    native = cell.memory.observed if unconfirmed and cell.memory else shown
+    spelling, memory = cell.spelling, cell.memory
+    is_reference = spelling.kind == "reference"
+    current = (
+        _referred(native, member, spelling, links)
+        if is_reference
+        else canonical(native, spelling.kind)
+    )
+    return Sight(
+        member=member,
+        spelling=spelling,
+        memory=memory,
+        before=star.agreed.get(spelling.property),
+        native=native,
+        current=current,
+        has_changed=memory is None
+        or canonical(native, spelling.kind)
+        != canonical(memory.observed, spelling.kind),
+        is_delivered=memory is not None
+        and memory.is_delivered
+        and not (
+            is_reference
+            and not member.is_source
+            and (spelling.through_flow, memory.delivered) in links.changed
+        ),
+        names_nothing=is_reference and current is None and _names(native),
+        is_unconfirmed=unconfirmed,
+    )
+
+
+def is_same(sight: Sight, value: str | None) -> bool:
+    """Say whether a member holds a canonical value, in the way that it stores it."""
+    return sight.current in (value, stored(value, sight.spelling))
+
+
+def is_edit(sight: Sight) -> bool:
+    """Say whether somebody edited it.
+
+    First sight is none, nor is what the value that we delivered explains. Who types
+    what the star has agreed on already only spells it differently.
+    """
+    if not sight.is_known or sight.memory is None:
+        return False
+    if not sight.has_changed or sight.is_held_edit:
+        return False
+    if sight.is_delivered and is_same(sight, sight.delivered):
+        return False
+    return sight.before is None or not is_same(sight, sight.before.value)
+
+
+def _native(member: Member, cell: Cell) -> str | None:
+    """Give the newest word on a value: the listing's, or what our own write left."""
+    if not member.is_available:
+        return None
+    if member.written_since_listed and cell.memory is not None:
+        return cell.memory.observed
+    return cell.listed
+
+
+def _is_unconfirmed(
+    shown: str | None, member: Member, cell: Cell, links: Links
+) -> bool:
+    """Say whether a list shows another value than the believed one, without proof.
+
+    Such a value counts for nothing until a single read confirms it. (A reference to
+    nothing known is held in any case.)
+    """
+    spelling, memory = cell.spelling, cell.memory
+    if shown is None or memory is None or member.is_proven:
+        return False
+    if canonical(shown, spelling.kind) == canonical(memory.observed, spelling.kind):
+        return False
+    if spelling.kind != "reference" or not _names(shown):
+        return True
+    return _referred(shown, member, spelling, links) is not None
+
+
+def _names(native: str | None) -> bool:
+    text = text_of(native)
+    return text is not None and trimmed(text) is not None
+
+
+def _referred(
+    native: str | None, member: Member, spelling: Spelling, links: Links
+) -> str | None:
+    """Give the source record that a reference stands for."""
+    if not _names(native):
+        return None
+    source_end, target_end = links.ends[spelling.through_flow]
+    named = trimmed(text_of(native) or "")
+    if member.is_source:
+        return f"{source_end}:{named}"
+    return links.source_of.get((spelling.through_flow, f"{target_end}:{named}"))

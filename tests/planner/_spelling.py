@@ -1,0 +1,173 @@
+"""How values are spelt, said a second time: what the macros of the models are held to.
+
+Written from the words of docs/words.md and seeds.md, without regular expressions and
+without a look at the SQL. `native` is JSON text; a canonical value is plain text, and
+None is empty.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+BLANKS = " \t\n\r\f\u00a0"
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """How a member spells a property: a row of the seeds, from the member's side."""
+
+    name: str
+    property: str
+    unit: str
+    kind: str
+    star_kind: str
+    wire_type: str
+    empty_as: str
+    stored_as: str
+    max_length: int | None
+    accepts: str
+    is_nullable: bool
+    is_writable: bool
+    direction: str
+    through_flow: str
+
+
+def text_of(native: str | None) -> str | None:
+    """Give what a native value says as text; None when it says null or nothing."""
+    if native is None or native == "null":
+        return None
+    value = json.loads(native) if native.startswith('"') else native
+    return str(value)
+
+
+def canonical(native: str | None, kind: str) -> str | None:
+    """Give a native value in our spelling."""
+    text = text_of(native)
+    if text is None:
+        return None
+    if kind == "phone":
+        return _phone(text)
+    if kind == "organization_number":
+        return "".join(sign for sign in text if sign not in BLANKS) or None
+    if kind == "number":
+        return _number(text)
+    if kind == "boolean":
+        return (trimmed(text) or "").lower() or None
+    if kind in ("local_time", "date"):
+        return _local_time(text) if kind == "local_time" else _date(text)
+    return trimmed(text)
+
+
+def trimmed(text: str) -> str | None:
+    """Give text without blanks around it; None when nothing is left."""
+    return text.strip(BLANKS) or None
+
+
+def stored(value: str | None, spelling: Spelling) -> str | None:
+    """Give what a system makes of a canonical value when it stores it."""
+    if value is None:
+        return None
+    if spelling.stored_as == "lower":
+        value = value.lower()
+    if spelling.stored_as == "date_part":
+        value = value[:10]
+    return trimmed(value[: spelling.max_length])
+
+
+def accepted(value: str | None, spelling: Spelling) -> bool:
+    """Say whether a system takes a value, and whether it can be sent at all."""
+    if value is None:
+        return True
+    if spelling.wire_type == "number" and _decimal(value) is None:
+        return False
+    if spelling.wire_type == "boolean" and value not in ("true", "false"):
+        return False
+    if spelling.accepts == "email_address":
+        name, at, domain = value.partition("@")
+        first, dot, last = domain.rpartition(".")
+        whole = not set(value) & set(" \t\n\r\f") and "@" not in domain
+        return bool(name and at and first and dot and last and whole)
+    if spelling.accepts:
+        return len(value) <= int(spelling.accepts.split("_")[2])
+    return True
+
+
+def sent(value: str | None, spelling: Spelling) -> object:
+    """Give a stored value as it is written, as Python sees that JSON."""
+    if value is None:
+        return "" if spelling.empty_as == "empty_text" else None
+    return value if spelling.wire_type == "string" else json.loads(value)
+
+
+def _phone(text: str) -> str | None:
+    bare = "".join(sign for sign in text if sign not in BLANKS + ".-")
+    digits = "".join(sign for sign in bare if sign not in "()/")
+    country = digits.removeprefix("+") if digits.startswith("+") else digits[2:]
+    if digits.startswith(("+", "00")) and _all_digits(country):
+        if 7 <= len(country) <= 15 and country[0] != "0":
+            return "+" + country
+    elif _is_norwegian(digits):
+        return "+47" + digits
+    elif digits[:2] == "47" and _is_norwegian(digits[2:]):
+        return "+" + digits
+    if bare.startswith("00"):
+        bare = "+" + bare[2:]
+    return bare or None
+
+
+def _is_norwegian(digits: str) -> bool:
+    return _all_digits(digits) and len(digits) == 8 and digits[0] not in "01"
+
+
+def _all_digits(text: str) -> bool:
+    return bool(text) and all("0" <= sign <= "9" for sign in text)
+
+
+def _decimal(text: str) -> Decimal | None:
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
+
+
+def _number(text: str) -> str | None:
+    number = _decimal(text)
+    if number is None:
+        return trimmed(text)
+    spelt = f"{number:f}"
+    return spelt.rstrip("0").rstrip(".") if "." in spelt else spelt
+
+
+def is_date(text: str) -> bool:
+    """Say whether a canonical value is a date of the calendar."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def _date(text: str) -> str | None:
+    start = text.lstrip(BLANKS)[:10]
+    return start if _has_form(start, "0000-00-00") else trimmed(text)
+
+
+def _local_time(text: str) -> str | None:
+    text = text.strip(BLANKS)
+    day, clock = text[:10], text[11:]
+    if _has_form(day, "0000-00-00"):
+        if len(text) == 10:
+            return day + "T00:00:00"
+        if text[10] in "T " and _has_form(clock[:8], "00:00:00"):
+            return f"{day}T{clock[:8]}"
+        if text[10] in "T " and _has_form(clock[:5], "00:00"):
+            return f"{day}T{clock[:5]}:00"
+    return text or None
+
+
+def _has_form(text: str, form: str) -> bool:
+    return len(text) == len(form) and all(
+        _all_digits(sign) if place == "0" else sign == place
+        for sign, place in zip(text, form, strict=True)
+    )

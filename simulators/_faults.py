@@ -118,6 +118,7 @@ class Faults:
                 if early is not None:
                     answer = self._happen(declared, early, hit)
                     if answer is not None:
+                        request.environ[_MET] = []  # one answer, one fault
                         return answer
             return None
 
@@ -126,7 +127,8 @@ class Faults:
                 late = KINDS[hit.fault.kind].late
                 if late is not None:
                     changed = self._happen(declared, late, hit, response)
-                    response = response if changed is None else changed
+                    if changed is not None and changed is not response:
+                        return changed  # it stands for the whole answer
             return response
 
         simulator.before.insert(0, before)

@@ -599,6 +599,20 @@ def test_a_fault_hits_as_often_as_it_says_after_those_that_it_lets_pass(
     assert scene.faults.reached["customwebshop:list:error_before"] == 2
 
 
+def test_faults_of_whole_answers_take_turns_and_others_share_one(scene: Scene) -> None:
+    first, second, _ = scene.keys
+    for kind in ("html_before", "error_after", "html_after"):
+        scene.befalls(kind, "update")
+    scene.befalls("list_row_missing", "list", record_id=first)
+    scene.befalls("list_row_twice", "list", record_id=second)
+
+    statuses = [scene.rename(first, "Ny").status_code for _ in range(4)]
+
+    assert statuses == [200, 500, 200, 200]
+    assert scene.listed() == ["Sørbygg", "Vestmur", "Sørbygg"]
+    assert set(scene.faults.reached.values()) == {1}
+
+
 def test_a_write_that_the_system_refuses_is_not_lost_after_it_was_applied(
     scene: Scene,
 ) -> None:

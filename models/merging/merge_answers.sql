@@ -1,3 +1,5 @@
+{{ config(materialized="view") }}
+
 -- One row per record and property that we have written and that a listing has shown
 -- since: the system's answer to our write. `is_ours`: nothing says that somebody else
 -- has changed the record since, so whatever it holds is our own doing. `is_older`: it

@@ -1,3 +1,5 @@
+{{ config(materialized="view") }}
+
 -- One row per edit that is held because the value goes to and fro, in the shape of a
 -- losing value: it is kept once, so that a person can decide about it.
 

@@ -1,3 +1,5 @@
+{{ config(materialized="view") }}
+
 -- One row per star and property whose value goes to and fro: within `loop_hours` it has
 -- come back `loop_count` times to a value that it had before, as when two systems undo
 -- each other's automations. Its edits are held until a person decides, or until that

@@ -1,3 +1,5 @@
+{{ config(materialized="view") }}
+
 -- One row per touched star and property whose losing value a person restores: an edit
 -- of that person's, made at the moment of the decision. What is agreed already is none.
 

@@ -19,11 +19,13 @@ from lenke._home import PROJECT, Home
 # In a run: seeds and models, and the tests of what is sent. All other tests are for
 # `dbt build` and CI; the seeds have been checked before, with better words.
 _TESTS = "path:models/outbound/_outbound__models.yml"
-_EVERYTHING = ("resource_type:seed", "resource_type:model", _TESTS)
+_EVERYTHING = ("build", "resource_type:seed", "resource_type:model")
 
 # Views and seeds stay as they are while the project and the raw tables do: a quiet run
 # spends most of its time on what dbt does around each of them.
-_WHAT_CHANGES = ("config.materialized:table", _TESTS)
+# (`dbt run` is quicker than `dbt build`, which weaves the tests into the graph.)
+_WHAT_CHANGES = ("run", "config.materialized:table")
+_OF_THE_PLAN = ("test", _TESTS)
 _PROJECT_FILES = ("dbt_project.yml", "profiles.yml", "macros", "models", "seeds")
 
 _RAW_COLUMNS = """
@@ -96,19 +98,27 @@ def build(home: Home, options: BuildOptions) -> None:
             if not parsed.success:
                 raise BuildFailed(f"dbt can't read the project: {parsed.exception}")
             _manifests[variables] = parsed.result
-        built = dbtRunner(manifest=_manifests[variables]).invoke(
-            [
-                *quiet,
-                "build",
-                *common,
-                "--select",
-                *(_WHAT_CHANGES if built_from == built_before else _EVERYTHING),
-                "--indirect-selection",
-                "empty",
-            ]
-        )
-        if not built.success:
-            raise BuildFailed(_what_failed(built))
+        dbt = dbtRunner(manifest=_manifests[variables])
+
+        def invoke(command: str, *selected: str) -> None:
+            done = dbt.invoke(
+                [
+                    *quiet,
+                    command,
+                    *common,
+                    "--select",
+                    *selected,
+                    "--indirect-selection",
+                    "empty",
+                ]
+            )
+            if not done.success:
+                raise BuildFailed(_what_failed(done))
+
+        invoke(*(_WHAT_CHANGES if built_from == built_before else _EVERYTHING))
+        _close()
+        if _has_plan(home):
+            invoke(*_OF_THE_PLAN)
     finally:
         _close()
     with duckdb.connect(str(home.warehouse)) as warehouse:
@@ -155,6 +165,14 @@ def _forget_the_plan(home: Home) -> None:
         suppress(duckdb.CatalogException),  # there was no build yet
     ):
         warehouse.execute("delete from outbound.plan_stamp")
+
+
+def _has_plan(home: Home) -> bool:
+    with duckdb.connect(str(home.warehouse), read_only=True) as warehouse:
+        [(planned,)] = warehouse.execute(
+            "select count(*) from outbound.outbound_requests"
+        ).fetchall()
+    return bool(planned)
 
 
 def _what_failed(built: Any) -> str:

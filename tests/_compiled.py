@@ -50,6 +50,7 @@ class Compiled:
     seeds: Path
 
 
+_read_project = _dbt.project_fingerprint
 _loaded: dict[str, Compiled] = {}
 _changes: list[str] = []
 
@@ -110,7 +111,7 @@ def compiled_for(home: Home, options: _dbt.BuildOptions) -> Compiled:
     """Give the models as they compile for a warehouse with these raw tables."""
     variables = options.variables()
     key = hashlib.sha256(
-        (_project() + variables + repr(_raw_tables(home))).encode()
+        (project() + variables + repr(_raw_tables(home))).encode()
     ).hexdigest()[:24]
     if key not in _loaded:
         _CACHE.mkdir(parents=True, exist_ok=True)
@@ -126,8 +127,9 @@ def compiled_for(home: Home, options: _dbt.BuildOptions) -> Compiled:
 
 
 @cache
-def _project() -> str:
-    return _dbt.project_fingerprint()
+def project() -> str:
+    """Give the digest of the project, which no test changes, read once."""
+    return _read_project()
 
 
 def _raw_tables(home: Home) -> list[tuple[str, str]]:

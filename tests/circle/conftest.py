@@ -165,6 +165,7 @@ def quickly() -> Iterator[None]:
         surroundings_kept(),
         without_dlt(),
         mock.patch.object(_dbt, "build", _compiled.build),
+        mock.patch.object(_dbt, "project_fingerprint", _compiled.project),
     ):
         yield
 

@@ -87,8 +87,6 @@ def _build(home: Home, options: _dbt.BuildOptions) -> None:
         _compiled.build(home, options)
         _compiled_for[variables] = _compiled.compiled_for(home, options)
         return
-    if variables not in _compiled_for:
-        _compiled_for[variables] = _compiled.compiled_for(home, options)
     build_models(home, options, needed)
 
 
@@ -105,7 +103,10 @@ def build_models(
     chosen: Callable[[_compiled.Node], bool],
 ) -> None:
     """Build the chosen models in a warehouse that has its views already."""
-    nodes = _compiled_for[options.variables()].nodes
+    variables = options.variables()
+    if variables not in _compiled_for:
+        _compiled_for[variables] = _compiled.compiled_for(home, options)
+    nodes = _compiled_for[variables].nodes
     with duckdb.connect(str(home.warehouse)) as warehouse:
         _compiled.prepare(warehouse, home)
         _compiled.run(warehouse, [node for node in nodes if chosen(node)])

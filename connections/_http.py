@@ -33,7 +33,7 @@ from connections._pace import Limit, Pace
 from connections._receive import TooMuch, received
 from connections._retry import TryAgain, with_patience
 from connections._runtime import Runtime
-from connections._secrets import Secrets
+from connections._secrets import Secrets, possible_keys
 from connections._sign_in import Credentials, Keys
 
 _SAFE_METHODS = ("GET", "HEAD")
@@ -144,6 +144,8 @@ class Http:
         sent.update(headers)
         where = httpx.URL(url)
         answer = self._exchange("POST", where, body, sent, may_repeat=may_repeat)
+        if answer.status == httpx.codes.OK:
+            self.secrets.add(possible_keys(answer.text))
         return replace(answer, is_private=True)
 
     def close(self) -> None:

@@ -21,6 +21,13 @@ _LOOKED_AT = 20_000
 # Shorter ones would take ordinary words out of messages.
 _SHORTEST_SECRET = 4
 
+# Every secret that a session of this process has met. A process may have several
+# sessions, one after the other, and what breaks in one can hold what another met.
+_met: set[str] = set()
+
+# What could be a key in the answer to a sign-in, be it JSON, half of one, or a form.
+_COULD_BE_A_KEY = re.compile(r"[\w.~+/=\\-]{16,}")
+
 # Norwegian national identity numbers have eleven digits: six, three and two, in which
 # people put blanks, dots and dashes. An address spells a blank as %20 or a plus.
 _GAP = r"(?:[\s.\-\u2010-\u2015+]|%20|\\u00a0|\\[nrt])?"
@@ -35,6 +42,20 @@ def without_national_ids(text: str) -> str:
     return _NATIONAL_ID.sub("[eleven digits]", text)
 
 
+def without_secrets(text: str) -> str:
+    """Give the text without what any session of this process keeps secret."""
+    return Secrets(_met.copy()).redacted(text)
+
+
+def possible_keys(answer: str) -> list[str]:
+    """Give everything in the answer to a sign-in that could be a key.
+
+    It is kept out of sight from the moment it arrives, also when it cannot be read.
+    """
+    found = [key for key in _COULD_BE_A_KEY.findall(answer) if key[:2] != "//"]
+    return [spelt for key in found for spelt in (key, key.replace("\\/", "/"))]
+
+
 class Secrets:
     """The secrets that a session has met; none is forgotten. Threads may share it."""
 
@@ -44,12 +65,9 @@ class Secrets:
 
     def add(self, secrets: Iterable[str]) -> None:
         """Keep these out of everything from now on."""
-        fresh = {
-            spelling
-            for secret in secrets
-            if len(secret) >= _SHORTEST_SECRET
-            for spelling in _spellings(secret)
-        }
+        long_enough = {one for one in secrets if len(one) >= _SHORTEST_SECRET}
+        _met.update(long_enough)
+        fresh = {spelling for one in long_enough for spelling in _spellings(one)}
         # Longest first: what remains of a longer one must not be shown.
         self._spellings = tuple(sorted(fresh | set(self._spellings), key=_longest))
 

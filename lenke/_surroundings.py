@@ -17,7 +17,7 @@ import httpx
 from connections._errors import ConfigurationError, LenkeError
 from connections._files import private_files
 from connections._http import Http
-from connections._secrets import without_national_ids
+from connections._secrets import without_secrets
 from connections._settings import (
     LenkeSettings,
     Runtime,
@@ -97,12 +97,11 @@ def sessions(
     except LenkeError:
         raise
     except Exception as error:
-        trace = "".join(traceback.format_exception(error))
-        for session in http.values():  # its words may hold what it stumbled over
-            trace = session.secrets.redacted(trace)
+        # Its words may hold what it stumbled over.
+        trace = without_secrets("".join(traceback.format_exception(error)))
         raise Defect(
             "This is a defect of Lenke. What was sent has its receipts, and the next "
-            f"run goes on from here. Report this:\n{without_national_ids(trace)}"
+            f"run goes on from here. Report this:\n{trace}"
         ) from None
     finally:
         for session in http.values():

@@ -71,8 +71,8 @@ def connected(path: Path) -> duckdb.DuckDBPyConnection:
 def migrate(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     """Bring an open ledger to our schema version, one transaction per migration.
 
-    Raises LedgerUnreadable when the file is no ledger, not a whole one, or one of a
-    newer Lenke.
+    Raises LedgerUnreadable when the file is no ledger or not a whole one, and StopRun
+    when it is one of a newer Lenke: nothing is wrong with that.
     """
     try:
         rows = connection.execute(
@@ -93,7 +93,7 @@ def migrate(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
         raise _unreadable(path, f"it has {len(rows)} identities instead of one")
     found, ours = int(rows[0][0]), max(migrations())
     if found > ours:
-        raise LedgerUnreadable(
+        raise StopRun(
             f"{path} has schema version {found}, this Lenke knows versions up to "
             f"{ours}. Nothing was changed or sent: update Lenke."
         )

@@ -20,6 +20,7 @@ from connections._errors import (
     Unsure,
 )
 from connections._http import Http
+from connections._secrets import without_secrets
 from reverse_etl._journal import ADOPTED, CREATED, Intent, Journal, Receipt
 from reverse_etl._paths import equal, get
 from reverse_etl._plan import Request
@@ -166,7 +167,7 @@ class Writer:
 
         An error's own words may hold the value that it stumbled over.
         """
-        trace = self.http.secrets.redacted("".join(traceback.format_exception(error)))
+        trace = without_secrets("".join(traceback.format_exception(error)))
         _log.error("%s to %s: a defect\n%s", intent.operation, self.http.system, trace)
         return self._settled(intent, status, f"a defect: {type(error).__name__}")
 

@@ -8,9 +8,10 @@ order of the graph. `tests/circle/test_compiled.py` holds the two against each o
 import hashlib
 import os
 import pickle
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -53,6 +54,20 @@ class Compiled:
 _read_project = _dbt.project_fingerprint
 _loaded: dict[str, Compiled] = {}
 _changes: list[str] = []
+_clocks: list[Callable[[], datetime]] = []
+
+# What `now_utc()` compiles to.
+_NOW = "timezone('UTC', current_timestamp)"
+
+
+@contextmanager
+def clock_of(clock: Callable[[], datetime]) -> Iterator[None]:
+    """Let what the models call now be the time of a clock, inside the block."""
+    _clocks.append(clock)
+    try:
+        yield
+    finally:
+        _clocks.pop()
 
 
 @contextmanager
@@ -100,10 +115,12 @@ def prepare(warehouse: duckdb.DuckDBPyConnection, home: Home) -> None:
 
 def run(warehouse: duckdb.DuckDBPyConnection, nodes: Iterable[Node]) -> None:
     """Build models one after the other."""
+    now = _NOW
+    if _clocks:
+        now = f"timestamp '{_clocks[-1]():%Y-%m-%d %H:%M:%S.%f}'"
     for node in nodes:
-        warehouse.execute(
-            f"create or replace {node.kind} {node.relation} as {node.sql}"
-        )
+        sql = node.sql.replace(_NOW, now) if node.kind == "table" else node.sql
+        warehouse.execute(f"create or replace {node.kind} {node.relation} as {sql}")
         _points.reached(_points.INSIDE_BUILD)
 
 

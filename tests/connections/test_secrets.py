@@ -7,7 +7,12 @@ import httpx
 import pytest
 
 from connections._answer import Answer
-from connections._secrets import Secrets, without_national_ids
+from connections._secrets import (
+    Secrets,
+    possible_keys,
+    without_national_ids,
+    without_secrets,
+)
 
 KEY = 'a/"key"+of:ours?'
 
@@ -87,6 +92,32 @@ def test_no_secret_is_forgotten_when_another_comes() -> None:
     secrets.add(["second-token"])
 
     assert secrets.redacted("first-token second-token") == "*** ***"
+
+
+def test_what_any_session_met_can_be_taken_out() -> None:
+    Secrets(["token-of-one-session"])
+    Secrets().add(["token-of-another"])
+
+    shown = without_secrets("token-of-one-session token-of-another 01410012345")
+
+    assert shown == "*** *** [eleven digits]"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        '{"access_token": "a-token/of\\/some.length"}',
+        '{"access_token": "a-token/of\\/some.length", "expi',
+        '{"access_token": "a-token/of\\/some.length',
+        "access_token a-token/of/some.length&expires",
+    ],
+)
+def test_what_could_be_a_key_in_a_sign_ins_answer_is_a_secret(said: str) -> None:
+    assert "a-token/of/some.length" in possible_keys(said)
+
+
+def test_an_address_in_a_sign_ins_answer_is_no_secret() -> None:
+    assert possible_keys('{"instance_url": "https://tenant.crmoffice.example"}') == []
 
 
 def test_short_settings_are_no_secrets() -> None:

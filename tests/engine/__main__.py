@@ -14,7 +14,7 @@ def main() -> None:
     """Turn many worlds; end with 1 at the first promise that is broken."""
     parser = argparse.ArgumentParser(prog="make engine", description=__doc__)
     parser.add_argument("--worlds", type=int, default=100)
-    parser.add_argument("--steps", type=int, default=14)
+    parser.add_argument("--steps", type=int, default=10)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--shrink", action="store_true")
     given = parser.parse_args()

@@ -14,6 +14,7 @@ from unittest import mock
 import duckdb
 
 from connections import _points
+from connections._errors import LenkeError
 from lenke import _circle
 from lenke._circle import RunOptions
 from lenke._home import Home
@@ -35,6 +36,7 @@ SYSTEM_MEMBERS = {
     "updatedAt",
     "lastChange",
     "name",  # Membercare: what it shows of companyName
+    "fullName",  # Membercare: what it shows of name
     "customerName",  # custompms: what it shows of its customer
 }
 
@@ -65,6 +67,9 @@ class Engine:
     removed: set[str] = field(default_factory=set)
     unmapped: dict[str, dict[str, Any]] = field(default_factory=dict)
     runs: int = 0
+    stopped: str = ""
+    is_restored: bool = False
+    before_restoring: dict[tuple[str, str], str | None] = field(default_factory=dict)
     clean_runs: set[int] = field(default_factory=set)
     reports: list[RunReport] = field(default_factory=list)
     wires: dict[str, Wire] = field(default_factory=dict)
@@ -155,6 +160,16 @@ class Engine:
         self.note_typed(star, key, member, stored)
         return True
 
+    def delete(self, key: str) -> bool:
+        """Let a person delete a record; False when the system refuses it."""
+        system, entity, record_id = key.split(":", 2)
+        try:
+            self.systems[system].remove(entity, record_id)
+        except (Refused, NotImplementedError):
+            return False
+        self.removed.add(key)
+        return True
+
     def note_typed(self, star: str, key: str, member: Member, stored: Any) -> None:
         """Remember that a person wants this value."""
         value = canonical(self, member, stored)
@@ -200,6 +215,8 @@ class Engine:
             )
         except Killed:
             report = None
+        except LenkeError as error:
+            report, self.stopped = None, str(error)
         finally:
             self.mischief.clear()
         self.runs += 1

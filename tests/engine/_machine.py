@@ -2,13 +2,19 @@
 
 import os
 import random
+import shutil
 from collections import Counter
 from contextlib import ExitStack
 from typing import Any
 
 import httpx
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    precondition,
+    rule,
+)
 
 from connections._points import POINTS
 from tests.engine import _oracle as oracle
@@ -46,17 +52,17 @@ class Circle(RuleBasedStateMachine):
         self.engine: Engine
         self._new = 60
         self._is_broken = False
+        self._backed_up_at: int | None = None
 
     @initialize(synced=st.sampled_from([True, True, True, False]))
     def a_world(self, synced: bool) -> None:
         self.engine = self._stack.enter_context(engine(synced=synced))
 
-    @rule(seed=numbers, most=st.integers(1, 40))
-    def people_edit(self, seed: int, most: int) -> None:
-        """Edit up to so many properties, all over the world."""
+    def _people_edit(self, seed: int) -> None:
+        """Edit properties all over the world: none, or up to forty."""
         chance = random.Random(seed)  # noqa: S311 - repeatable, not secret
         somewhere = places(self.engine)
-        for key, member in chance.choices(somewhere, k=most):
+        for key, member in chance.choices(somewhere, k=chance.choice((0, 5, 20, 40))):
             self.engine.clock.advance(chance.choice((0, 1, 3, 30, 4000)))
             self.engine.edit(key, member, chance.randrange(5))
 
@@ -92,35 +98,43 @@ class Circle(RuleBasedStateMachine):
                 new_customer(self.engine, number)
                 new_project(self.engine, number, 400 + number, f"K{number}")
 
-    @rule(full=st.booleans())
-    def a_turn(self, full: bool) -> None:
+    @rule(full=st.booleans(), seed=numbers)
+    def a_turn(self, full: bool, seed: int) -> None:
+        self._people_edit(seed)
         self._turned(self.engine.run(full=full), clean=True)
 
     @rule(
         faults=st.lists(a_fault, min_size=1, max_size=4),
         edits=st.lists(an_edit_between, max_size=3),
+        seed=numbers,
     )
-    def a_turn_with_faults(self, faults: list[Any], edits: list[Any]) -> None:
+    def a_turn_with_faults(
+        self, faults: list[Any], edits: list[Any], seed: int
+    ) -> None:
+        self._people_edit(seed)
         for place, kind in faults:
             self.engine.mischief.planned[place] = kind
         for place, (one, _, style) in edits:
             self.engine.mischief.between[place] = self._meanwhile(one, style)
         self._turned(self.engine.run(full=len(faults) > 2), clean=False)
 
-    @rule(edits=st.lists(an_edit_between, min_size=1, max_size=6))
-    def a_turn_while_people_edit(self, edits: list[Any]) -> None:
+    @rule(edits=st.lists(an_edit_between, min_size=1, max_size=6), seed=numbers)
+    def a_turn_while_people_edit(self, edits: list[Any], seed: int) -> None:
+        self._people_edit(seed)
         for place, (one, _, style) in edits:
             self.engine.mischief.between[place] = self._meanwhile(one, style)
         self._turned(self.engine.run(), clean=False)
 
-    @rule(point=st.sampled_from(POINTS), occurrence=st.integers(1, 6))
-    def a_turn_that_is_killed(self, point: str, occurrence: int) -> None:
+    @rule(point=st.sampled_from(POINTS), occurrence=st.integers(1, 6), seed=numbers)
+    def a_turn_that_is_killed(self, point: str, occurrence: int, seed: int) -> None:
+        self._people_edit(seed)
         with killed_at(self.engine, point, occurrence):
             report = self.engine.run()
         self._turned(report, clean=False)
 
-    @rule(system=st.sampled_from(SYSTEMS[1:]))
-    def a_turn_without_a_system(self, system: str) -> None:
+    @rule(system=st.sampled_from(SYSTEMS[1:]), seed=numbers)
+    def a_turn_without_a_system(self, system: str, seed: int) -> None:
+        self._people_edit(seed)
         name = f"SOURCES__{system}__BASE_URL".upper()
         address = os.environ.pop(name)
         try:
@@ -133,6 +147,36 @@ class Circle(RuleBasedStateMachine):
         oracle.check_plan_changes_nothing(self.engine)
         self.engine.runs += 1
         done["plans"] += 1
+
+    @rule(which=numbers, of_targets=st.booleans())
+    def somebody_deletes(self, which: int, of_targets: bool) -> None:
+        links = self.engine.links()
+        keys = sorted({link[2] if of_targets else link[1] for link in links})
+        keys = [key for key in keys if key not in self.engine.removed]
+        if len(keys) > 20 and self.engine.delete(keys[which % len(keys)]):
+            done["deleted"] += 1
+
+    @rule()
+    def the_ledger_is_backed_up(self) -> None:
+        ledger = self.engine.home.ledger
+        if ledger.exists() and not self.engine.is_restored:
+            shutil.copy(ledger, ledger.with_name("backup"))
+            self._backed_up_at = self.engine.runs
+
+    @precondition(lambda self: self._backed_up_at is not None)
+    @rule()
+    def an_old_ledger_is_restored(self) -> None:
+        """Take the backup; what everybody had in common must outlive that."""
+        world = self.engine
+        if self._backed_up_at == world.runs or world.is_restored:
+            return
+        world.before_restoring = oracle.in_step(world)
+        world.edits.clear()
+        ledger = world.home.ledger
+        shutil.copy(ledger.with_name("backup"), ledger)
+        world.is_restored, world._links = True, None
+        self._backed_up_at = None
+        done["restored"] += 1
 
     @rule()
     def the_warehouse_is_lost(self) -> None:

@@ -15,6 +15,7 @@ from lenke._home import Home
 from simulators._clock import VirtualClock
 from simulators._stage import open_simulators, without_rate_limits
 from simulators._store import Store
+from tests import _compiled
 from tests.engine._engine import Engine
 from tests.engine._shortcuts import shortcuts
 from tests.engine._world import fill
@@ -43,6 +44,7 @@ def engine(
         stack.enter_context(mock.patch.dict(os.environ))
         template = _template() if synced else None
         made = _opened(folder, knobs or {})
+        stack.enter_context(_compiled.clock_of(made.clock))
         if template is None:
             fill(made)
         else:
@@ -75,10 +77,11 @@ def _template() -> dict[str, Any]:
         folder = Path(tempfile.mkdtemp(prefix="lenke-template-", dir=_PLACE))
         made = _opened(folder, {})
         fill(made)
-        for _ in range(3):
-            report = made.run()
-            assert report is not None
-            assert report.exit_code == 0, report.warnings
+        with _compiled.clock_of(made.clock):
+            for _ in range(3):
+                report = made.run()
+                assert report is not None
+                assert report.exit_code == 0, report.warnings
         assert made.writes() == 0
         _templates.append(
             {

@@ -14,6 +14,7 @@ import sys
 import threading
 import traceback
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, NoReturn
@@ -152,13 +153,10 @@ def _tell_of_models() -> None:
 
 def _shift_clock(offset: float) -> None:
     """Let the run's clock go with that of the systems."""
-    default = Surroundings()
-    Surroundings.__init__.__defaults__ = (
-        default.transport_for,
-        lambda: datetime.now(UTC) + timedelta(seconds=offset),
-        default.on_stage,
-        default.on_progress,
+    shifted = replace(
+        Surroundings(), clock=lambda: datetime.now(UTC) + timedelta(seconds=offset)
     )
+    Surroundings.__init__.__defaults__ = tuple(vars(shifted).values())
 
 
 def _killer(order: dict[str, Any]) -> Any:

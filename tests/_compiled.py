@@ -51,7 +51,7 @@ class Compiled:
     seeds: Path
 
 
-_read_project = _dbt.project_fingerprint
+project = cache(_dbt.project_fingerprint)  # no test changes the project
 _loaded: dict[str, Compiled] = {}
 _changes: list[str] = []
 _clocks: list[Callable[[], datetime]] = []
@@ -141,12 +141,6 @@ def compiled_for(home: Home, options: _dbt.BuildOptions) -> Compiled:
                 new.replace(file)
         _loaded[key] = pickle.loads(file.read_bytes())  # noqa: S301 - made above
     return _loaded[key]
-
-
-@cache
-def project() -> str:
-    """Give the digest of the project, which no test changes, read once."""
-    return _read_project()
 
 
 def _raw_tables(home: Home) -> list[tuple[str, str]]:

@@ -51,6 +51,7 @@ class Compiled:
     seeds: Path
 
 
+project = cache(_dbt.project_fingerprint)  # no test changes the project
 _loaded: dict[str, Compiled] = {}
 _changes: list[str] = []
 _clocks: list[Callable[[], datetime]] = []
@@ -127,7 +128,7 @@ def compiled_for(home: Home, options: _dbt.BuildOptions) -> Compiled:
     """Give the models as they compile for a warehouse with these raw tables."""
     variables = options.variables()
     key = hashlib.sha256(
-        (_project() + variables + repr(_raw_tables(home))).encode()
+        (project() + variables + repr(_raw_tables(home))).encode()
     ).hexdigest()[:24]
     if key not in _loaded:
         _CACHE.mkdir(parents=True, exist_ok=True)
@@ -140,11 +141,6 @@ def compiled_for(home: Home, options: _dbt.BuildOptions) -> Compiled:
                 new.replace(file)
         _loaded[key] = pickle.loads(file.read_bytes())  # noqa: S301 - made above
     return _loaded[key]
-
-
-@cache
-def _project() -> str:
-    return _dbt.project_fingerprint()
 
 
 def _raw_tables(home: Home) -> list[tuple[str, str]]:

@@ -1,6 +1,5 @@
 """Faults over whole runs: writes that get lost, and what the next runs make of it."""
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -9,7 +8,7 @@ import pytest
 from lenke._surroundings import Surroundings
 from simulators._faults import Fault, Faults
 from simulators._wire import InProcess
-from tests.circle.conftest import Meeting, meeting_in
+from tests.circle.conftest import Meeting, meeting_in, quickly
 
 LOST_CONTACTS = ("timeout_after", "timeout_before", "reset_after")
 LOST_CUSTOMERS = ("error_after", "html_after", "html_before")
@@ -42,8 +41,11 @@ class Story:
 @pytest.fixture(scope="module")
 def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
     """Tell it once; the tests look at how it ended."""
-    before = dict(os.environ)
-    made = meeting_in(tmp_path_factory.mktemp("home"))
+    with quickly():
+        yield _told(meeting_in(tmp_path_factory.mktemp("home")))
+
+
+def _told(made: Meeting) -> Story:
     meeting = Lossy(made.home, made.systems, made.clock)
     clock = meeting.clock
     faults = Faults(meeting.systems, clock=clock, sleep=clock.advance)
@@ -55,15 +57,11 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
         Fault("stored_truncated", "custompms", "create", "customer", member="name")
     )
     writes = []
-    try:
-        for _ in range(3):
-            meeting.sync()
-            writes.append(meeting.writes())
-            clock.advance(600)
-        yield Story(meeting, faults, writes)
-    finally:
-        os.environ.clear()
-        os.environ.update(before)
+    for _ in range(3):
+        meeting.sync()
+        writes.append(meeting.writes())
+        clock.advance(600)
+    return Story(meeting, faults, writes)
 
 
 def test_every_fault_of_the_story_happened(story: Story) -> None:

@@ -9,7 +9,6 @@ import uuid
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
 from typing import Any
 from unittest import mock
 
@@ -17,10 +16,10 @@ import duckdb
 
 from lenke import _dbt, _stages
 from lenke._home import Home
-from loaders import _dlt as through_dlt
 from loaders import _load
 from reverse_etl import _push, _settle
 from tests import _compiled
+from tests._without_dlt import without_dlt
 
 
 class _Inline:
@@ -60,14 +59,7 @@ def shortcuts() -> Iterator[None]:
         stack.enter_context(mock.patch.object(_dbt, "build", _build))
         stack.enter_context(mock.patch.object(_stages, "publish"))
         stack.enter_context(mock.patch.object(_stages, "look_again"))
-        stack.enter_context(
-            mock.patch.object(
-                through_dlt,
-                "dlt_source",
-                lambda system, batches, first: (system, batches),
-            )
-        )
-        stack.enter_context(mock.patch.object(through_dlt, "run", _upsert))
+        stack.enter_context(without_dlt())
         chance = random.Random(1)  # noqa: S311 - the same ids each time
         stack.enter_context(
             mock.patch("secrets.token_hex", lambda size: chance.randbytes(size).hex())
@@ -95,8 +87,6 @@ def _build(home: Home, options: _dbt.BuildOptions) -> None:
         _compiled.build(home, options)
         _compiled_for[variables] = _compiled.compiled_for(home, options)
         return
-    if variables not in _compiled_for:
-        _compiled_for[variables] = _compiled.compiled_for(home, options)
     build_models(home, options, needed)
 
 
@@ -113,32 +103,10 @@ def build_models(
     chosen: Callable[[_compiled.Node], bool],
 ) -> None:
     """Build the chosen models in a warehouse that has its views already."""
-    nodes = _compiled_for[options.variables()].nodes
+    variables = options.variables()
+    if variables not in _compiled_for:
+        _compiled_for[variables] = _compiled.compiled_for(home, options)
+    nodes = _compiled_for[variables].nodes
     with duckdb.connect(str(home.warehouse)) as warehouse:
         _compiled.prepare(warehouse, home)
         _compiled.run(warehouse, [node for node in nodes if chosen(node)])
-
-
-_RAW = (
-    "record_id text, record text, content_hash text, listing_id text, "
-    "loaded_at timestamptz"
-)
-
-
-def _upsert(source: Any, warehouse: duckdb.DuckDBPyConnection, _folder: Path) -> None:
-    """Do what dlt does with new and changed records."""
-    system, batches = source
-    warehouse.execute(f"create schema if not exists raw_{system}")
-    for entity, tables in batches.items():
-        name = f'raw_{system}."{entity}"'
-        warehouse.execute(f"create table if not exists {name} ({_RAW})")
-        for rows in list(tables):
-            if rows.num_rows == 0:
-                continue
-            warehouse.register("rows_now", rows)
-            warehouse.execute(
-                f"delete from {name} "
-                "where record_id in (select record_id from rows_now)"
-            )
-            warehouse.execute(f"insert into {name} select * from rows_now")
-            warehouse.unregister("rows_now")

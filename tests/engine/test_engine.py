@@ -7,8 +7,8 @@ from hypothesis.stateful import run_state_machine_as_test
 from tests.engine._machine import Circle
 
 _A_FEW = hypothesis.settings(
-    max_examples=3,
-    stateful_step_count=8,
+    max_examples=2,
+    stateful_step_count=6,
     deadline=None,
     database=None,
     derandomize=True,

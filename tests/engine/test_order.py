@@ -3,8 +3,6 @@
 import random
 from typing import Any
 
-import pytest
-
 from tests.engine._engine import Engine
 from tests.engine._machine import places
 from tests.engine._opening import engine
@@ -13,9 +11,8 @@ from tests.engine._seeds import held, members
 _EDITS = 40
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_neither_the_order_of_edits_nor_the_number_of_runs_matters(seed: int) -> None:
-    chance = random.Random(seed)  # noqa: S311 - repeatable, not secret
+def test_neither_the_order_of_edits_nor_the_number_of_runs_matters() -> None:
+    chance = random.Random(1)  # noqa: S311 - repeatable, not secret
     at_once = _outcome(list(range(_EDITS)), runs=set())
     shuffled = chance.sample(range(_EDITS), _EDITS)
     bit_by_bit = _outcome(shuffled, runs=set(chance.sample(shuffled, 3)))

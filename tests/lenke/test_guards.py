@@ -8,16 +8,15 @@ import pytest
 from werkzeug import Request, Response
 
 from connections._json import parsed, written
-from lenke import _circle, _dbt
+from lenke import _circle
 from lenke._circle import RunOptions
 from lenke._ending import _exit_code
 from lenke._guards import StoppedByGuard
 from reverse_etl._identity import read_identity
 from reverse_etl._ledger import open_ledger
 from reverse_etl._ledger_file import LedgerUnreadable
-from tests import _compiled
 from tests._compiled import seeds_changed
-from tests.circle.conftest import Meeting, meeting_in, surroundings_kept
+from tests.circle.conftest import Meeting, quickly, synced_in
 
 FLOW = "tidsbanken_kunde__customwebshop_customer"
 FEW = "update seeds.limits set limit_value = 1 where limit_name = 'mass_change_count'"
@@ -26,10 +25,8 @@ FEW = "update seeds.limits set limit_value = 1 where limit_name = 'mass_change_c
 @pytest.fixture(scope="module")
 def meeting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Meeting]:
     """A world that is in step."""
-    with surroundings_kept(), pytest.MonkeyPatch.context() as patch:
-        patch.setattr(_dbt, "build", _compiled.build)
-        made = meeting_in(tmp_path_factory.mktemp("home"))
-        made.sync()
+    with quickly():
+        made = synced_in(tmp_path_factory.mktemp("home"))
         made.sync()
         yield made
 

@@ -23,7 +23,7 @@ test: setup ## linters and all tests
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/python -m pytest -n 2 --dist loadfile
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 # The searches for counter-examples. Each says its seed, and ends with 1 when it finds one.
 SEED ?= 1

@@ -24,6 +24,8 @@ _LEFT_OUT = shutil.ignore_patterns(
     ".*_cache",
     ".hypothesis",
 )
+# A mutant that never ends is noticed, too.
+_SECONDS = 300
 _PYTEST = ["-m", "pytest", "-q", "-p", "no:xdist", "-p", "no:cacheprovider"]
 
 
@@ -46,6 +48,8 @@ class Copy:
         file.write_text(mutant.changed(self.project), encoding="utf-8")
         try:
             failed = self.failing(mutant.pytests, mutant.unit_tests, stop=True)
+        except subprocess.TimeoutExpired:
+            failed = [f"no end within {_SECONDS} seconds"]
         finally:
             file.write_text(whole, encoding="utf-8")
         return failed[0] if failed else None
@@ -64,7 +68,9 @@ class Copy:
         return failed
 
     def _pytest(self, tests: Sequence[str], stop: bool) -> list[str]:
-        found = self._run([*_PYTEST, *(["-x"] if stop else []), *tests])
+        found = self._run(
+            [*_PYTEST, *(["-x"] if stop else []), *tests], _SECONDS if stop else None
+        )
         assert found.returncode in (0, 1), found.stdout + found.stderr
         failed = [
             line.split(" - ")[0].split(" ", 1)[1]
@@ -95,9 +101,11 @@ class Copy:
         self._is_built = True
 
     def _dbt(self, *words: str) -> subprocess.CompletedProcess[str]:
-        return self._run(["-m", "dbt.cli.main", "--quiet", *words])
+        return self._run(["-m", "dbt.cli.main", "--quiet", *words], _SECONDS)
 
-    def _run(self, words: Sequence[str]) -> subprocess.CompletedProcess[str]:
+    def _run(
+        self, words: Sequence[str], seconds: float | None
+    ) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, *words],
             cwd=self.project,
@@ -112,6 +120,7 @@ class Copy:
             capture_output=True,
             text=True,
             check=False,
+            timeout=seconds,
         )
 
 

@@ -63,12 +63,10 @@ READING = (
         ),
     ),
     Mutant(
-        "refresh_token_stored_after_its_use",
+        "refresh_token_not_stored_before_its_use",
         "connections/crmoffice.py",
-        "        if refresh != spent:\n"
-        "            _keep(kept, configured=settings.refresh_token, newest=refresh)\n",
-        "    if refresh != spent:\n"
-        "        http.runtime.home.joinpath(TOKEN_FILE).with_suffix('.late').touch()\n",
+        "        if refresh != spent:\n",
+        "        if False:\n",
         (
             "tests/connections/test_crmoffice.py::"
             "test_the_token_is_on_disk_before_the_access_token_is_used",
@@ -131,8 +129,8 @@ READING = (
     Mutant(
         "endless_listing_not_noticed",
         "loaders/_paging.py",
-        "        if self._stuck == _STUCK_PAGES or self._empty == _EMPTY_PAGES:\n",
-        "        if False:\n",
+        "        if self._stuck == _STUCK_PAGES or",
+        "        if self._stuck == 99 * _STUCK_PAGES or",
         (
             "tests/loaders/test_faults.py::"
             "test_a_cursor_without_an_end_stops_the_system_soon",

@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 
 from tests.mutants._copy import Copy, a_copy
-from tests.mutants._mutant import Mutant
+from tests.mutants._mutant import Mutant, batches
 from tests.mutants._mutants import MUTANTS
 
 
@@ -43,10 +43,7 @@ def main() -> int:
 
 def _failing_anyway(copy: Copy, mutants: Sequence[Mutant]) -> list[str]:
     """Give the tests that fail although no protection is switched off."""
-    return copy.failing(
-        sorted({test for mutant in mutants for test in mutant.pytests}),
-        sorted({test for mutant in mutants for test in mutant.unit_tests}),
-    )
+    return copy.failing(sorted({test for mutant in mutants for test in mutant.tests}))
 
 
 def _tried(mutants: Sequence[Mutant], copies: Sequence[Copy]) -> list[str]:
@@ -55,25 +52,22 @@ def _tried(mutants: Sequence[Mutant], copies: Sequence[Copy]) -> list[str]:
     for copy in copies:
         free.put(copy)
 
-    def is_caught(mutant: Mutant) -> bool:
+    def survivors_of(batch: list[Mutant]) -> list[str]:
         copy = free.get()
         started = time.monotonic()
         try:
-            noticed = copy.noticed(mutant)
+            noticed = copy.noticed(batch)
         finally:
             free.put(copy)
-        seconds = time.monotonic() - started
-        verdict = f"caught by {noticed}" if noticed else "SURVIVES"
-        print(f"{mutant.name:50} {seconds:4.0f} s  {verdict}", flush=True)
-        return noticed is not None
+        seconds = (time.monotonic() - started) / len(batch)
+        for mutant, test in zip(batch, noticed, strict=True):
+            verdict = f"caught by {test}" if test else "SURVIVES"
+            print(f"{mutant.name:50} {seconds:4.0f} s  {verdict}", flush=True)
+        return [m.name for m, test in zip(batch, noticed, strict=True) if not test]
 
     with ThreadPoolExecutor(max_workers=len(copies)) as pool:
-        caught = list(pool.map(is_caught, mutants))
-    return [
-        mutant.name
-        for mutant, was_caught in zip(mutants, caught, strict=True)
-        if not was_caught
-    ]
+        found = pool.map(survivors_of, batches(mutants))
+        return [name for survivors in found for name in survivors]
 
 
 if __name__ == "__main__":

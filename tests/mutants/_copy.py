@@ -7,11 +7,11 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from lenke._home import PROJECT
-from tests.mutants._mutant import Mutant
+from tests.mutants._mutant import UNIT, Mutant
 
 _LEFT_OUT = shutil.ignore_patterns(
     ".git",
@@ -24,7 +24,6 @@ _LEFT_OUT = shutil.ignore_patterns(
     ".*_cache",
     ".hypothesis",
 )
-# A mutant that never ends is noticed, too.
 _SECONDS = 300
 _PYTEST = ["-m", "pytest", "-q", "-p", "no:xdist", "-p", "no:cacheprovider"]
 
@@ -39,28 +38,43 @@ class Copy:
         self._home.mkdir()
         self._is_built = False
 
-    def noticed(self, mutant: Mutant) -> str | None:
-        """Make a mutant; give the first test that fails with it, None if all pass."""
+    def noticed(self, mutants: Sequence[Mutant]) -> list[str | None]:
+        """Make mutants; give for each the first test of its own that fails, or None."""
+        if any(mutant.unit_tests for mutant in mutants):
+            self._build()
+        with ExitStack() as made:
+            for mutant in mutants:
+                made.enter_context(self._made(mutant))
+            failed = self._failing_with(mutants)
+        return [
+            next((test for test in failed if mutant.has(test)), None)
+            for mutant in mutants
+        ]
+
+    @contextmanager
+    def _made(self, mutant: Mutant) -> Iterator[None]:
         file = self.project / mutant.file
         whole = file.read_text(encoding="utf-8")
-        if mutant.unit_tests:
-            self._build()
         file.write_text(mutant.changed(self.project), encoding="utf-8")
         try:
-            failed = self.failing(mutant.pytests, mutant.unit_tests, stop=True)
-        except subprocess.TimeoutExpired:
-            failed = [f"no end within {_SECONDS} seconds"]
+            yield
         finally:
             file.write_text(whole, encoding="utf-8")
-        return failed[0] if failed else None
 
-    def failing(
-        self, pytests: Sequence[str], unit_tests: Sequence[str], *, stop: bool = False
-    ) -> list[str]:
-        """Run tests and give those that fail; `stop` at the first.
+    def _failing_with(self, mutants: Sequence[Mutant]) -> list[str]:
+        tests = [test for mutant in mutants for test in mutant.tests]
+        try:
+            return self.failing(tests, stop=True)
+        except subprocess.TimeoutExpired:
+            return tests  # one that never ends is noticed, too
+
+    def failing(self, tests: Sequence[str], *, stop: bool = False) -> list[str]:
+        """Run tests and give those that fail; `stop` at the first that pytest finds.
 
         Raises AssertionError when they can't run at all, which would prove nothing.
         """
+        pytests = [test for test in tests if not test.startswith(UNIT)]
+        unit_tests = [test for test in tests if test.startswith(UNIT)]
         failed = self._pytest(pytests, stop) if pytests else []
         if unit_tests and not (failed and stop):
             self._build()
@@ -83,10 +97,10 @@ class Copy:
     def _dbt_test(self, names: Sequence[str]) -> list[str]:
         results = self._home / "target" / "run_results.json"
         results.unlink(missing_ok=True)
-        found = self._dbt("test", "--select", *names)
+        found = self._dbt("test", "--select", *(n.removeprefix(UNIT) for n in names))
         assert results.exists(), found.stdout + found.stderr
         outcomes = {
-            result["unique_id"].rsplit(".", 1)[1]: result["status"]
+            UNIT + result["unique_id"].rsplit(".", 1)[1]: result["status"]
             for result in json.loads(results.read_text(encoding="utf-8"))["results"]
         }
         assert outcomes.keys() == set(names), found.stdout

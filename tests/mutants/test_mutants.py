@@ -6,18 +6,20 @@ import pytest
 
 from lenke._home import PROJECT
 from tests.mutants._copy import a_copy
-from tests.mutants._mutant import Mutant
+from tests.mutants._mutant import Mutant, batches
 from tests.mutants._mutants import MUTANTS
 
 
 @pytest.fixture(scope="module")
-def unit_tests() -> set[str]:
-    """Give the names of dbt's unit tests."""
+def unit_tests() -> dict[str, str]:
+    """Give dbt's unit tests by name, each with its model."""
     return {
-        name
+        name: model
         for file in (PROJECT / "models").rglob("*__unit_tests.yml")
-        for name in re.findall(
-            r"^  - name: (\w+)$", file.read_text(encoding="utf-8"), re.MULTILINE
+        for name, model in re.findall(
+            r"^  - name: (\w+)\n    model: (\w+)$",
+            file.read_text(encoding="utf-8"),
+            re.MULTILINE,
         )
     }
 
@@ -30,22 +32,37 @@ def test_there_are_enough_mutants_with_names_of_their_own() -> None:
 
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.name)
 def test_what_a_mutant_switches_off_and_what_should_notice_are_there(
-    mutant: Mutant, unit_tests: set[str]
+    mutant: Mutant, unit_tests: dict[str, str]
 ) -> None:
     whole = (PROJECT / mutant.file).read_text(encoding="utf-8")
 
     assert mutant.changed(PROJECT) != whole
     assert mutant.tests
-    assert set(mutant.unit_tests) <= unit_tests
-    for test in mutant.pytests:
+    for test in mutant.unit_tests:
+        model = unit_tests[test]
+        assert not mutant.is_of_one_model or mutant.file.endswith(f"/{model}.sql")
+    for test in mutant.tests:
         file, _, function = test.partition("::")
-        assert f"def {function}(" in (PROJECT / file).read_text(encoding="utf-8")
+        if function:
+            text = (PROJECT / file).read_text(encoding="utf-8")
+            assert f"def {function}(" in text
+
+
+def test_mutants_that_could_meet_are_never_made_together() -> None:
+    made = batches(MUTANTS)
+
+    assert sorted(one.name for batch in made for one in batch) == sorted(
+        mutant.name for mutant in MUTANTS
+    )
+    for batch in made:
+        assert len({mutant.file for mutant in batch}) == len(batch)
+        assert len(batch) == 1 or all(mutant.is_of_one_model for mutant in batch)
 
 
 def test_a_session_that_follows_any_origin_is_noticed() -> None:
     [mutant] = [each for each in MUTANTS if each.name == "origin_not_pinned"]
 
     with a_copy() as copy:
-        noticed = copy.noticed(mutant)
+        [noticed] = copy.noticed([mutant])
 
     assert noticed, "no test failed"

@@ -32,10 +32,7 @@ GUARDING = (
         "lenke/_guards.py",
         "    if stopping:\n",
         "    if False:\n",
-        (
-            "tests/lenke/test_guards.py::"
-            "test_a_mass_change_stops_until_a_person_lets_it_pass",
-        ),
+        ("tests/lenke/test_passing_guards.py::test_a_guard_stops_a_push_in_words",),
     ),
     Mutant(
         "empty_listing_believed",
@@ -115,8 +112,8 @@ GUARDING = (
         "    if told.ledger_id != ours.ledger_id:\n",
         "    if False:\n",
         (
-            "tests/reverse_etl/test_ledger.py::"
-            "test_a_lost_ledger_is_noticed_until_a_person_accepts_the_new_one",
+            "tests/reverse_etl/test_identity.py::"
+            "test_another_customers_ledger_is_noticed_however_many_runs_it_has_seen",
         ),
     ),
     Mutant(

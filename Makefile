@@ -41,7 +41,7 @@ engine: setup ## people, faults and kills in any order (WORLDS=400 SEED=1)
 	@$(BIN)/python -m tests.engine --worlds $(WORLDS) --seed $(SEED)
 
 mutants: setup ## every protection switched off once: the tests must notice
-	@$(BIN)/python -m tests.mutants
+	@$(BIN)/python -m tests.mutants --jobs 2
 
 lint: setup ## also the slow linter of the SQL
 	@$(BIN)/ruff check .

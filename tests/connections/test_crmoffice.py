@@ -55,17 +55,19 @@ def test_the_newest_refresh_token_is_kept_and_used_next_time(
 def test_the_token_is_on_disk_before_the_access_token_is_used(
     crm: Simulator, first_token: str, session: Session, tmp_path: Path
 ) -> None:
-    kept: list[bool] = []
+    kept: list[str] = []
 
     def look(request: Request) -> Response | None:
         if request.path == "/users":
-            kept.append((tmp_path / TOKEN_FILE).exists())
+            kept.append((tmp_path / TOKEN_FILE).read_text())
         return None
 
     crm.before.append(look)
     check(session(crm, refresh_token=first_token))
 
-    assert kept == [True]
+    newest = crm.settings("http://localhost")["refresh_token"]
+    assert newest != first_token
+    assert [newest in text for text in kept] == [True]
 
 
 def test_a_token_is_written_down_before_it_is_spent(

@@ -405,23 +405,30 @@ def test_a_load_killed_after_dlt_wrote_leaves_no_listing_that_nobody_knows(
     ) == [(False, True), (True, False)]
 
 
+@pytest.mark.parametrize(
+    "point", [_points.BEFORE_RAW, _points.RAW_LOADED, _points.INSIDE_LISTINGS]
+)
 def test_after_a_killed_load_the_next_one_reads_on_from_the_one_before(
+    point: str,
     shop: Simulator,
     connect: Connect,
     load_now: Load,
     query: Query,
+    clock: VirtualClock,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     shop.insert("product", product(1))
     http = connect(shop)
     load_now(http)
-    shop.insert("product", product(2))
+    for number in (2, 3):  # a cursor may be inclusive, so the last one proves nothing
+        clock.advance(60)
+        shop.insert("product", product(number))
 
-    with killed_at(_points.INSIDE_LISTINGS, monkeypatch):
+    with killed_at(point, monkeypatch):
         load_now(http)
     load_now(http)
 
     assert query(
         "select count(*) from raw_customwebshop.product "
         "inner join raw.listings using (listing_id) where complete"
-    ) == [(2,)]
+    ) == [(3,)]

@@ -1,0 +1,129 @@
+"""Protections of a run: it stops rather than change much, or send what is not meant."""
+
+from tests.mutants._mutant import Mutant
+
+_PLAN = "tests/reverse_etl/test_push.py::test_a_plan_that_does_not_fit_is_refused"
+
+GUARDING = (
+    Mutant(
+        "threshold_ignored",
+        "models/outbound/outbound_guards.sql",
+        "            (planned > number and planned > share * linked)\n",
+        "            (planned > 1000 * number and planned > share * linked)\n",
+        ("unit:more_changes_than_a_share_and_a_number_stop_a_push",),
+    ),
+    Mutant(
+        "a_404_to_everything_ends_links",
+        "models/outbound/outbound_guards.sql",
+        "            or (operation = 'end' and planned >= linked "
+        "and planned >= all_count)\n",
+        "",
+        ("unit:all_links_of_a_flow_do_not_end_at_once_however_few",),
+    ),
+    Mutant(
+        "ended_links_do_not_count",
+        "models/outbound/outbound_guards.sql",
+        "    where gone > 0\n",
+        "    where false\n",
+        ("unit:links_that_end_because_records_are_gone_count_too",),
+    ),
+    Mutant(
+        "guards_found_and_passed",
+        "lenke/_guards.py",
+        "    if stopping:\n",
+        "    if False:\n",
+        ("tests/lenke/test_passing_guards.py::test_a_guard_stops_a_push_in_words",),
+    ),
+    Mutant(
+        "empty_listing_believed",
+        "models/matching/match_systems.sql",
+        "            (newest_listings.records = 0 and last_believed.records > 0)\n",
+        "            false\n",
+        ("unit:a_listing_that_is_suddenly_empty_rests_its_system",),
+    ),
+    Mutant(
+        "short_listing_believed",
+        "models/matching/match_systems.sql",
+        "newest_listings.records < limits.share * last_believed.records\n",
+        "newest_listings.records < 0 * limits.share * last_believed.records\n",
+        (
+            "unit:a_listing_that_is_far_shorter_than_the_last_believed_one_rests_its_system",
+        ),
+    ),
+    Mutant(
+        "everything_in_doubt_is_asked_for",
+        "models/merging/merge_confirm_guards.sql",
+        "        counted.records > limits.limit_value\n",
+        "        counted.records > 1000 * limits.limit_value\n",
+        ("unit:a_system_with_too_much_in_doubt_is_not_asked",),
+    ),
+    Mutant(
+        "two_runs_at_once",
+        "lenke/_lock.py",
+        "        lock.acquire(timeout=0)\n",
+        "        pass\n",
+        ("tests/lenke/test_lock.py::test_a_second_run_is_refused_while_one_is_active",),
+    ),
+    Mutant(
+        "altered_plan_sent",
+        "reverse_etl/_stops.py",
+        "    if found != plan_hash:\n",
+        "    if False:\n",
+        (_PLAN,),
+    ),
+    Mutant(
+        "old_plan_sent",
+        "reverse_etl/_stops.py",
+        "    if run_counter != identity.run_counter:\n",
+        "    if False:\n",
+        (_PLAN,),
+    ),
+    Mutant(
+        "plan_of_another_ledger_sent",
+        "reverse_etl/_stops.py",
+        "    if ledger_id != identity.ledger_id:\n",
+        "    if False:\n",
+        (_PLAN,),
+    ),
+    Mutant(
+        "plan_of_older_loads_sent",
+        "reverse_etl/_stops.py",
+        "    if newest_listing != newest:\n",
+        "    if False:\n",
+        (_PLAN,),
+    ),
+    Mutant(
+        "recovery_sends",
+        "models/outbound/outbound_writes.sql",
+        "        and recovery_signs.signs = 0\n",
+        "",
+        ("unit:a_recovery_sends_nothing",),
+    ),
+    Mutant(
+        "old_ledger_not_noticed",
+        "reverse_etl/_identity.py",
+        "    if told.run_counter > ours.run_counter:\n",
+        "    if False:\n",
+        ("tests/reverse_etl/test_ledger.py::test_an_old_ledger_is_noticed",),
+    ),
+    Mutant(
+        "lost_ledger_not_noticed",
+        "reverse_etl/_identity.py",
+        "    if told.ledger_id != ours.ledger_id:\n",
+        "    if False:\n",
+        (
+            "tests/reverse_etl/test_identity.py::"
+            "test_another_customers_ledger_is_noticed_however_many_runs_it_has_seen",
+        ),
+    ),
+    Mutant(
+        "newer_ledger_opened",
+        "reverse_etl/_ledger_file.py",
+        "    if found > ours:\n",
+        "    if False:\n",
+        (
+            "tests/reverse_etl/test_ledger.py::"
+            "test_a_ledger_of_a_newer_lenke_is_refused_and_left_alone",
+        ),
+    ),
+)

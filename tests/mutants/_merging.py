@@ -1,0 +1,91 @@
+"""Protections of merging: what is an edit, what is only an echo or a stale page."""
+
+from tests.mutants._mutant import Mutant
+
+MERGING = (
+    Mutant(
+        "no_confirm",
+        "models/merging/merge_values.sql",
+        "        and shown_native is not null as is_unconfirmed\n",
+        "        and false as is_unconfirmed\n",
+        ("unit:a_stale_list_page_is_no_edit",),
+    ),
+    Mutant(
+        "stale_reference_believed",
+        "models/merging/merge_values.sql",
+        "then not {{ names_the_same('shown_native', 'observed') }}",
+        "then false",
+        ("unit:a_stale_reference_is_no_edit",),
+    ),
+    Mutant(
+        "nobody_is_asked_to_confirm",
+        "models/merging/merge_to_confirm.sql",
+        "    where is_unconfirmed\n",
+        "    where false\n",
+        ("unit:every_record_that_is_in_doubt_is_read_once",),
+    ),
+    Mutant(
+        "a_single_read_is_older_than_its_list",
+        "models/merging/merge_ledger_record_states.sql",
+        "            not coalesce(seen.is_proven, false)\n            and coalesce(\n",
+        "            coalesce(\n",
+        ("unit:what_a_single_read_shows_is_the_truth_even_when_it_is_older",),
+    ),
+    Mutant(
+        "absent_read_as_null",
+        "macros/json_value_told.sql",
+        "                then 'null'\n        end\n",
+        "                then 'null'\n            else 'null'\n        end\n",
+        ("unit:empty_and_absent_are_told_apart",),
+    ),
+    Mutant(
+        "echo_not_recognised",
+        "models/merging/merge_answers.sql",
+        "        stamp_is_ours and not coalesce(is_newer, false) as is_ours,\n",
+        "        false as is_ours,\n",
+        ("unit:what_a_record_holds_under_the_stamp_of_our_write_is_our_own_doing",),
+    ),
+    Mutant(
+        "somebody_elses_edit_taken_for_our_echo",
+        "models/merging/merge_answers.sql",
+        "        stamp_is_ours and not coalesce(is_newer, false) as is_ours,\n",
+        "        stamp_is_ours as is_ours,\n",
+        ("unit:a_newer_stamp_or_version_is_somebody_elses_doing",),
+    ),
+    Mutant(
+        "unexplained_answer_taken_as_edit",
+        "models/merging/merge_edits.sql",
+        "        and not coalesce(is_answer, false)\n",
+        "",
+        ("unit:neither_an_answer_nor_one_of_a_loop_is_an_edit",),
+    ),
+    Mutant(
+        "loop_breaker_off",
+        "models/merging/merge_edits.sql",
+        "        and not coalesce(is_looping, false)\n",
+        "",
+        ("unit:neither_an_answer_nor_one_of_a_loop_is_an_edit",),
+    ),
+    Mutant(
+        "loop_not_noticed",
+        "models/merging/merge_loops.sql",
+        "        >= limits.loop_count\n",
+        "        >= 1000 * limits.loop_count\n",
+        ("unit:a_value_that_keeps_coming_back_goes_to_and_fro",),
+    ),
+    Mutant(
+        "an_old_ledgers_memory_is_believed",
+        "models/merging/merge_edits.sql",
+        "            in_doubt\n            or case\n",
+        "            case\n",
+        ("unit:what_an_old_ledger_observed_is_in_doubt_so_every_value_contests",),
+    ),
+    Mutant(
+        "edit_beside_a_gone_record_is_lost",
+        "models/merging/merge_parting_conflicts.sql",
+        "    where not (is_source and gone_key = target_key "
+        "and ended_policy = 'recreate')\n",
+        "    where false\n",
+        ("unit:an_edit_beside_a_source_that_is_gone_is_kept",),
+    ),
+)

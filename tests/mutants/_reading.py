@@ -1,0 +1,202 @@
+"""Protections of reading: one origin, patience, bounds, cursors, what stays private."""
+
+from tests.mutants._mutant import Mutant
+
+_HTTP = "tests/connections/test_http.py::"
+_FAULTS = "tests/connections/test_faults.py::"
+
+READING = (
+    Mutant(
+        "origin_not_pinned",
+        "connections/_http.py",
+        "        if origin(url) != self._origin or url.userinfo:\n",
+        "        if url.userinfo:\n",
+        (f"{_HTTP}test_a_link_to_another_origin_is_refused_before_anything_is_sent",),
+    ),
+    Mutant(
+        "unsure_write_repeated",
+        "connections/_http.py",
+        "if may_repeat:\n                raise TryAgain(reason)",
+        "if True:\n                raise TryAgain(reason)",
+        (f"{_HTTP}test_a_write_without_a_clear_answer_is_unsure_and_never_repeated",),
+    ),
+    Mutant(
+        "write_that_failed_there_repeated",
+        "connections/_judge.py",
+        '        if may_repeat:\n            raise TryAgain(f"was answered {status}")',
+        '        if True:\n            raise TryAgain(f"was answered {status}")',
+        (f"{_HTTP}test_a_write_without_a_clear_answer_is_unsure_and_never_repeated",),
+    ),
+    Mutant(
+        "retry_after_without_a_cap",
+        "connections/_retry.py",
+        "    return error.wait is not None and error.wait > _LONGEST_WAIT\n",
+        "    return False\n",
+        (
+            f"{_FAULTS}test_a_system_that_wants_a_year_of_patience_is_left_to_the_next_run",
+        ),
+    ),
+    Mutant(
+        "answers_without_a_cap",
+        "connections/_receive.py",
+        "            if len(body) > MOST_BYTES:\n",
+        "            if False:\n",
+        (
+            f"{_FAULTS}test_a_small_answer_that_unpacks_to_a_huge_one_is_not_read_to_its_end",
+        ),
+    ),
+    Mutant(
+        "refused_key_tried_again",
+        "connections/_sign_in.py",
+        "            self._refusal = refusal\n",
+        "",
+        (f"{_HTTP}test_a_refused_sign_in_is_asked_for_once_only",),
+    ),
+    Mutant(
+        "refresh_token_not_written_before_it_is_spent",
+        "connections/crmoffice.py",
+        "        _keep(kept, configured=settings.refresh_token, newest=spent)\n",
+        "",
+        (
+            "tests/connections/test_crmoffice.py::"
+            "test_a_token_is_written_down_before_it_is_spent",
+        ),
+    ),
+    Mutant(
+        "refresh_token_not_stored_before_its_use",
+        "connections/crmoffice.py",
+        "        if refresh != spent:\n",
+        "        if False:\n",
+        (
+            "tests/connections/test_crmoffice.py::"
+            "test_the_token_is_on_disk_before_the_access_token_is_used",
+        ),
+    ),
+    Mutant(
+        "secrets_not_redacted",
+        "connections/_secrets.py",
+        '            text = text.replace(spelling, "***")\n',
+        "            pass\n",
+        (
+            "tests/connections/test_secrets.py::"
+            "test_a_key_is_taken_out_in_every_spelling",
+        ),
+    ),
+    Mutant(
+        "identity_numbers_shown",
+        "connections/_secrets.py",
+        '    return _NATIONAL_ID.sub("[eleven digits]", text)\n',
+        "    return text\n",
+        (
+            "tests/connections/test_secrets.py::"
+            "test_an_identity_number_is_taken_out_in_every_spelling",
+        ),
+    ),
+    Mutant(
+        "national_id_in_plain",
+        "connections/_records.py",
+        "        if private and name.lower() in private\n",
+        "        if False\n",
+        ("tests/loaders/test_tidsbanken.py::test_personnummer_reaches_no_file",),
+    ),
+    Mutant(
+        "private_files_readable_by_others",
+        "connections/_files.py",
+        "os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)",
+        "os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)",
+        (
+            "tests/connections/test_records.py::"
+            "test_a_key_is_made_once_and_kept_for_its_owner_only",
+        ),
+    ),
+    Mutant(
+        "databases_readable_by_others",
+        "connections/_files.py",
+        "_FOR_THE_OWNER = 0o077\n",
+        "_FOR_THE_OWNER = 0o022\n",
+        ("tests/lenke/test_lock.py::test_what_a_run_makes_is_its_owners_alone",),
+    ),
+    Mutant(
+        "listing_loop_not_noticed",
+        "loaders/_paging.py",
+        "        if place in self._places:\n",
+        "        if False:\n",
+        (
+            "tests/loaders/test_membercare.py::"
+            "test_paging_envelope__a_link_that_leads_back_stops_the_system",
+        ),
+    ),
+    Mutant(
+        "endless_listing_not_noticed",
+        "loaders/_paging.py",
+        "        if self._stuck == _STUCK_PAGES or",
+        "        if self._stuck == 99 * _STUCK_PAGES or",
+        (
+            "tests/loaders/test_faults.py::"
+            "test_a_cursor_without_an_end_stops_the_system_soon",
+        ),
+    ),
+    Mutant(
+        "rows_that_move_up_are_missed",
+        "loaders/_paging.py",
+        "        if 0 < window.first < end and known.isdisjoint(ids):\n",
+        "        if False:\n",
+        (
+            "tests/loaders/test_paging.py::"
+            "test_no_row_that_stays_is_missed_while_others_are_deleted",
+        ),
+    ),
+    Mutant(
+        "cursor_is_our_clock",
+        "loaders/_read.py",
+        "cursor_value=_next_cursor(entity, spooled, listing)",
+        "cursor_value=utc_stamp(http.runtime.clock())",
+        (
+            "tests/loaders/test_tidsbanken.py::test_cursor_stays_raw__"
+            "a_stamp_one_hour_early_is_the_cursor_as_it_was_served",
+        ),
+    ),
+    Mutant(
+        "cursor_overtakes_the_reader",
+        "loaders/_read.py",
+        "    if newest is not None and spooled.pages > 1 "
+        "and not entity.in_order_of_change:\n",
+        "    if False:\n",
+        (
+            "tests/loaders/test_crmoffice.py::"
+            "test_an_edit_behind_the_reader_is_read_next_time",
+        ),
+    ),
+    Mutant(
+        "cursor_before_load",
+        "loaders/_write.py",
+        "        note_begun(warehouse, listings)\n",
+        "        note_begun(warehouse, listings)\n"
+        "        note_complete(warehouse, listings)\n",
+        (
+            "tests/loaders/test_load.py::"
+            "test_after_a_killed_load_the_next_one_reads_on_from_the_one_before",
+        ),
+    ),
+    Mutant(
+        "half_a_system_written",
+        "loaders/_load.py",
+        "                    failures[name] = str(error)\n",
+        "                    failures[name] = str(error)\n"
+        "                    fetched[name] = []\n",
+        (
+            "tests/loaders/test_load.py::"
+            "test_a_system_that_stops_halfway_leaves_raw_as_it_was_and_the_others_go_on",
+        ),
+    ),
+    Mutant(
+        "web_page_believed_to_say_gone",
+        "loaders/_one.py",
+        "    if answer.status in (404, 410) and not is_page:\n",
+        "    if answer.status in (404, 410):\n",
+        (
+            "tests/loaders/test_single.py::"
+            "test_a_web_page_is_not_the_word_of_the_system",
+        ),
+    ),
+)

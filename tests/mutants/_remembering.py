@@ -1,0 +1,111 @@
+"""Protections of the ledger: on disk in time, whole, once, settled by facts."""
+
+from tests.mutants._mutant import Mutant
+
+_SETTLE = "tests/reverse_etl/test_settle.py::"
+_JOURNAL = "tests/reverse_etl/test_journal.py::"
+_DECIDING = "tests/reverse_etl/test_deciding.py::"
+
+REMEMBERING = (
+    Mutant(
+        "commit_forgotten",
+        "reverse_etl/_ledger.py",
+        "                self.connection.commit()\n",
+        "                self.connection.rollback()\n",
+        (f"{_JOURNAL}test_what_a_call_returned_for_survives_a_kill",),
+    ),
+    Mutant(
+        "half_a_transaction_kept",
+        "reverse_etl/_ledger.py",
+        "                        self.connection.rollback()\n",
+        "                        self.connection.commit()\n",
+        (
+            "tests/reverse_etl/test_ledger.py::"
+            "test_a_transaction_that_fails_leaves_nothing_behind",
+        ),
+    ),
+    Mutant(
+        "deciding_transaction_not_atomic",
+        "reverse_etl/_decide.py",
+        "        with ledger.transaction() as connection:\n"
+        "            for statement in statements:\n",
+        "        for statement in statements:\n"
+        "            with ledger.transaction() as connection:\n",
+        (f"{_DECIDING}test_of_decisions_that_cannot_all_be_kept_none_is",),
+    ),
+    Mutant(
+        "receipts_folded_twice",
+        "reverse_etl/_fold.py",
+        "            where folded.write_id = receipts.write_id\n",
+        "            where folded.write_id = receipts.write_id and false\n",
+        (f"{_DECIDING}test_a_receipt_that_was_folded_brings_no_old_value_back",),
+    ),
+    Mutant(
+        "fold_links_what_a_person_has_linked",
+        "reverse_etl/_fold.py",
+        "            links.ended_at is null\n"
+        "            and links.flow = newly_done.flow\n",
+        "            false\n            and links.flow = newly_done.flow\n",
+        (f"{_JOURNAL}test_a_link_that_a_person_made_meanwhile_stays",),
+    ),
+    Mutant(
+        "adopted_record_counts_as_ours",
+        "reverse_etl/_fold.py",
+        "coalesce(receipts.matched_by = $adopted, false) as is_adopted",
+        "coalesce(receipts.matched_by = $adopted, false) and false as is_adopted",
+        (f"{_JOURNAL}test_an_adopted_record_is_linked_and_met_for_the_first_time",),
+    ),
+    Mutant(
+        "settled_too_early",
+        "reverse_etl/_settle.py",
+        "recognised or age >= self._settle_seconds",
+        "recognised or age >= 0",
+        (f"{_SETTLE}test_a_create_that_never_arrived_is_believed_only_after_a_while",),
+    ),
+    Mutant(
+        "update_settled_too_early",
+        "reverse_etl/_settle.py",
+        'return not write.is_unsure or traits.level == "A" or age',
+        "return not write.is_unsure or True or age",
+        (f"{_SETTLE}test_an_update_that_did_not_arrive_may_be_sent_again",),
+    ),
+    Mutant(
+        "linked_record_adopted",
+        "reverse_etl/_settle.py",
+        "taken = linked | self._claimed",
+        "taken = self._claimed",
+        (f"{_SETTLE}test_a_record_that_is_linked_already_is_not_ours",),
+    ),
+    Mutant(
+        "one_record_settles_two_creates",
+        "reverse_etl/_settle.py",
+        "taken = linked | self._claimed",
+        "taken = linked",
+        (f"{_SETTLE}test_two_creates_never_claim_the_same_record",),
+    ),
+    Mutant(
+        "several_records_and_one_is_taken",
+        "reverse_etl/_settle.py",
+        "        if len(found) == 1 and is_ours(intent, found[0]):\n",
+        "        if found and is_ours(intent, found[0]):\n",
+        (f"{_SETTLE}test_several_records_that_could_be_ours_wait_for_a_person",),
+    ),
+    Mutant(
+        "half_alike_is_ours",
+        "reverse_etl/_traces.py",
+        "    return len(found.differs) <= most\n",
+        "    return True\n",
+        (
+            f"{_SETTLE}test_a_record_that_is_only_half_like_the_new_one_waits_for_a_person",
+        ),
+    ),
+    Mutant(
+        "edit_of_a_new_record_taken_for_our_own",
+        "reverse_etl/_traces.py",
+        "    if found.created is not None and found.stamp == found.created:\n",
+        "    if True:\n",
+        (
+            f"{_SETTLE}test_a_person_who_edits_a_new_record_before_it_is_settled_is_heard",
+        ),
+    ),
+)

@@ -1,0 +1,135 @@
+"""Protections of writing: look, say what is meant, send once, read what was stored."""
+
+from tests.mutants._mutant import Mutant
+
+_PUSH = "tests/reverse_etl/test_push.py::"
+_SHOP = "tests/reverse_etl/test_customwebshop.py::"
+
+WRITING = (
+    Mutant(
+        "no_intent",
+        "reverse_etl/_write.py",
+        "        self.journal.intent(intent)\n",
+        "",
+        (f"{_PUSH}test_an_intent_is_on_disk_before_its_request_leaves",),
+    ),
+    Mutant(
+        "no_reread",
+        "reverse_etl/_write.py",
+        "        changed = _changed(request, current)\n",
+        "        changed: list[str] = []\n",
+        (
+            f"{_PUSH}test_a_record_that_changed_is_seen_on_rereading_and_nothing_is_sent",
+        ),
+    ),
+    Mutant(
+        "blind_read_back",
+        "reverse_etl/crmoffice.py",
+        "    record_id = echoed(answer, lambda body: _id(record_in(body, name, {})))\n"
+        "    return read_back(lambda: read(http, entity, record_id), record_id)\n",
+        "    record_id = echoed(answer, lambda body: _id(record_in(body, name, {})))\n"
+        "    return Stored(record_id, dict(nest(changes)))\n",
+        (
+            "tests/reverse_etl/test_crmoffice.py::"
+            "test_a_create_reads_back_what_was_stored_in_its_own_spelling",
+        ),
+    ),
+    Mutant(
+        "ignored_write_counts_as_done",
+        "reverse_etl/_write.py",
+        "        if stored is not None and _ignored(intent, stored):\n",
+        "        if False:\n",
+        (f"{_PUSH}test_an_update_of_which_nothing_is_stored_counts_as_refused",),
+    ),
+    Mutant(
+        "unclear_answer_not_written_down",
+        "reverse_etl/_write.py",
+        '            return self._settled(intent, "unknown", str(unsure))\n',
+        '            return self._settled(intent, "refused", str(unsure))\n',
+        (f"{_PUSH}test_an_answer_that_is_lost_is_written_down_as_unknown",),
+    ),
+    Mutant(
+        "a_system_without_answers_is_written_on",
+        "reverse_etl/_push.py",
+        "        if self._unsure_in_a_row >= _UNSURE_IN_A_ROW and not self.stopped:\n",
+        "        if False:\n",
+        (f"{_PUSH}test_a_system_without_clear_answers_is_asked_a_few_times_only",),
+    ),
+    Mutant(
+        "levels_ignored",
+        "reverse_etl/_plan.py",
+        '"where system_name = ? order by flow_level",',
+        '"where system_name = ? order by flow_level desc",',
+        (f"{_PUSH}test_a_reference_to_a_record_of_this_push_gets_its_new_id",),
+    ),
+    Mutant(
+        "needed_reference_sent_without_its_record",
+        "reverse_etl/_references.py",
+        "if change.required or not sendable]",
+        "if not sendable]",
+        (f"{_PUSH}test_a_write_waits_for_a_reference_that_it_cannot_do_without",),
+    ),
+    Mutant(
+        "reference_planned_before_its_record_is",
+        "models/outbound/outbound_writes.sql",
+        "        not judged.leads_nowhere\n",
+        "        true\n",
+        (
+            "unit:a_reference_waits_for_the_record_that_it_names_to_be_linked_or_created",
+        ),
+    ),
+    Mutant(
+        "if_match_ignored",
+        "reverse_etl/_cursor_api.py",
+        '                "If-Match": _if_match(version, name),\n            },\n',
+        '                "If-Match": _if_match(\n'
+        "                    self.read(http, entity, record_id).version, name\n"
+        "                ),\n            },\n",
+        (f"{_SHOP}test_an_edit_since_the_merge_is_never_overwritten",),
+    ),
+    Mutant(
+        "new_idempotency_key_each_time",
+        "reverse_etl/_cursor_api.py",
+        'headers={"Idempotency-Key": write_id},',
+        'headers={"Idempotency-Key": f"{id(object())}{http.runtime.ticks()}"},',
+        (f"{_SHOP}test_the_same_create_sent_twice_makes_one_record",),
+    ),
+    Mutant(
+        "no_external_reference",
+        "reverse_etl/_cursor_api.py",
+        '            | {"externalReference": source_key},\n',
+        ",\n",
+        (f"{_SHOP}test_a_create_whose_key_has_expired_adopts_the_record_it_made",),
+    ),
+    Mutant(
+        "whole_record_put_loses_members",
+        "reverse_etl/tidsbanken.py",
+        "replace(newest.record, changes)",
+        "replace({'Id': newest.record['Id']}, changes)",
+        (
+            "tests/reverse_etl/test_tidsbanken.py::"
+            "test_an_update_changes_the_named_members_and_nothing_else",
+        ),
+    ),
+    Mutant(
+        "refused_payload_sent_again_at_once",
+        "models/outbound/outbound_payloads.sql",
+        "            < 3600 * limits.backoff_hours",
+        "            < 0 * limits.backoff_hours",
+        ("unit:a_refused_payload_waits_but_a_changed_one_goes",),
+    ),
+    Mutant(
+        "delete_beats_an_edit",
+        "models/outbound/outbound_left_targets.sql",
+        "            when edited.names is not null then edited.names\n",
+        "",
+        ("unit:an_edit_beats_a_delete",),
+    ),
+    Mutant(
+        "delete_beats_an_edit_that_no_flow_keeps_in_step",
+        "models/outbound/outbound_left_targets.sql",
+        "            else 'something that no flow keeps in step'\n",
+        "",
+        ("unit:an_edit_beats_a_delete",),
+    ),
+)

@@ -1,5 +1,3 @@
-{{ config(materialized="view") }}
-
 -- One row per thing that a person should look at because a record is gone: a link that
 -- ended and what is left of it, a target that is kept because it was edited or that
 -- could not be deleted, a key that another record has now, and a new record that looks

@@ -1,5 +1,3 @@
-{{ config(materialized="view") }}
-
 -- One row per match rule whose target property no record of the installation has at
 -- all: the rule can never fire (PowerOffice contact persons carry a national id only in
 -- some installations).

@@ -1,5 +1,3 @@
-{{ config(materialized="view") }}
-
 -- One row per record and property that shows a value which could not be confirmed: a
 -- list has it, nothing proves it, and the record itself gave no answer. It counts for
 -- nothing, and is asked for again in the next run.

@@ -1,5 +1,3 @@
-{{ config(materialized="view") }}
-
 -- One row per linked record that a usable system does not show any more: the newest
 -- complete full listing lacks it, or it is marked as deleted. That is a suspicion, for
 -- lists lie; `is_gone` says that a single read has confirmed it since. A record that a

@@ -1,5 +1,3 @@
-{{ config(materialized="view") }}
-
 -- One row per flow and pair of records that a person has linked: of several decisions
 -- about one record, the newest.
 

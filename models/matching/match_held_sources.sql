@@ -1,5 +1,3 @@
-{{ config(materialized="view") }}
-
 -- One row per flow and source record that gets no new target record by itself, and why:
 -- its link has ended, its key is a reused one, its target is being brought back, or it
 -- equals a record that has just vanished. Where the flow's policy is `recreate`, a

@@ -1,5 +1,3 @@
-{{ config(materialized="view") }}
-
 -- One row per create that could not be found, and record that is like what it sent
 -- after all: a system may have applied it long after we looked. Nobody is linked to
 -- that record. All of what was sent is the same, or all but one of at least three

@@ -1,5 +1,3 @@
-{{ config(materialized="view") }}
-
 -- One row per flow and source record for which nothing may be created: all of them in a
 -- recovery, and afterwards those that look like an unlinked target record, until a
 -- person has linked one or said of each that it is another.

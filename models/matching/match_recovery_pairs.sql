@@ -1,5 +1,3 @@
-{{ config(materialized="view") }}
-
 -- One row per flow and pair of unlinked records, in a recovery only, that is proved to
 -- belong together: the target bears the source's key, or all their mapped values are
 -- equal and no other record of either side, linked or not, has the same.

@@ -1,5 +1,3 @@
-{{ config(materialized="view") }}
-
 -- One row per flow and new source record that equals one that has just vanished, in
 -- every mapped value and in at least two of them, or in one that identifies. It is
 -- probably the same thing under a new key, so no second target is made for it.

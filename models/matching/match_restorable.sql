@@ -1,5 +1,3 @@
-{{ config(materialized="view") }}
-
 -- One row per flow and target record that is gone, is to be there again by the flow's
 -- policy, and bears a mark of deletion that its system lets us take away.
 

@@ -1,5 +1,3 @@
-{{ config(materialized="view") }}
-
 -- One row per flow and pair whose link ended because one of them was gone, and which
 -- are both there again: the same records, so the link is taken up again.
 

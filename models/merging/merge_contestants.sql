@@ -1,5 +1,3 @@
-{{ config(materialized="view") }}
-
 -- One row per touched star, unit and entry that wants its values agreed on: a member
 -- with edits, or the agreed value that a member with edits has not seen yet. An entry
 -- whose every value another entry has too, whole, only agrees with it and is left out:

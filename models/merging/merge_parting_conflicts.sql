@@ -1,5 +1,3 @@
-{{ config(materialized="view") }}
-
 -- One row per value that the end of a link leaves behind, because a record is gone: an
 -- edit that was seen at that moment, and an agreed value that the record that stays
 -- never got. Where the target is made anew, the source's edit arrives after all.

@@ -1,5 +1,3 @@
-{{ config(materialized="view") }}
-
 -- One row per touched member and reference that names a record: the source record that
 -- it stands for, and the one that it stood for when it was last believed. A source names another source record; a target names a target record,
 -- which is translated through the links of the mapping's flow (also while that flow

@@ -1,5 +1,3 @@
-{{ config(materialized="view") }}
-
 -- One row per touched star and property whose agreed value contests beside the edits,
 -- because a member edited the property without having seen it. Whoever won it and has
 -- edited since has seen it: their edit is the newer word.

@@ -1,5 +1,3 @@
-{{ config(materialized="view") }}
-
 -- One row per target record whose source is gone and that its flow's policy has deleted
 -- or set inactive, once. An edit beats a delete: `edited_names` says what is not as we
 -- last observed it. A policy counts for the links that end while it stands, and as long

@@ -5,6 +5,7 @@ and runs around them. The stars of a world share its runs, so that one turn of t
 circle takes all their schedules a step further.
 """
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -223,7 +224,18 @@ class Engine:
         self._links = None
         if report is not None:
             self.reports.append(report)
+            if any("consent" in words for words in report.warnings):
+                self.consent()
         return report
+
+    def consent(self) -> None:
+        """Let a person sign CRM-Office in again.
+
+        A run that was killed between the answer with the new refresh token and its file
+        has spent the old one.
+        """
+        settings = self.systems["crmoffice"].settings("http://127.0.0.1:1")
+        os.environ["SOURCES__CRMOFFICE__REFRESH_TOKEN"] = settings["refresh_token"]
 
     def seen_between(self, one: int, other: int) -> bool:
         """Tell whether a run that went well came between two moments."""

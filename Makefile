@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help setup demo test planner kills engine mutants lint audit lock clean
+.PHONY: help setup demo test planner kills engine circle mutants lint audit lock clean
 
 help: ## what there is to make
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -19,11 +19,11 @@ setup: .venv/.installed ## the virtual environment, from hash-locked requirement
 demo: setup ## the main job, on simulated systems
 	@$(BIN)/lenke demo
 
-test: setup ## linters and all tests
+test: setup ## linters and the tests for every day
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not long"
 
 # The searches for counter-examples. Each says its seed, and ends with 1 when it finds one.
 SEED ?= 1
@@ -39,6 +39,9 @@ planner: setup ## the merge against a reference of it (STARS=1000000 SEED=1)
 
 engine: setup ## people, faults and kills in any order (WORLDS=400 SEED=1)
 	@$(BIN)/python -m tests.engine --worlds $(WORLDS) --seed $(SEED)
+
+circle: setup ## the long tests: whole turns of the circle, kills in a row
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m long
 
 mutants: setup ## every protection switched off once: the tests must notice
 	@$(BIN)/python -m tests.mutants --jobs 2

@@ -1,15 +1,57 @@
-"""The order of the tests: files that take long go first, so that no core idles."""
+"""Which tests are for every day, and in which order they run."""
 
 import pytest
 
 _SLOW = ("models", "circle", "engine", "killed", "security", "lenke", "planner")
 
+# Whole turns of the circle take seconds each. Of these files some tests are for every
+# day; the others are marked `long` and run by `make circle`.
+_EVERY_DAY = {
+    "tests/circle/test_answers.py": {
+        "test_an_answer_that_lied_is_found_and_brings_no_old_value_back",
+    },
+    "tests/circle/test_conflicts.py": {
+        "test_a_losing_value_that_is_restored_goes_everywhere_once",
+    },
+    "tests/circle/test_confirm.py": {
+        "test_a_stale_list_page_never_brings_an_old_value_back",
+        "test_a_record_that_paging_left_out_is_there_all_the_same",
+    },
+    "tests/circle/test_gone.py": {
+        "test_a_source_that_is_gone_leaves_its_targets_alone",
+        "test_a_target_marked_as_deleted_ends_its_link_and_is_undone_by_undeleting",
+    },
+    "tests/circle/test_gone_policies.py": {
+        "test_what_was_deleted_is_deleted_unless_it_was_edited",
+        "test_an_empty_listing_ends_and_deletes_nothing",
+    },
+    "tests/circle/test_mapping_changes.py": {
+        "test_a_removed_row_that_returns_brings_no_old_value_back",
+    },
+    "tests/circle/test_recovery.py": {
+        "test_a_lost_ledger_is_recovered_without_a_double",
+        "test_a_restored_backup_brings_no_old_value_back_and_doubles_nothing",
+    },
+    "tests/circle/test_unsure_creates.py": {
+        "test_a_create_that_is_applied_long_after_is_a_finding_and_not_a_third_record",
+    },
+    "tests/engine/test_order.py": set(),
+    "tests/killed/test_runs.py": set(),
+}
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Sort by folder: the slow ones in the order above, the others after them."""
+
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    """Mark the long tests; let slow folders begin, so that no core idles at the end."""
 
     def place(item: pytest.Item) -> int:
         folder = item.path.parent.name
         return _SLOW.index(folder) if folder in _SLOW else len(_SLOW)
 
     items.sort(key=place)
+    for item in items:
+        file = item.path.relative_to(config.rootpath).as_posix()
+        name = getattr(item, "originalname", item.name)
+        if file in _EVERY_DAY and name not in _EVERY_DAY[file]:
+            item.add_marker(pytest.mark.long)

@@ -59,6 +59,7 @@ def test_a_mass_change_stops_until_a_person_lets_it_pass(meeting: Meeting) -> No
 
 
 def test_a_settled_flow_that_wants_many_creates_stops(meeting: Meeting) -> None:
+    meeting.sync()  # nothing is left to create: the first run of every flow is over
     before = len(meeting.systems["customwebshop"].records("customer"))
     for number in (91, 92):
         meeting.systems["tidsbanken"].insert(

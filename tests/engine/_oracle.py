@@ -76,13 +76,18 @@ def check_quiet(engine: Engine) -> None:
 
 
 def check_plan_changes_nothing(engine: Engine) -> None:
-    """P9: a plan sends nothing, and not one byte of the ledger changes."""
+    """P9: a plan sends nothing, and not one byte of the ledger changes.
+
+    Where there was no ledger, it may leave one in which nothing is written down.
+    """
     before = _digest(engine)
     engine.run("plan")
     if engine.writes():
         raise Violation("P9: a plan wrote to a system")
-    if _digest(engine) != before:
+    if before and _digest(engine) != before:
         raise Violation("P9: a plan changed the ledger")
+    if not before and (engine.links() or _agreed(engine)):
+        raise Violation("P9: a plan filled a new ledger")
 
 
 def _digest(engine: Engine) -> str:

@@ -12,7 +12,7 @@ every kind by its name; docs/faults.md says what each does on the wire.
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -86,9 +86,12 @@ class Faults:
             left = float("inf") if fault.count is None else fault.count
             self._declared.append(_Declared(fault, fault.skip, left))
 
-    def clear(self) -> None:
-        """Let nothing fail any more; late writes still come, what was reached stays."""
-        self._declared.clear()
+    def clear(self, *, but: Collection[str] = ()) -> None:
+        """Let nothing fail any more, or only these kinds.
+
+        Late writes still come, and what was reached stays.
+        """
+        self._declared = [each for each in self._declared if each.fault.kind in but]
 
     @property
     def missed(self) -> list[str]:

@@ -7,7 +7,8 @@ import hypothesis
 from hypothesis import HealthCheck, Phase
 from hypothesis.stateful import run_state_machine_as_test
 
-from tests.engine._machine import Circle, done
+from tests.engine._events import done
+from tests.engine._machine import Circle
 
 
 def main() -> None:

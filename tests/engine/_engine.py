@@ -6,6 +6,7 @@ circle takes all their schedules a step further.
 """
 
 import os
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -23,7 +24,9 @@ from lenke._report import RunReport
 from lenke._surroundings import Surroundings
 from simulators._clock import VirtualClock
 from simulators._core import Simulator
+from simulators._faults import Faults
 from simulators._http import Refused
+from tests.engine._harm import LASTING
 from tests.engine._seeds import Member, flows, held, members, nested
 from tests.engine._typing import canonical, typed_value
 from tests.engine._wire import Killed, Mischief, Wire
@@ -70,16 +73,20 @@ class Engine:
     runs: int = 0
     stopped: str = ""
     is_restored: bool = False
+    backed_up_after: int | None = None
+    newest: int = 200
     before_restoring: dict[tuple[str, str], str | None] = field(default_factory=dict)
     clean_runs: set[int] = field(default_factory=set)
     reports: list[RunReport] = field(default_factory=list)
     wires: dict[str, Wire] = field(default_factory=dict)
+    faults: Faults = field(init=False)
     _token: int = 0
     _links: list[tuple[Any, ...]] | None = None
 
     def __post_init__(self) -> None:
+        self.faults = Faults(self.systems, clock=self.clock, sleep=self.clock.advance)
         self.wires = {
-            name: Wire(system, self.mischief, lambda: self.clock.advance(0.02))
+            name: Wire(system, self.mischief, self.clock.advance)
             for name, system in self.systems.items()
         }
 
@@ -91,13 +98,18 @@ class Engine:
         return self._token
 
     def links(self) -> list[tuple[str, str, str]]:
-        """Give the open links: flow, source key, target key."""
-        if not self.home.ledger.exists():
-            return []
+        """Give the open links: flow, source key, target key.
+
+        During a run, which has the ledger to itself, they are those of its beginning.
+        """
         if self._links is None:
-            self._links = self.ledger(
-                "select flow, source_key, target_key from ledger.links "
-                "where ended_at is null order by all"
+            self._links = (
+                self.ledger(
+                    "select flow, source_key, target_key from ledger.links "
+                    "where ended_at is null order by all"
+                )
+                if self.home.ledger.exists()
+                else []
             )
         return self._links
 
@@ -193,14 +205,17 @@ class Engine:
                 canonical(self, member, held(record, member.json_path))
             )
 
+    def note_restored(self) -> None:
+        """Remember that an old ledger has taken the place of the newest."""
+        self.is_restored, self._links, self.backed_up_after = True, None, None
+
     # -- Lenke ----------------------------------------------------------------
 
     def run(self, command: str = "sync", **options: bool) -> RunReport | None:
         """Turn the circle once; None when it was killed."""
         self.clock.advance(61)
-        for late in self.mischief.late:
-            late()
-        self.mischief.late.clear()
+        self.faults.catch_up()
+        self.links()
         for wire in self.wires.values():
             wire.begin()
         for system in self.systems.values():
@@ -220,6 +235,7 @@ class Engine:
             report, self.stopped = None, str(error)
         finally:
             self.mischief.clear()
+            self.faults.clear(but=LASTING)
         self.runs += 1
         self._links = None
         if report is not None:
@@ -236,6 +252,14 @@ class Engine:
         """
         settings = self.systems["crmoffice"].settings("http://127.0.0.1:1")
         os.environ["SOURCES__CRMOFFICE__REFRESH_TOKEN"] = settings["refresh_token"]
+
+    @property
+    def reached(self) -> Counter[str]:
+        """Give how often each fault and each kill really happened."""
+        found = Counter(self.mischief.reached)
+        for name, number in self.faults.reached.items():
+            found[name.rpartition(":")[2]] += number
+        return found
 
     def seen_between(self, one: int, other: int) -> bool:
         """Tell whether a run that went well came between two moments."""

@@ -39,6 +39,7 @@ def check_after_run(engine: Engine) -> None:
 
 def become_quiet(engine: Engine) -> None:
     """Wait until every pause is over, then turn until nothing is left to do (P1)."""
+    engine.faults.clear()
     engine.clock.advance(9 * 24 * 3600)
     if engine.is_restored:
         engine.run()
@@ -294,6 +295,7 @@ def _p3_no_edit_is_lost(engine: Engine, found: set[tuple[str, str | None]]) -> N
             or edit.member_key not in linked
             or edit.is_in_window
             or edit.star in engine.removed
+            or not _has_company(edit.star, edit.property, stars)
         ):
             continue
         value = edit.canonical
@@ -315,6 +317,15 @@ def _p3_no_edit_is_lost(engine: Engine, found: set[tuple[str, str | None]]) -> N
         ):
             continue
         raise Violation(f"P3: {edit} is nowhere")
+
+
+def _has_company(star: str, name: str, stars: dict[str, list[tuple[str, str]]]) -> bool:
+    """Tell whether a property of a star is anywhere but in its source."""
+    return any(
+        member.property == name
+        for flow, target in stars.get(star, [])
+        for member in _members_of(target, flow)
+    )
 
 
 def _p14_what_everybody_had_is_still_there(engine: Engine) -> None:

@@ -16,7 +16,7 @@ import duckdb
 
 from lenke import _dbt, _stages
 from lenke._home import Home
-from loaders import _load
+from loaders import _load, _paging
 from reverse_etl import _push, _settle
 from tests import _compiled
 from tests._without_dlt import without_dlt
@@ -59,6 +59,7 @@ def shortcuts() -> Iterator[None]:
         stack.enter_context(mock.patch.object(_dbt, "build", _build))
         stack.enter_context(mock.patch.object(_stages, "publish"))
         stack.enter_context(mock.patch.object(_stages, "look_again"))
+        stack.enter_context(mock.patch.object(_paging, "_MOST_PAGES", 60))
         stack.enter_context(without_dlt())
         chance = random.Random(1)  # noqa: S311 - the same ids each time
         stack.enter_context(

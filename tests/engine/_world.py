@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from tests.engine._engine import Engine
 
-EMPLOYEES, CUSTOMERS, PROJECTS, COMPANIES = 24, 20, 14, 5
+EMPLOYEES, CUSTOMERS, PROJECTS, COMPANIES = 55, 50, 40, 12
 
 
 def fill(engine: "Engine") -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from loaders import _cursor_pages
 from tests.engine._engine import Engine
-from tests.engine._machine import places
+from tests.engine._events import places
 from tests.engine._opening import engine
 from tests.engine._seeds import held, members
 

@@ -1,0 +1,114 @@
+"""Faults of the simulators, chosen for a run: which kind, where, how often.
+
+Every kind that the simulators can do is among them, at an operation that it can harm.
+"""
+
+import random
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from simulators._fault import Fault
+from simulators._fault_lists import LISTS
+from simulators._fault_values import VALUES
+from simulators._faults import KINDS
+from tests.engine._seeds import Member, members
+
+if TYPE_CHECKING:
+    from tests.engine._engine import Engine
+
+WRITING = ("create", "update", "update", "delete")
+READING = ("list", "read")
+LASTING = ("list_stale",)  # old only once it has been seen: it outlives its run
+
+_SETTLED_BY_THEN = (300.0, 3600.0)
+
+
+def fault_at(engine: "Engine", kind: str, system: str, seed: int) -> Fault:
+    """Give a fault of this kind: the rest of it is chosen by the seed."""
+    chance = random.Random(seed)  # noqa: S311 - repeatable, not secret
+    fault = Fault(
+        kind,
+        system,
+        _operation(kind, chance),
+        count=chance.choice((1, 1, 2, 5, None)),
+        skip=chance.choice((0, 0, 1, 2, 5)),
+    )
+    if kind == "timeout_applied_late":
+        return replace(fault, seconds=chance.choice(_SETTLED_BY_THEN))
+    if kind == "person_edits":
+        return _with_a_person(engine, fault, chance)
+    if kind in VALUES:
+        entity, member = _a_member(system, chance)
+        name = member.json_path.rpartition(".")[2]
+        if KINDS[kind].needs == "member":
+            name = member.json_path.removeprefix("$.").partition(".")[0]
+        return replace(fault, entity=entity, member=name)
+    if kind in LISTS or chance.random() < 0.5:
+        entity, _ = _a_member(system, chance)
+        fault = replace(fault, entity=entity)
+    if kind in LISTS and chance.random() < 0.3:
+        fault = replace(fault, record_id=_a_record(engine, fault, chance))
+    return fault
+
+
+def _operation(kind: str, chance: random.Random) -> str:
+    if kind in LISTS:
+        return "list"
+    if kind in ("write_ignored", "person_edits") or kind.startswith("stored"):
+        return chance.choice(WRITING[:3])
+    if kind in VALUES:
+        return "any"
+    if kind == "timeout_applied_late":
+        return chance.choice(WRITING)
+    return chance.choice((*WRITING, *WRITING, *READING, "sign_in"))
+
+
+def _a_member(system: str, chance: random.Random) -> tuple[str, Member]:
+    its = {
+        entity: each for (owner, entity), each in members().items() if owner == system
+    }
+    entity = chance.choice(sorted(its))
+    known = [each for each in its[entity] if "_derived" not in each.json_path]
+    return entity, chance.choice(sorted(known, key=lambda each: each.json_path))
+
+
+def _a_record(engine: "Engine", fault: Fault, chance: random.Random) -> str | None:
+    keys = engine.keys(fault.system, fault.entity or "")
+    return chance.choice(keys).split(":", 2)[2] if keys else None
+
+
+def _with_a_person(engine: "Engine", fault: Fault, chance: random.Random) -> Fault:
+    """Let a person edit the very record that a request is about."""
+    flow_of = {target: flow for flow, _, target in engine.links()}
+    there = [key for key in sorted(flow_of) if key.startswith(f"{fault.system}:")]
+    if not there:
+        return replace(fault, action=lambda: None)
+    key = chance.choice(there)
+    _, entity, record_id = key.split(":", 2)
+    its = [
+        each
+        for each in members()[fault.system, entity]
+        if each.is_editable and each.flow == flow_of[key]
+    ]
+    if not its:
+        return replace(fault, action=lambda: None)
+    member = chance.choice(its)
+
+    def edit() -> None:
+        if engine.edit(key, member, 0):
+            engine.edits[-1].is_in_window = is_in_window(fault.system)
+
+    return replace(
+        fault,
+        operation="update",
+        entity=entity,
+        record_id=record_id,
+        count=1,
+        skip=0,
+        action=edit,
+    )
+
+
+def is_in_window(system: str) -> bool:
+    """Tell whether a write to a system can't say which version it is about."""
+    return system in ("crmoffice", "tidsbanken", "membercare")

@@ -7,15 +7,11 @@ circle takes all their schedules a step further.
 
 import os
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
-from unittest import mock
 
 import duckdb
 
-from connections import _points
 from connections._errors import LenkeError
 from lenke import _circle
 from lenke._circle import RunOptions
@@ -26,35 +22,11 @@ from simulators._clock import VirtualClock
 from simulators._core import Simulator
 from simulators._faults import Faults
 from simulators._http import Refused
+from tests.engine._edits import Edit, unmapped_of
 from tests.engine._harm import LASTING
 from tests.engine._seeds import Member, flows, held, members, nested
 from tests.engine._typing import canonical, typed_value
 from tests.engine._wire import Killed, Mischief, Wire
-
-SYSTEM_MEMBERS = {
-    "SistEndretDato",
-    "SistEndretAvId",
-    "modifiedAt",
-    "LastChangedDateTimeOffset",
-    "version",
-    "updatedAt",
-    "lastChange",
-    "name",  # Membercare: what it shows of companyName
-    "fullName",  # Membercare: what it shows of name
-    "customerName",  # custompms: what it shows of its customer
-}
-
-
-@dataclass
-class Edit:
-    """What a person typed: where, when (the number of runs before it), and what."""
-
-    star: str
-    member_key: str
-    property: str
-    canonical: str | None
-    after_runs: int
-    is_in_window: bool = False
 
 
 @dataclass
@@ -270,41 +242,7 @@ class Engine:
         return sum(system.requests.writes for system in self.systems.values())
 
 
-def unmapped_of(key: str, record: dict[str, Any] | None) -> dict[str, Any]:
-    """Give the members of a record that no mapping names and no system keeps."""
-    system, entity, _ = key.split(":", 2)
-    mapped = {
-        member.json_path.removeprefix("$.").split(".")[0]
-        for member in members().get((system, entity), [])
-    }
-    return {
-        name: value
-        for name, value in (record or {}).items()
-        if name not in mapped and name not in SYSTEM_MEMBERS
-    }
-
-
 def _ids(system: Simulator, entity: str) -> list[str]:
     table = system.database[entity]
     rows = table._database.fetch(f"select key from {table._name} order by rowid", ())
     return [row[0] for row in rows]
-
-
-@contextmanager
-def killed_at(engine: Engine, point: str, occurrence: int) -> Iterator[None]:
-    """Kill the next run when it comes to a point for the n-th time."""
-    seen = 0
-
-    def reached(name: str) -> None:
-        nonlocal seen
-        if engine.mischief.is_dead:
-            raise Killed
-        if name == point:
-            seen += 1
-            if seen == occurrence:
-                engine.mischief.reached[f"killed at {point}"] += 1
-                engine.mischief.is_dead = True
-                raise Killed
-
-    with mock.patch.object(_points, "reached", reached):
-        yield

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tests.engine import _oracle as oracle
+from tests.engine._promises_of_values import in_step
 from tests.engine._seeds import Member, members
 from tests.engine._world import new_customer, new_employee, new_project
 
@@ -81,7 +82,7 @@ def an_old_ledger_is_restored(world: "Engine", seed: int) -> None:
     """Take the backup; what everybody had in common must outlive that."""
     if world.backed_up_after in (None, world.runs) or world.is_restored:
         return
-    world.before_restoring = oracle.in_step(world)
+    world.before_restoring = in_step(world)
     world.edits.clear()
     ledger = world.home.ledger
     shutil.copy(ledger.with_name("backup"), ledger)

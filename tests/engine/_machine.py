@@ -11,10 +11,12 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from connections._points import POINTS
 from simulators._faults import KINDS
 from tests.engine import _oracle as oracle
-from tests.engine._engine import Engine, killed_at
+from tests.engine._engine import Engine
 from tests.engine._events import EVENTS, done, people_edit, places
 from tests.engine._harm import fault_at, is_in_window
+from tests.engine._kill import killed_at
 from tests.engine._opening import engine
+from tests.engine._violation import Violation
 from tests.engine._wire import KILLS
 
 SYSTEMS = (
@@ -90,7 +92,7 @@ class Circle(RuleBasedStateMachine):
         self, first: Any, seed: int, point: str, occurrence: int
     ) -> None:
         self._before(first, seed)
-        with killed_at(self.engine, point, occurrence):
+        with killed_at(self.engine.mischief, point, occurrence):
             report = self.engine.run()
         self._turned(report, clean=False)
 
@@ -118,7 +120,7 @@ class Circle(RuleBasedStateMachine):
         event, number = first
         try:
             EVENTS[event](self.engine, number)
-        except oracle.Violation:
+        except Violation:
             self._is_broken = True
             raise
         people_edit(self.engine, seed)

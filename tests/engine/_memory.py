@@ -1,0 +1,37 @@
+"""What Lenke knows of a world: stars, agreed values, findings."""
+
+from collections import defaultdict
+
+import duckdb
+
+from tests.engine._engine import Engine
+from tests.engine._seeds import Member, members
+
+
+def stars_of(engine: Engine) -> dict[str, list[tuple[str, str]]]:
+    stars: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for flow, source, target in engine.links():
+        if source not in engine.removed and target not in engine.removed:
+            stars[source].append((flow, target))
+    return stars
+
+
+def members_of(key: str, flow: str) -> list[Member]:
+    system, entity, _ = key.split(":", 2)
+    return [each for each in members()[system, entity] if each.flow == flow]
+
+
+def agreed_in(engine: Engine) -> dict[tuple[str, str], str | None]:
+    rows = engine.ledger(
+        "select source_key, property, agreed_value from ledger.agreed_values"
+    )
+    return {(source, name): value for source, name, value in rows}
+
+
+def findings_of(engine: Engine) -> set[tuple[str, str | None]]:
+    with duckdb.connect(str(engine.home.warehouse)) as warehouse:
+        warehouse.execute(f"attach '{engine.home.ledger}' as ledger_file (read_only)")
+        rows = warehouse.execute(
+            "select record_key, property from inspection.findings"
+        ).fetchall()
+    return set(rows)

@@ -1,0 +1,55 @@
+"""What must be true of records and links: P5 to P8."""
+
+from collections import Counter
+
+from tests.engine._edits import unmapped_of
+from tests.engine._engine import Engine
+from tests.engine._seeds import flows
+from tests.engine._violation import Violation
+
+
+def p6_unmapped_members_are_as_they_were(engine: Engine) -> None:
+    for key, before in engine.unmapped.items():
+        if key in engine.removed:
+            continue
+        now = unmapped_of(key, engine.record(key))
+        if now != before:
+            changed = sorted(
+                name for name in before | now if before.get(name) != now.get(name)
+            )
+            raise Violation(f"P6: {key} has other values in {changed} than before")
+
+
+def p7_links_are_one_to_one(engine: Engine) -> None:
+    links = engine.links()
+    sources = Counter((flow, source) for flow, source, _ in links)
+    targets = Counter(target for _, _, target in links)
+    twice = [key for key, number in (*sources.items(), *targets.items()) if number > 1]
+    if twice:
+        raise Violation(f"P7: linked more than once: {twice}")
+
+
+def p8_nothing_is_deleted(engine: Engine) -> None:
+    for key in engine.by_people - engine.removed:
+        record = engine.record(key)
+        if record is None or record.get("deletedAt"):
+            raise Violation(f"P8: {key} is gone, and nobody deleted it")
+
+
+def p5_no_record_is_doubled(engine: Engine) -> None:
+    known = {
+        target for (target,) in engine.ledger("select target_key from ledger.links")
+    }
+    for flow in flows().values():
+        if flow.mode != "create":
+            continue
+        stray = [
+            key
+            for key in engine.keys(*flow.target)
+            if key not in known and key not in engine.by_people
+        ]
+        if stray:
+            raise Violation(
+                f"P5: records that we made and that belong to nobody: "
+                f"{[(key, engine.record(key)) for key in stray]}"
+            )

@@ -28,7 +28,7 @@ test: setup ## linters and the tests for every day
 # The searches for counter-examples. Each says its seed, and ends with 1 when it finds one.
 SEED ?= 1
 STARS ?= 1000000
-WORLDS ?= 400
+WORLDS ?= 90
 KILLS ?= 0
 
 kills: setup ## runs killed everywhere (KILLS=60 for a part, SEED=7 for another order)
@@ -37,7 +37,7 @@ kills: setup ## runs killed everywhere (KILLS=60 for a part, SEED=7 for another 
 planner: setup ## the merge against a reference of it (STARS=1000000 SEED=1)
 	@$(BIN)/python -m tests.planner --stars $(STARS) --seed $(SEED)
 
-engine: setup ## people, faults and kills in any order (WORLDS=400 SEED=1)
+engine: setup ## people, faults and kills in any order (WORLDS=90 SEED=1)
 	@$(BIN)/python -m tests.engine --worlds $(WORLDS) --seed $(SEED)
 
 circle: setup ## the long tests: whole turns of the circle, kills in a row

@@ -23,7 +23,7 @@ from connections import _points
 from lenke import _dbt
 from lenke._home import PROJECT
 from lenke._surroundings import Surroundings
-from tests.killed._compiled import build_compiled, compile_models
+from tests import _compiled
 
 
 class _AlwaysThis(dict[str, Any]):
@@ -109,12 +109,8 @@ def _run(order: dict[str, Any]) -> NoReturn:
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         os.environ.update(order["environment"])
         random.seed()
-        if order["compile_into"]:
-            manifest = _dbt._manifests["any"]
-            compile_models(manifest, Path(sys.argv[1]), Path(order["compile_into"]))
-            os._exit(0)
         if order["compiled"]:
-            build_compiled(Path(order["compiled"]))
+            _dbt.build = _compiled.build
         _points.reached = _killer(order)
         _tell_of_models()
         _shift_clock(order["clock_offset"])

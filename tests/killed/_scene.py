@@ -17,19 +17,22 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
+from unittest import mock
 
 import duckdb
 from werkzeug.wrappers import Request, Response
 
 from connections.crmoffice import TOKEN_FILE
+from lenke import _dbt
 from lenke._home import PROJECT, Home
 from simulators._core import Simulator
 from simulators._stage import open_simulators, serve, without_rate_limits
 from simulators._store import Store
+from tests import _compiled
 from tests.killed import _world
 from tests.killed._kill import Clock, Kill, Ran
 
-_HOME, _KEPT, _COMPILED = "home", "kept", "compiled.json"
+_HOME, _KEPT = "home", "kept"
 
 
 @dataclass
@@ -85,9 +88,9 @@ class Scene:
             self.environment.update(environment)
 
     def compile(self) -> None:
-        """Have dbt's SQL ready for `run(compiled=True)`; systems and home stay."""
-        code = self._ordered({"compile_into": str(self.folder / _COMPILED)})
-        assert code == 0, (self.folder / "log").read_text("utf-8")
+        """Have dbt's SQL ready for `run(compiled=True)`."""
+        with mock.patch.dict(os.environ, self.environment):
+            _compiled.compiled_for(self.home, _dbt.BuildOptions())
 
     def run(self, kill: Kill | None = None, *, compiled: bool = False) -> Ran:
         """Run `lenke sync`, and wait until it ends or is dead.
@@ -107,8 +110,7 @@ class Scene:
                 "clock_offset": self.clock.offset,
                 "kill_at": [kill.point, kill.number] if kill and kill.point else None,
                 "after_seconds": kill.after_seconds if kill else None,
-                "compile_into": None,
-                "compiled": str(self.folder / _COMPILED) if compiled else None,
+                "compiled": compiled,
             }
         )
         if kill is not None:

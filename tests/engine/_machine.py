@@ -58,7 +58,7 @@ class Circle(RuleBasedStateMachine):
     @rule(
         first=an_event,
         seed=numbers,
-        faults=st.lists(a_fault, min_size=1, max_size=6),
+        faults=st.lists(a_fault, min_size=3, max_size=8),
         kills=st.one_of(st.just([]), st.lists(a_kill, max_size=1)),
         edits=st.lists(an_edit_between, max_size=3),
     )
@@ -70,7 +70,7 @@ class Circle(RuleBasedStateMachine):
             self.engine.faults.add(fault_at(self.engine, kind, system, number))
         self.engine.mischief.kills.update(kills)
         self._let_edit(edits)
-        self._turned(self.engine.run(full=len(faults) > 2), clean=False)
+        self._turned(self.engine.run(full=len(faults) % 2 > 0), clean=False)
 
     @rule(
         first=an_event,

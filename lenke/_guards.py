@@ -32,7 +32,7 @@ def note_guards(home: Home, allow_mass_change: bool, report: RunReport) -> list[
             "order by flow, operation"
         ).fetchall()
     return [
-        f"{seen} (expected: at most {number:.0f}, or {share:.0%} of those linked)"
+        f"{seen} (expected: at most {number:.0f}, or {share:.0%} of the links)"
         for seen, share, number in guards
     ]
 

@@ -106,7 +106,7 @@ guards as (
                     || ' links are gone, so these would end'
             else
                 flow || ' would ' || operation || ' ' || planned
-                || ' records, and has ' || linked || ' linked'
+                || ' records, and has ' || linked || ' links'
         end as what_was_seen
     from measured
     where

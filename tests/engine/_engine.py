@@ -202,7 +202,7 @@ class Engine:
                 self.home, RunOptions(**options), around
             )
         except Killed:
-            report = None
+            report, self.stopped = None, ""
         except LenkeError as error:
             report, self.stopped = None, str(error)
         finally:
@@ -211,6 +211,7 @@ class Engine:
         self.runs += 1
         self._links = None
         if report is not None:
+            self.stopped = ""
             self.reports.append(report)
             if any("consent" in words for words in report.warnings):
                 self.consent()

@@ -23,7 +23,10 @@ def check_after_run(engine: Engine) -> None:
 
 
 def become_quiet(engine: Engine) -> None:
-    """Wait until every pause is over, then turn until nothing is left to do (P1)."""
+    """Wait until every pause is over, then turn until nothing is left to do (P1).
+
+    Where people edited more than a run may write unseen, somebody looks and allows it.
+    """
     engine.faults.clear()
     engine.clock.advance(9 * 24 * 3600)
     if engine.is_restored:
@@ -32,8 +35,11 @@ def become_quiet(engine: Engine) -> None:
             raise Violation("P14: a recovery wrote to a system")
         engine.run(accept_ledger=True)
         engine.is_restored = False
-    sent = []
-    for _ in range(3):
+    engine.run()
+    if "lenke sync --allow-mass-change" in engine.stopped:
+        engine.run(allow_mass_change=True)
+    sent = [engine.writes()]
+    for _ in range(2):
         report = engine.run()
         check_after_run(engine)
         sent.append(engine.writes())

@@ -50,7 +50,7 @@ def test_a_mass_change_stops_until_a_person_lets_it_pass(meeting: Meeting) -> No
         passed = meeting.sync(allow_mass_change=True)
 
     assert sent == {}
-    assert f"{FLOW} would update 2 records, and has 4 linked" in str(stopped.value)
+    assert f"{FLOW} would update 2 records, and has 4 links" in str(stopped.value)
     assert "at most 1, or 20%" in str(stopped.value)
     assert "lenke sync --allow-mass-change" in str(stopped.value)
     assert planned.exit_code == 0

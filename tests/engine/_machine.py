@@ -66,8 +66,7 @@ class Circle(RuleBasedStateMachine):
         self, first: Any, seed: int, faults: Any, kills: Any, edits: Any
     ) -> None:
         self._before(first, seed)
-        for kind, system, number in faults:
-            self.engine.faults.add(fault_at(self.engine, kind, system, number))
+        self._let_fail(faults)
         self.engine.mischief.kills.update(kills)
         self._let_edit(edits)
         self._turned(self.engine.run(full=len(faults) % 2 > 0), clean=False)
@@ -76,10 +75,14 @@ class Circle(RuleBasedStateMachine):
         first=an_event,
         seed=numbers,
         edits=st.lists(an_edit_between, min_size=1, max_size=6),
+        faults=st.lists(a_fault, max_size=4),
     )
-    def a_turn_while_people_edit(self, first: Any, seed: int, edits: Any) -> None:
+    def a_turn_while_people_edit(
+        self, first: Any, seed: int, edits: Any, faults: Any
+    ) -> None:
         self._before(first, seed)
         self._let_edit(edits)
+        self._let_fail(faults)
         self._turned(self.engine.run(), clean=False)
 
     @rule(
@@ -138,6 +141,10 @@ class Circle(RuleBasedStateMachine):
     def _let_edit(self, edits: list[Any]) -> None:
         for place, (one, style) in edits:
             self.engine.mischief.between[place] = self._meanwhile(one, style)
+
+    def _let_fail(self, faults: list[Any]) -> None:
+        for kind, system, number in faults:
+            self.engine.faults.add(fault_at(self.engine, kind, system, number))
 
     def _meanwhile(self, one: int, style: int) -> Any:
         def edit(request: httpx.Request) -> None:

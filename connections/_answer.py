@@ -54,6 +54,11 @@ class Answer:
             ) from None
 
     @property
+    def is_page(self) -> bool:
+        """Say whether it is a web page: the word of something in between."""
+        return "html" in self.headers.get("Content-Type", "").lower()
+
+    @property
     def words(self) -> str:
         """The system's own words about a refusal: one line, no secrets, may be ''."""
         try:

@@ -116,11 +116,11 @@ class Http:
         answer = signed(credentials)
         if answer.status != httpx.codes.UNAUTHORIZED:
             return answer
-        renewed = self._keys.after_refusal(credentials)
-        if renewed is not None:
-            answer = signed(renewed)
-            if answer.status != httpx.codes.UNAUTHORIZED:
-                return answer
+        # Once more, also with the same keys: some token servers give out the same token
+        # until it ends, and a single 401 may be a mistake.
+        answer = signed(self._keys.after_refusal(credentials))
+        if answer.status != httpx.codes.UNAUTHORIZED:
+            return answer
         raise SignInRefused(
             f"{self.system}: {answer.request} was answered 401 with fresh keys. "
             f"Correct the keys under [sources.{self.system}]. {answer.words}".strip()

@@ -21,9 +21,10 @@ def judged(
     wait = retry_after_seconds(response.headers, now)
     if status == httpx.codes.TOO_MANY_REQUESTS:
         raise TryAgain("was answered 429, too many calls", busy=True, wait=wait)
-    # A write is surely turned away unread only by a 503 that names a time.
+    # A 503 that names a time says that a request was turned away unread. Whoever says
+    # so wrongly must not make a second record of a create.
     unavailable = status == httpx.codes.SERVICE_UNAVAILABLE
-    if unavailable and (may_repeat or wait is not None):
+    if unavailable and (may_repeat or (wait is not None and _may_come_twice(response))):
         raise TryAgain("was answered 503, not available", busy=True, wait=wait)
     # 408 comes from proxies that lost patience, like 502 and 504.
     if response.is_server_error or status == httpx.codes.REQUEST_TIMEOUT:
@@ -41,6 +42,11 @@ def judged(
             f"{_target(response)}. Redirects are not followed; correct base_url if it "
             "moved."
         )
+
+
+def _may_come_twice(response: httpx.Response) -> bool:
+    request = response.request
+    return request.method != "POST" or "Idempotency-Key" in request.headers
 
 
 def unsure(system: str, name: str, reason: str) -> Unsure:

@@ -58,13 +58,13 @@ class Keys:
                 return self._renew()
             return self._credentials
 
-    def after_refusal(self, refused: Credentials) -> Credentials | None:
-        """Give other credentials than the refused ones; None when there are none."""
+    def after_refusal(self, refused: Credentials) -> Credentials:
+        """Give credentials that are newer than the refused ones."""
         with self._lock:
             credentials = self._credentials
             if credentials is None or credentials is refused:
                 credentials = self._renew()
-            return None if credentials.headers == refused.headers else credentials
+            return credentials
 
     def _renew(self) -> Credentials:
         if self._refusal is not None:

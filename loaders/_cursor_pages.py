@@ -11,7 +11,7 @@ from loaders._paging import Visited, body_of, rows_in
 from loaders._stamps import earlier
 
 _PAGE_SIZE = 500
-_OVERLAP_SECONDS = 5  # a record may become visible after a later-stamped one
+_OVERLAP_SECONDS = 120  # a record may become visible after a later-stamped one
 _RESTARTS = 3
 
 

@@ -13,6 +13,7 @@ from typing import Literal
 import duckdb
 
 from loaders._entity import Entity
+from loaders._stamps import CLOCK_SLACK, instant_of, nanoseconds
 
 _TABLES = """
 create schema if not exists raw;
@@ -134,7 +135,8 @@ def usable_cursor(
     """Give where to go on reading; None when a full listing is due.
 
     It is due when the entity has no trustworthy filter, when nothing was read before,
-    when the last full listing is too old, or when the key for identity numbers changed.
+    when the last full listing is too old, when the key for identity numbers changed, or
+    when the cursor lies in the future, because a clock went wrong.
     """
     if entity.stamp is None or not table_exists(warehouse, system, entity.name):
         return None
@@ -155,7 +157,9 @@ def usable_cursor(
         "order by started_at desc, rowid desc limit 1",
         [system, entity.name],
     ).fetchone()
-    return newest[0] if newest else None
+    cursor: str | None = newest[0] if newest else None
+    is_ahead = (nanoseconds(cursor) or 0) > instant_of(now + CLOCK_SLACK)
+    return None if is_ahead else cursor
 
 
 def note_begun(

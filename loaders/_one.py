@@ -23,7 +23,6 @@ def body_of_one(answer: Answer) -> Any:
     if answer.status == 200:
         return answer.json()
     told = f"{answer.request} was answered {answer.status}. {answer.words}".strip()
-    is_page = "html" in answer.headers.get("Content-Type", "").lower()
-    if answer.status in (404, 410) and not is_page:
+    if answer.status in (404, 410) and not answer.is_page:
         raise Gone(told)
     raise Refused(told, words=answer.words, status=answer.status)

@@ -16,7 +16,7 @@ from connections._errors import ContractChanged
 from connections._json import whole_pairs
 from connections._records import content_hash, record_text
 from loaders._entity import Entity, Pages
-from loaders._stamps import nanoseconds
+from loaders._stamps import CLOCK_SLACK, instant_of, nanoseconds
 
 # The columns of every `raw_<system>.<entity>`.
 RAW_SCHEMA = pa.schema(
@@ -34,6 +34,7 @@ _SPOOL_SCHEMA = pa.schema(
 )
 _ROWS_AT_ONCE = 20_000
 _BYTES_AT_ONCE = 32_000_000
+_LARGEST = 2**63 - 1
 
 _Row = tuple[str, str, str, int | None]  # id, text, hash, newness
 
@@ -61,8 +62,10 @@ def spool(
 ) -> Spooled:
     """Write the pages to a parquet file; ContractChanged for a record without its id.
 
-    `on_page` hears the number of records after each page.
+    A stamp of the future is no newest one: a cursor there would show nothing of what
+    people edit until then. `on_page` hears the number of records after each page.
     """
+    latest = instant_of(started_at + CLOCK_SLACK)
     rows: list[_Row] = []
     records = page_number = size = 0
     newest_instant, newest_stamp = -1, None
@@ -72,7 +75,7 @@ def spool(
                 record_id = _record_id(record, system, entity, page_number)
                 text = record_text(record, national_ids=entity.national_ids, key=key)
                 instant = nanoseconds(record.get(entity.stamp))
-                if instant is not None and instant > newest_instant:
+                if instant is not None and newest_instant < instant <= latest:
                     newest_instant, newest_stamp = instant, record.get(entity.stamp)
                 newness = _newness(record.get(entity.version), instant)
                 rows.append((record_id, text, content_hash(text), newness))
@@ -138,7 +141,12 @@ def _key_part(value: Any) -> str:
 
 
 def _newness(version: Any, instant: int | None) -> int | None:
-    """Give what grows with each change of a record: its version, else its stamp."""
+    """Give what grows with each change of a record: its version, else its stamp.
+
+    None when it is so small or so large that nobody can mean it.
+    """
+    newness = nanoseconds(version) if version is not None else instant
     if isinstance(version, int) and not isinstance(version, bool):
-        return version
-    return nanoseconds(version) if version is not None else instant
+        newness = version
+    is_meant = newness is not None and -_LARGEST <= newness <= _LARGEST
+    return newness if is_meant else None

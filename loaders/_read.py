@@ -3,7 +3,6 @@
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -13,12 +12,11 @@ from connections._records import key_fingerprint
 from loaders._entity import Entity, Source
 from loaders._listings import Listing
 from loaders._raw import Spooled, spool
-from loaders._stamps import nanoseconds, utc_stamp
+from loaders._stamps import CLOCK_SLACK, nanoseconds, utc_stamp
 
 # A listing of several pages is no snapshot. What changes behind the reader while it
 # pages, in a list that is not in order of change, shows next time: the cursor stays
 # before the listing began, by more than two clocks should differ.
-_CLOCK_SLACK = timedelta(seconds=10)
 
 OnProgress = Callable[[str, str, int], None]
 
@@ -88,7 +86,7 @@ def _next_cursor(entity: Entity, spooled: Spooled, listing: Listing) -> str | No
     """Give the newest stamp, as served; never later than is safe, never backwards."""
     before, newest = listing.cursor_value, spooled.newest_stamp
     if newest is not None and spooled.pages > 1 and not entity.in_order_of_change:
-        latest = utc_stamp(listing.started_at - _CLOCK_SLACK)
+        latest = utc_stamp(listing.started_at - CLOCK_SLACK)
         newest = min(newest, latest, key=lambda stamp: nanoseconds(stamp) or 0)
     if newest is None or (
         before is not None and (nanoseconds(before) or 0) > (nanoseconds(newest) or 0)

@@ -8,6 +8,8 @@ _STAMP = re.compile(
 )
 _NANOSECONDS = 10**9
 
+CLOCK_SLACK = timedelta(seconds=10)  # so far their clocks and ours may be apart
+
 
 def nanoseconds(stamp: object) -> int | None:
     """Give the instant of an ISO stamp, to compare it with others; None if it is none.
@@ -26,6 +28,13 @@ def nanoseconds(stamp: object) -> int | None:
         return None
     seconds = int((whole - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds())
     return seconds * _NANOSECONDS + int((fraction or "").ljust(9, "0"))
+
+
+def instant_of(moment: datetime) -> int:
+    """Give a moment in nanoseconds, to compare it with those of stamps."""
+    return int((moment - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds()) * (
+        _NANOSECONDS
+    )
 
 
 def earlier(stamp: str, *, seconds: int, digits: int) -> str:

@@ -1,6 +1,6 @@
 """Read customers and projects from the customer-built project management system.
 
-Edits       `updatedSince`, inclusive, with an overlap of some seconds.
+Edits       `updatedSince`, inclusive, with an overlap of two minutes.
 Deletions   A soft delete comes as a tombstone (`deletedAt`); a hard one just stops
             appearing, so that only a full listing shows it.
 One record  `GET` at its own address; `deletedAt` in it after a soft delete, else 404.

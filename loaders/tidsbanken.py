@@ -48,11 +48,11 @@ def window_at(end: int, back: int, size: int) -> Window:
 
 
 def _one(path: str, http: Http, record_id: str, *, lookup: str) -> Any:
-    quoted = "'" + record_id.replace("'", "''") + "'"
+    doubled = record_id.replace("'", "''")
     if lookup == "key":
-        answer = http.get(f"{path}({segment(quoted)})")
+        answer = http.get(f"{path}('{segment(doubled)}')")
     else:
-        literal = record_id if lookup == "number" else quoted
+        literal = record_id if lookup == "number" else f"'{doubled}'"
         answer = http.get(path, params={"$filter": f"Id eq {literal}", "$top": 1})
     rows = rows_in(answer, body_of_one(answer), "value")
     if not rows:

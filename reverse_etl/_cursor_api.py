@@ -17,12 +17,13 @@ from connections._errors import (
     ContractChanged,
     Gone,
     Moved,
+    Refused,
     StopRun,
     Unsure,
 )
 from connections._http import Http
 from reverse_etl._outcome import check, check_listing, echoed, path_of, record_in
-from reverse_etl._paths import nest
+from reverse_etl._paths import moved, nest
 from reverse_etl._stamps import utc
 from reverse_etl._system import Change, Stored, Traits
 
@@ -92,9 +93,18 @@ class CursorApi:
     ) -> Stored:
         """Patch the members if the record still has `version`; Moved otherwise.
 
-        `current` is not needed: If-Match is stronger than any re-read.
+        `current` is not needed: If-Match is stronger than any re-read. Where the list
+        showed no version, the record is read for it now.
         """
         name = f"{http.system}:{entity}:{record_id}"
+        if not version:
+            newest = self.read(http, entity, record_id)
+            if paths := moved(newest.record, changes):
+                raise Moved(
+                    f"{name}: {', '.join(paths)} changed after we decided. Nothing was "
+                    "written; the next run decides again."
+                )
+            version = newest.version
         answer = http.request(
             "PATCH",
             self._address(http, entity, record_id),
@@ -189,9 +199,10 @@ def _stored(record: dict[str, Any]) -> Stored:
 
 def _if_match(version: str | None, name: str) -> str:
     if not version:
-        raise StopRun(
-            f"{name}: was to be written without the version that the merge saw. This "
-            "is a defect of Lenke; nothing was sent."
+        raise Refused(
+            f"{name}: came without its version, so nobody would notice an edit that "
+            "a write runs over. Nothing was sent; ask the system's vendor.",
+            words="the record has no version",
         )
     return f'"{version}"'
 

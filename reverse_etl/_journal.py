@@ -132,6 +132,7 @@ class Journal:
                 "status": receipt.status,
                 "error": receipt.error,
                 "matched_by": receipt.matched_by,
+                "payload_hash": receipt.intent.payload_hash,
             }
         )
 

@@ -34,10 +34,17 @@ def path_of(paths: Mapping[str, str], http: Http, entity: str) -> str:
 def check(answer: Answer, name: str) -> None:
     """Return when an answer is a success; raise what it means otherwise.
 
-    `name` is the record key, or for a create what it was to be made for.
+    `name` is the record key, or for a create what it was to be made for. A 404 that is
+    a web page comes from something in between, which knows nothing of records.
     """
     if 200 <= answer.status < 300:
         return
+    if answer.status in (404, 410) and answer.is_page:
+        raise ContractChanged(
+            f"{name}: {answer.request} answered {answer.status} with a web page. That "
+            "is not the system's word, so it says nothing about the record. Look "
+            "whether base_url is right."
+        )
     if answer.status in (404, 410):
         raise Gone(
             f"{name}: {answer.request} answered {answer.status}, it is not there. "

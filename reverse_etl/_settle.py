@@ -11,8 +11,15 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from connections import _points
-from connections._errors import Gone, SkipRecord, SystemStopped, Unsure
+from connections._errors import (
+    Gone,
+    LenkeError,
+    SkipRecord,
+    SystemStopped,
+    Unsure,
+)
 from connections._http import Http
+from reverse_etl._defect import defect
 from reverse_etl._fold import fold
 from reverse_etl._journal import CREATED, Intent, Journal, Receipt
 from reverse_etl._ledger import Ledger
@@ -115,6 +122,10 @@ class _Settler:
                     finding = Found("open", stopped)
                 except (SkipRecord, Unsure) as error:
                     finding = Found("open", str(error))
+                except LenkeError:
+                    raise
+                except Exception as error:
+                    finding = Found("open", defect("settling", write.intent, error))
             _points.reached(_points.OPEN_WRITE_LOOKED_AT)
             self._commit(write, finding)
             _points.reached(_points.OPEN_WRITE_SETTLED)
@@ -149,7 +160,9 @@ class _Settler:
         if intent.operation == "delete":
             return Found("not_applied", "the record is still there")
         found = compared(intent, stored)
-        if found.status == "not_applied" and not self._is_believed_absent(write):
+        # What somebody else wrote meanwhile does not say that ours won't come yet.
+        is_missing = found.status in ("not_applied", "moved")
+        if is_missing and not self._is_believed_absent(write):
             return Found("open", f"{found.words}, which may be too early to believe")
         return found
 

@@ -14,7 +14,7 @@ OSLO = ZoneInfo("Europe/Oslo")
 def utc(stamp: Any) -> datetime | None:
     """Read a stamp with Z or an offset; digits beyond microseconds are cut off."""
     read = _read(stamp)
-    return read.astimezone(UTC).replace(tzinfo=None) if read and read.tzinfo else read
+    return _in_utc(read) if read and read.tzinfo else read
 
 
 def oslo(stamp: Any) -> datetime | None:
@@ -22,13 +22,20 @@ def oslo(stamp: Any) -> datetime | None:
     read = _read(stamp)
     if read is None:
         return None
-    return read.replace(tzinfo=OSLO).astimezone(UTC).replace(tzinfo=None)
+    return _in_utc(read.replace(tzinfo=OSLO))
 
 
 def utc_with_wrong_offset(stamp: Any) -> datetime | None:
     """Read a stamp whose clock is UTC although an offset stands behind it."""
     read = _read(stamp)
     return read.replace(tzinfo=None) if read else None
+
+
+def _in_utc(read: datetime) -> datetime | None:
+    try:
+        return read.astimezone(UTC).replace(tzinfo=None)
+    except OverflowError:  # within a day of year 1 or 9999
+        return None
 
 
 def _read(stamp: Any) -> datetime | None:

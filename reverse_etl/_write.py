@@ -4,8 +4,6 @@ No data is decided here. A record that is no longer what the merge saw is left a
 and what nobody knows is written down as unknown, for the next run to look at.
 """
 
-import logging
-import traceback
 from dataclasses import dataclass
 
 from connections import _points
@@ -20,14 +18,12 @@ from connections._errors import (
     Unsure,
 )
 from connections._http import Http
-from connections._secrets import without_secrets
+from reverse_etl._defect import defect
 from reverse_etl._journal import ADOPTED, CREATED, Intent, Journal, Receipt
 from reverse_etl._paths import equal, get
 from reverse_etl._plan import Request
 from reverse_etl._references import Resolved
 from reverse_etl._system import Stored, System
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -163,13 +159,7 @@ class Writer:
         )
 
     def _defect(self, intent: Intent, status: str, error: Exception) -> Outcome:
-        """Let a defect of ours delay this record only; its trace is in the log.
-
-        An error's own words may hold the value that it stumbled over.
-        """
-        trace = without_secrets("".join(traceback.format_exception(error)))
-        _log.error("%s to %s: a defect\n%s", intent.operation, self.http.system, trace)
-        return self._settled(intent, status, f"a defect: {type(error).__name__}")
+        return self._settled(intent, status, defect(intent.operation, intent, error))
 
     def _settled(self, intent: Intent, status: str, error: str) -> Outcome:
         self.journal.receipt(Receipt(intent, self.run_id, status, error=error))

@@ -121,10 +121,10 @@ def _lookup(http: Http, entity: str, record_id: str) -> tuple[str, Params | None
     path = path_of(_PATHS, http, entity)
     if entity == "ansatt":
         return path, {"$filter": f"Id eq {_number(record_id)}", "$top": 1}
-    quoted = "'" + record_id.replace("'", "''") + "'"
+    doubled = record_id.replace("'", "''")
     if entity == "kunde":
-        return f"{path}({segment(quoted)})", None
-    return path, {"$filter": f"Id eq {quoted}", "$top": 1}
+        return f"{path}('{segment(doubled)}')", None
+    return path, {"$filter": f"Id eq '{doubled}'", "$top": 1}
 
 
 def _number(record_id: str) -> int:

@@ -217,9 +217,21 @@ def test_a_write_that_was_turned_away_for_a_while_is_repeated() -> None:
     away = httpx.Response(503, headers={"Retry-After": "2"})
     server = Server(away, httpx.ConnectError("refused"), httpx.Response(201))
 
-    answer = session(server).request("POST", "/contacts", json={})
+    answer = session(server).request(
+        "POST", "/contacts", json={}, headers={"Idempotency-Key": "1"}
+    )
 
     assert answer.status == 201
+
+
+def test_a_create_that_a_system_would_not_recognise_is_never_repeated() -> None:
+    away = httpx.Response(503, headers={"Retry-After": "2"})
+    server = Server(away, httpx.Response(201))
+
+    with pytest.raises(Unsure, match="503"):
+        session(server).request("POST", "/contacts", json={})
+
+    assert len(server.seen) == 1
 
 
 def test_a_connection_that_never_opens_is_unreachable_also_for_a_write() -> None:
@@ -247,8 +259,14 @@ def test_a_401_with_keys_that_cannot_be_renewed_is_a_refused_sign_in() -> None:
     with pytest.raises(SignInRefused) as caught:
         session(server).get("/contacts")
 
-    assert len(server.seen) == 1
+    assert len(server.seen) == 2
     assert "s3cret" not in str(caught.value)
+
+
+def test_a_401_that_does_not_come_again_is_passed_over_with_the_same_keys() -> None:
+    server = Server(httpx.Response(401), httpx.Response(200, json=[]))
+
+    assert session(server).get("/contacts").status == 200
 
 
 def test_a_refused_sign_in_is_asked_for_once_only() -> None:

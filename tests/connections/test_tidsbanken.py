@@ -25,10 +25,10 @@ def test_three_headers__all_are_sent(tb: Simulator, session: Session) -> None:
 
 
 @pytest.mark.parametrize("setting", ["tb_key", "subscription_key"])
-def test_three_headers__a_wrong_one_is_refused_at_once(
+def test_three_headers__a_wrong_one_is_refused_soon(
     tb: Simulator, session: Session, setting: str
 ) -> None:
     with pytest.raises(SignInRefused, match=r"sources\.tidsbanken"):
         check(session(tb, **{setting: "wrong-key"}))
 
-    assert tb.requests.count() == 1
+    assert tb.requests.count() == 2

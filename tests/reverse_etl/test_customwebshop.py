@@ -10,14 +10,15 @@ from werkzeug.wrappers import Response
 
 from connections._errors import (
     ConfigurationError,
+    ContractChanged,
     Gone,
     Moved,
     Refused,
-    StopRun,
     Unsure,
 )
 from reverse_etl import customwebshop
 from reverse_etl._system import Stored, System
+from simulators._faults import Fault, Faults
 from tests.reverse_etl._meeting import START, Meeting, change
 
 KEY = "tidsbanken:kunde:K1001"
@@ -163,17 +164,44 @@ def test_an_edit_since_the_merge_is_never_overwritten(shop: Meeting) -> None:
     assert kept["name"] == "Nordlys ASA"
 
 
-def test_an_update_without_a_version_stops_the_run_before_it_is_sent(
+def test_an_update_of_a_record_that_was_listed_without_its_version_reads_it_first(
     shop: Meeting,
 ) -> None:
     seen = shop.simulator.insert("customer", {"name": "Nordlys"})
+    wanted = [change("$.name", "Sørlys", "Nordlys")]
 
-    with pytest.raises(StopRun, match="without the version"):
+    stored = customwebshop.update(shop.http, "customer", seen["id"], None, None, wanted)
+
+    assert stored.record["name"] == "Sørlys"
+    with pytest.raises(Moved, match="changed after we decided"):
+        customwebshop.update(shop.http, "customer", seen["id"], None, None, wanted)
+
+
+def test_a_record_that_never_has_a_version_is_not_written(shop: Meeting) -> None:
+    seen = shop.simulator.insert("customer", {"name": "Nordlys"})
+    faults = Faults({"customwebshop": shop.simulator})
+    faults.add(
+        Fault("member_missing", "customwebshop", "read", count=None, member="version")
+    )
+
+    with pytest.raises(Refused, match="without its version"):
         customwebshop.update(
             shop.http, "customer", seen["id"], None, None, [change("$.name", "Sørlys")]
         )
 
-    assert shop.simulator.requests.count() == 0
+    assert shop.simulator.requests.writes == 0
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_a_web_page_that_says_not_found_ends_nothing(
+    shop: Meeting, status: int
+) -> None:
+    seen = shop.simulator.insert("customer", {"name": "Nordlys"})
+    page = Response("<html>Not found</html>", status=status, mimetype="text/html")
+    shop.answer_next("GET", lambda request: page)
+
+    with pytest.raises(ContractChanged, match="not the system's word"):
+        customwebshop.read(shop.http, "customer", str(seen["id"]))
 
 
 def test_a_deleted_record_is_gone_for_reading_and_writing(shop: Meeting) -> None:

@@ -154,6 +154,8 @@ def stage(
     assert [scene.faults.missed for scene in scenes] == [[]] * len(scenes)
 
 
+# A second one of these makes a second record; whoever turned it away may be wrong.
+MADE_TWICE_WHEN_SENT_TWICE = [("crmoffice", "create")]
 WRITES = [
     (name, operation)
     for name in SYSTEMS
@@ -168,7 +170,10 @@ def test_an_unclear_write_is_looked_for_and_sent_again_only_if_it_is_not_there(
 ) -> None:
     scene = stage(name, operation)
     before = len(scene.records())
-    for number, kind in enumerate(UNCLEAR):
+    unclear: tuple[str, ...] = UNCLEAR
+    if (name, operation) in MADE_TWICE_WHEN_SENT_TWICE:
+        unclear += ("unavailable_seconds",)
+    for number, kind in enumerate(unclear):
         scene.befalls(kind, operation)
         after = f"Nordlys {kind}"
 
@@ -182,7 +187,7 @@ def test_an_unclear_write_is_looked_for_and_sent_again_only_if_it_is_not_there(
             again = scene.wanted(operation, after, number)
             assert scene.push(again) == {operation: 1}, kind
         assert scene.names().count(after) == 1, kind
-    created = len(UNCLEAR) if operation == "create" else 0
+    created = len(unclear) if operation == "create" else 0
     assert len(scene.records()) == before + created
 
 
@@ -206,12 +211,15 @@ def test_a_write_that_is_turned_away_for_a_while_is_sent_again_at_once(
     name: str, operation: str, stage: Callable[..., Scene]
 ) -> None:
     scene = stage(name, operation)
-    for kind in TURNED_AWAY_FOR_A_WHILE:
+    turned_away: tuple[str, ...] = TURNED_AWAY_FOR_A_WHILE
+    if (name, operation) in MADE_TWICE_WHEN_SENT_TWICE:
+        turned_away = turned_away[:-1]
+    for kind in turned_away:
         scene.befalls(kind, operation)
 
     assert scene.push(scene.wanted(operation, "Nordlys")) == {operation: 1}
     assert scene.names() == ["Nordlys"]
-    assert scene.faults.reached.total() == len(TURNED_AWAY_FOR_A_WHILE)
+    assert scene.faults.reached.total() == len(turned_away)
 
 
 @pytest.mark.parametrize(("name", "operation"), WRITES)

@@ -34,6 +34,12 @@ def test_summer_time_counts_in_oslo() -> None:
     assert _stamps.oslo("2025-07-03T09:14:05") == datetime(2025, 7, 3, 7, 14, 5)
 
 
+def test_a_stamp_at_the_end_of_time_counts_as_no_stamp() -> None:
+    assert _stamps.utc("0001-01-01T00:00:00+01:00") is None
+    assert _stamps.utc("9999-12-31T23:00:00-02:00") is None
+    assert _stamps.oslo("0001-01-01T00:00:00") is None
+
+
 @pytest.mark.parametrize("stamp", [None, "", "yesterday", 20250303, {}])
 def test_what_is_no_time_counts_as_no_stamp(stamp: object) -> None:
     assert _stamps.utc(stamp) is None

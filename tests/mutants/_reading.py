@@ -5,7 +5,40 @@ from tests.mutants._mutant import Mutant
 _HTTP = "tests/connections/test_http.py::"
 _FAULTS = "tests/connections/test_faults.py::"
 
+_LOAD = "tests/loaders/test_load.py::"
+
 READING = (
+    Mutant(
+        "create_repeated_after_503",
+        "connections/_judge.py",
+        '    return request.method != "POST" or "Idempotency-Key" in request.headers\n',
+        "    return True\n",
+        (f"{_HTTP}test_a_create_that_a_system_would_not_recognise_is_never_repeated",),
+    ),
+    Mutant(
+        "single_401_believed",
+        "connections/_http.py",
+        "        answer = signed(self._keys.after_refusal(credentials))\n",
+        "",
+        (
+            f"{_HTTP}test_a_401_that_does_not_come_again_is_passed_over_with_the_same"
+            "_keys",
+        ),
+    ),
+    Mutant(
+        "cursor_in_the_future",
+        "loaders/_raw.py",
+        "newest_instant < instant <= latest:",
+        "newest_instant < instant:",
+        (f"{_LOAD}test_a_stamp_of_the_future_hides_no_edit_of_others",),
+    ),
+    Mutant(
+        "stamp_that_nobody_can_mean",
+        "loaders/_raw.py",
+        "    return newness if is_meant else None\n",
+        "    return newness\n",
+        (f"{_LOAD}test_a_stamp_or_version_that_nobody_can_mean_stops_nothing",),
+    ),
     Mutant(
         "origin_not_pinned",
         "connections/_http.py",

@@ -5,7 +5,36 @@ from tests.mutants._mutant import Mutant
 _PUSH = "tests/reverse_etl/test_push.py::"
 _SHOP = "tests/reverse_etl/test_customwebshop.py::"
 
+_HANDED_ON = "tests/reverse_etl/test_faults.py::"
+
 WRITING = (
+    Mutant(
+        "refusal_to_show_not_remembered",
+        "reverse_etl/_journal.py",
+        '                "payload_hash": receipt.intent.payload_hash,\n',
+        "",
+        (
+            f"{_HANDED_ON}test_a_refusal_to_show_a_record_is_written_down_with_what_was"
+            "_to_be_sent",
+        ),
+    ),
+    Mutant(
+        "page_in_between_says_gone",
+        "reverse_etl/_outcome.py",
+        "    if answer.status in (404, 410) and answer.is_page:\n",
+        "    if False:\n",
+        (f"{_SHOP}test_a_web_page_that_says_not_found_ends_nothing",),
+    ),
+    Mutant(
+        "what_others_wrote_settles_at_once",
+        "reverse_etl/_settle.py",
+        '        is_missing = found.status in ("not_applied", "moved")\n',
+        '        is_missing = found.status == "not_applied"\n',
+        (
+            "tests/reverse_etl/test_settle.py::"
+            "test_an_update_that_never_arrived_and_was_overtaken_is_decided_anew",
+        ),
+    ),
     Mutant(
         "no_intent",
         "reverse_etl/_write.py",

@@ -250,6 +250,19 @@ def test_a_record_that_is_refused_is_written_down_with_the_reason(
     assert scene.settle() == []
 
 
+def test_a_refusal_to_show_a_record_is_written_down_with_what_was_to_be_sent(
+    stage: Callable[..., Scene],
+) -> None:
+    scene = stage("crmoffice", "update")
+    scene.befalls("forbidden", "read")
+
+    assert scene.push(scene.wanted("update", "Nordlys")) == {"refused": 1}
+    # By what was to be sent the next build knows that it is too early to ask again.
+    assert scene.ledger.fetch(
+        "select event, payload_hash from ledger.writes where status = 'refused'"
+    ) == [("receipt", "payload 0")]
+
+
 @pytest.mark.parametrize("name", SYSTEMS)
 def test_an_edit_between_our_look_and_our_write_is_not_overwritten(
     name: str, stage: Callable[..., Scene]

@@ -48,7 +48,7 @@ def check(answer: Answer, name: str) -> None:
     if answer.status in (404, 410):
         raise Gone(
             f"{name}: {answer.request} answered {answer.status}, it is not there. "
-            "Nothing was written; its link ends in the next run, unless it is seen again."
+            "Nothing was written; the next run ends its link, unless it is seen again."
         )
     if answer.status == 412:
         raise Moved(

@@ -23,7 +23,7 @@ class Claims:
         self._made: dict[str, tuple[str, str]] = {}
 
     def claim(self, record_key: str, flow: str, source_key: str) -> bool:
-        """Say whether a record can be the new target of a source, and keep it for it."""
+        """Say whether a record can be the new target of a source; keep it for that."""
         if self._ledger.fetch(_LINKED_TO_ANOTHER, [record_key, flow, source_key]):
             return False
         with self._lock:

@@ -154,7 +154,7 @@ _FOLDED = f"""
 insert into ledger.folded_writes (write_id, folded_at)
 select distinct receipts.write_id, cast($now as timestamp)
 {UNFOLDED}
-"""  # noqa: S608 - text of ours
+"""
 
 
 def fold(ledger: Ledger) -> int:

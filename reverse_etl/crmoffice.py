@@ -74,8 +74,8 @@ def create(
     stored = read_back(lambda: read(http, entity, record_id), record_id)
     if _is_another(stored, changes):
         raise Unsure(
-            f"{name}: the answer is the id {record_id}, but that record holds something "
-            "else than was sent. Look before sending again."
+            f"{name}: the answer is the id {record_id}, but that record does not hold "
+            "what was sent. Look before sending again."
         )
     return stored
 
@@ -117,8 +117,8 @@ def created_by(
     """Search a fresh listing for records like the one sent, created since.
 
     The clock of CRM-Office may be five minutes behind ours; its stamps are in whole
-    seconds. Linked records are among them: the caller takes those out. When none is
-    wholly like the one sent, those that share at least half of it are given.
+    seconds. Linked records are among them: the caller takes those out. Those that share
+    at least half of what was sent are given, too.
     """
     members = nest(changes).items()
     sent = {member: as_stored(member, value) for member, value in members}
@@ -127,9 +127,8 @@ def created_by(
     found = _compared(_listed(http, entity, short | whole), sent, since)
     if short and not any(not one.differs for one in found):
         found = _compared(_listed(http, entity, whole), sent, since)
-    alike = [one for one in found if not one.differs]
     most = sum(value is not None for value in sent.values()) / 2
-    return alike or [one for one in found if len(one.differs) <= most]
+    return [one for one in found if len(one.differs) <= most]
 
 
 def _is_another(stored: Stored, changes: Sequence[Change]) -> bool:

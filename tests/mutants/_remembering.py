@@ -3,6 +3,7 @@
 from tests.mutants._mutant import Mutant
 
 _SETTLE = "tests/reverse_etl/test_settle.py::"
+_ALIKE = "tests/reverse_etl/test_settle_alike.py::"
 _JOURNAL = "tests/reverse_etl/test_journal.py::"
 _DECIDING = "tests/reverse_etl/test_deciding.py::"
 
@@ -57,7 +58,7 @@ REMEMBERING = (
     ),
     Mutant(
         "settled_too_early",
-        "reverse_etl/_settle.py",
+        "reverse_etl/_open_creates.py",
         "recognised or age >= self._settle_seconds",
         "recognised or age >= 0",
         (f"{_SETTLE}test_a_create_that_never_arrived_is_believed_only_after_a_while",),
@@ -71,30 +72,51 @@ REMEMBERING = (
     ),
     Mutant(
         "linked_record_adopted",
-        "reverse_etl/_settle.py",
-        "taken = linked | self._claimed",
-        "taken = self._claimed",
+        "reverse_etl/_open_creates.py",
+        "for key, each in keyed.items() if key not in linked}",
+        "for key, each in keyed.items()}",
         (f"{_SETTLE}test_a_record_that_is_linked_already_is_not_ours",),
     ),
     Mutant(
         "one_record_settles_two_creates",
-        "reverse_etl/_settle.py",
-        "taken = linked | self._claimed",
-        "taken = linked",
+        "reverse_etl/_open_creates.py",
+        "                if not stored.differs and key not in self._claimed\n",
+        "                if not stored.differs\n",
         (f"{_SETTLE}test_two_creates_never_claim_the_same_record",),
     ),
     Mutant(
         "several_records_and_one_is_taken",
-        "reverse_etl/_settle.py",
-        "        if len(found) == 1 and is_ours(intent, found[0]):\n",
-        "        if found and is_ours(intent, found[0]):\n",
+        "reverse_etl/_open_creates.py",
+        "            if len(equal) == 1:\n                [(key, stored)] =",
+        "            if equal:\n                (key, stored), *_ =",
         (f"{_SETTLE}test_several_records_that_could_be_ours_wait_for_a_person",),
+    ),
+    Mutant(
+        "record_of_another_create_taken_for_nearly_ours",
+        "reverse_etl/_open_creates.py",
+        "for key, one in left if key not in equal_ones}",
+        "for key, one in left}",
+        (f"{_ALIKE}test_what_two_creates_made_is_not_mistaken_for_what_a_third_sent",),
+    ),
+    Mutant(
+        "record_that_is_near_to_two_creates_is_taken",
+        "reverse_etl/_open_creates.py",
+        "                if could_be_of[key] == 1:\n",
+        "                if key not in self._claimed:\n",
+        (f"{_ALIKE}test_a_record_that_two_creates_could_have_made_waits_for_a_person",),
+    ),
+    Mutant(
+        "one_other_value_is_ours",
+        "reverse_etl/_traces.py",
+        "    return all(\n        could_be(",
+        "    return True or all(\n        could_be(",
+        (f"{_ALIKE}test_a_new_record_that_is_only_much_alike_is_not_ours",),
     ),
     Mutant(
         "half_alike_is_ours",
         "reverse_etl/_traces.py",
-        "    return len(found.differs) <= most\n",
-        "    return True\n",
+        "    if len(intent.changes) < 3 or len(found.differs) > 1:\n",
+        "    if False:\n",
         (
             f"{_SETTLE}test_a_record_that_is_only_half_like_the_new_one_waits_for_a_person",
         ),

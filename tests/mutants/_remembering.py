@@ -71,6 +71,26 @@ REMEMBERING = (
         (f"{_SETTLE}test_an_update_that_did_not_arrive_may_be_sent_again",),
     ),
     Mutant(
+        "target_folded_into_a_second_star",
+        "reverse_etl/_newly_done.py",
+        "    where taken.write_id is null\n",
+        "",
+        (
+            f"{_JOURNAL}test_folding_puts_no_record_into_a_second_star",
+            f"{_JOURNAL}test_folding_two_creates_of_one_record_believes_the_first",
+        ),
+    ),
+    Mutant(
+        "property_sent_twice_stops_the_fold",
+        "reverse_etl/_fold.py",
+        "            ) = 1\n",
+        "            ) > 0\n",
+        (
+            f"{_JOURNAL}test_folding_a_property_that_was_sent_twice_"
+            "believes_what_was_sent_last",
+        ),
+    ),
+    Mutant(
         "linked_record_adopted",
         "reverse_etl/_open_creates.py",
         "for key, each in keyed.items() if key not in linked}",

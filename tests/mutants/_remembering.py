@@ -36,7 +36,7 @@ REMEMBERING = (
     ),
     Mutant(
         "receipts_folded_twice",
-        "reverse_etl/_fold.py",
+        "reverse_etl/_newly_done.py",
         "            where folded.write_id = receipts.write_id\n",
         "            where folded.write_id = receipts.write_id and false\n",
         (f"{_DECIDING}test_a_receipt_that_was_folded_brings_no_old_value_back",),
@@ -44,14 +44,13 @@ REMEMBERING = (
     Mutant(
         "fold_links_what_a_person_has_linked",
         "reverse_etl/_fold.py",
-        "            links.ended_at is null\n"
-        "            and links.flow = newly_done.flow\n",
-        "            false\n            and links.flow = newly_done.flow\n",
+        "            links.ended_at is null\n            and (\n",
+        "            false\n            and (\n",
         (f"{_JOURNAL}test_a_link_that_a_person_made_meanwhile_stays",),
     ),
     Mutant(
         "adopted_record_counts_as_ours",
-        "reverse_etl/_fold.py",
+        "reverse_etl/_newly_done.py",
         "coalesce(receipts.matched_by = $adopted, false) as is_adopted",
         "coalesce(receipts.matched_by = $adopted, false) and false as is_adopted",
         (f"{_JOURNAL}test_an_adopted_record_is_linked_and_met_for_the_first_time",),

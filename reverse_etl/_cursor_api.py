@@ -29,6 +29,8 @@ from reverse_etl._system import Change, Stored, Traits
 
 TRAITS = Traits(level="A", rereads=False, idempotent_create=True, reference_lookup=True)
 
+_REFERENCE = "externalReference"
+
 
 @dataclass(frozen=True)
 class CursorApi:
@@ -60,14 +62,15 @@ class CursorApi:
     ) -> Stored:
         """Create a record, or adopt the one that bears our reference already.
 
-        Empty members are left out: a new record has nothing to be emptied.
+        Empty members are left out: a new record has nothing to be emptied. A record
+        without our reference is another one, whatever the answer says: Unsure.
         """
         name = f"{http.system}:{entity} for {source_key}"
         answer = http.request(
             "POST",
             path_of(self.paths, http, entity),
             json=nest(change for change in changes if change.after is not None)
-            | {"externalReference": source_key},
+            | {_REFERENCE: source_key},
             headers={"Idempotency-Key": write_id},
         )
         kind, problem = _problem(answer)
@@ -78,9 +81,15 @@ class CursorApi:
             )
         if kind == "external-reference-taken" and "existingId" in problem:
             existing = self.read(http, entity, str(problem["existingId"]))
+            if existing.record.get(_REFERENCE) != source_key.strip():
+                raise Unsure(
+                    f"{name}: the answer says that {existing.record_id} bears its "
+                    "reference, which it does not. Look before sending again."
+                )
             return replace(existing, adopted=True)
         check(answer, name)
-        return echoed(answer, lambda body: _stored(record_in(body, name, {})))
+        ours = {_REFERENCE: source_key.strip()}
+        return echoed(answer, lambda body: _stored(record_in(body, name, ours)))
 
     def update(
         self,
@@ -154,7 +163,7 @@ class CursorApi:
         name = f"{http.system}:{entity} for {source_key}"
         answer = http.get(
             path_of(self.paths, http, entity),
-            params={"externalReference": source_key, "includeDeleted": True},
+            params={_REFERENCE: source_key, "includeDeleted": True},
         )
         check_listing(answer)
         page = answer.json()
@@ -162,7 +171,7 @@ class CursorApi:
         if not isinstance(rows, list):
             raise ContractChanged(f"{name}: {answer.request} answered without data.")
         found = [
-            _stored(record_in(row, name, {"externalReference": source_key.strip()}))
+            _stored(record_in(row, name, {_REFERENCE: source_key.strip()}))
             for row in rows
         ]
         deleted = [one for one in found if one.record.get("deletedAt") is not None]

@@ -7,71 +7,11 @@ states and links, set by set, in one transaction. Folding again changes nothing.
 from connections import _points
 from reverse_etl._journal import ADOPTED
 from reverse_etl._ledger import Ledger
-
-_UNFOLDED = """
-    from ledger.writes as receipts
-    where
-        receipts.event = 'receipt'
-        and receipts.status = 'done'
-        and not exists (
-            select 1 from ledger.folded_writes as folded
-            where folded.write_id = receipts.write_id
-        )
-"""
-
-# Each write has one such receipt, so counting both is enough; it is much quicker.
-_WAITING = """
-select
-    (
-        select count(*) from ledger.writes
-        where writes.event = 'receipt' and writes.status = 'done'
-    ) - (select count(*) from ledger.folded_writes)
-"""
-
-# A record may have been written twice since the last folding: the newest write counts.
-_NEWLY_DONE = f"""
-create or replace temp table newly_done as
-with receipts as (
-    select receipts.*
-    {_UNFOLDED}
-)
-select
-    receipts.write_id,
-    receipts.run_id,
-    receipts.event_at,
-    receipts.operation,
-    receipts.flow,
-    receipts.source_key,
-    concat_ws(':', receipts.system_name, receipts.entity, receipts.record_id)
-        as record_key,
-    receipts.stored,
-    receipts.stored_stamp,
-    receipts.stored_version,
-    receipts.matched_by,
-    coalesce(receipts.matched_by = $adopted, false) as is_adopted,
-    intents.changes,
-    -- A write that a later run has settled was sent before that run.
-    case
-        when receipts.run_id = intents.run_id then receipts.event_at
-        else coalesce(unsure.unknown_at, intents.event_at)
-    end as written_at,
-    row_number() over (
-        partition by receipts.system_name, receipts.entity, receipts.record_id
-        order by receipts.event_at desc, receipts.write_id desc
-    ) as newest_first
-from receipts
-inner join ledger.writes as intents
-    on intents.write_id = receipts.write_id and intents.event = 'intent'
-left join (
-    select write_id, max(event_at) as unknown_at
-    from ledger.writes
-    where event = 'receipt' and status = 'unknown'
-    group by write_id
-) as unsure on receipts.write_id = unsure.write_id
-"""  # noqa: S608 - text of ours
+from reverse_etl._newly_done import NEWLY_DONE, UNFOLDED, WAITING
 
 # What an adopted record holds was not written by us: it is met for the first time. A
 # member that could not be read back counts as stored as it was sent, until it is seen.
+# One that was sent twice in one write was stored as it was sent last.
 _OBSERVATIONS = """
 merge into ledger.observations as observations
 using (
@@ -88,6 +28,11 @@ using (
             json_extract_string(members.value, '$.delivered') as delivered
         from newly_done, json_each(newly_done.changes) as members
         where json_valid(newly_done.changes) and not newly_done.is_adopted
+        qualify
+            row_number() over (
+                partition by newly_done.write_id, property
+                order by cast(members.key as integer) desc
+            ) = 1
     ),
     told as (
         select
@@ -163,7 +108,7 @@ when not matched then insert (
 )
 """
 
-# Links are one-to-one per flow: one that a person made meanwhile stays.
+# Links are one-to-one: one that a person made meanwhile stays.
 _LINKS = """
 insert into ledger.links (
     flow, source_key, target_key, matched_by, established_at, established_run_id
@@ -182,10 +127,12 @@ where
         select 1 from ledger.links
         where
             links.ended_at is null
-            and links.flow = newly_done.flow
             and (
-                links.source_key = newly_done.source_key
-                or links.target_key = newly_done.record_key
+                links.target_key = newly_done.record_key
+                or (
+                    links.flow = newly_done.flow
+                    and links.source_key = newly_done.source_key
+                )
             )
     )
 """
@@ -203,10 +150,10 @@ where
     and links.target_key = deleted.record_key
 """
 
-_FOLDED = """
+_FOLDED = f"""
 insert into ledger.folded_writes (write_id, folded_at)
-select distinct newly_done.write_id, cast($now as timestamp)
-from newly_done
+select distinct receipts.write_id, cast($now as timestamp)
+{UNFOLDED}
 """
 
 
@@ -215,12 +162,12 @@ def fold(ledger: Ledger) -> int:
 
     Not one byte of the ledger changes when there is none.
     """
-    [(waiting,)] = ledger.fetch(_WAITING)
+    [(waiting,)] = ledger.fetch(WAITING)
     if not waiting:
         return 0
     _points.reached(_points.BEFORE_FOLD)
     with ledger.transaction() as connection:
-        connection.execute(_NEWLY_DONE, {"adopted": ADOPTED})
+        connection.execute(NEWLY_DONE, {"adopted": ADOPTED})
         for statement in (_OBSERVATIONS, _RECORD_STATES, _LINKS, _ENDED_LINKS):
             connection.execute(statement)
             _points.reached(_points.INSIDE_FOLD)

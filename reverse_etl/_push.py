@@ -12,6 +12,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 
 from connections._http import Http
+from reverse_etl._claims import Claims
 from reverse_etl._fold import fold
 from reverse_etl._journal import Journal
 from reverse_etl._ledger import Ledger
@@ -69,13 +70,14 @@ def push(
     """
     fold(ledger)  # links of a killed push are needed for references
     journal = Journal(ledger)
+    claims = Claims(ledger)
     halt = threading.Event()
     lanes = {
         name: _Lane(
             name,
             planned,
             plan,
-            Writer(systems[name], connections[name], journal, run_id)
+            Writer(systems[name], connections[name], journal, claims, run_id)
             if name in systems and name in connections
             else None,
             References(ledger),

@@ -23,19 +23,10 @@ from reverse_etl._defect import defect
 from reverse_etl._fold import fold
 from reverse_etl._journal import CREATED, Intent, Journal, Receipt
 from reverse_etl._ledger import Ledger
+from reverse_etl._open_creates import OpenCreates
 from reverse_etl._open_writes import OpenWrite, open_writes
-from reverse_etl._system import Stored, System
-from reverse_etl._traces import Found, as_created, compared, in_words, is_ours
-
-_LINKED_SOURCE = """
-select 1 from ledger.links
-where ended_at is null and flow = ? and source_key = ?
-"""
-
-_LINKED_TARGETS = """
-select target_key from ledger.links
-where ended_at is null and target_key in (select unnest(?))
-"""
+from reverse_etl._system import System
+from reverse_etl._traces import Found, compared
 
 
 @dataclass(frozen=True)
@@ -77,10 +68,12 @@ def settle_open_writes(
         if name not in systems or name not in connections:
             words = f"{name} is not configured"
             return [Settled(each.intent, "open", words) for each in by_system[name]]
+        system, http, writes = systems[name], connections[name], by_system[name]
+        creates = OpenCreates(ledger, system, http, writes, settle_seconds)
         settler = _Settler(
-            ledger, journal, systems[name], connections[name], run_id, settle_seconds
+            ledger, journal, system, http, run_id, settle_seconds, creates
         )
-        return settler.settle(by_system[name])
+        return settler.settle(writes)
 
     with ThreadPoolExecutor(max_workers=len(by_system)) as pool:
         settled = [each for found in pool.map(settle, by_system) for each in found]
@@ -99,6 +92,7 @@ class _Settler:
         http: Http,
         run_id: str,
         settle_seconds: float,
+        creates: OpenCreates,
     ) -> None:
         self._ledger = ledger
         self._journal = journal
@@ -106,7 +100,7 @@ class _Settler:
         self._http = http
         self._run_id = run_id
         self._settle_seconds = settle_seconds
-        self._claimed: set[str] = set()
+        self._creates = creates
 
     def settle(self, writes: list[OpenWrite]) -> list[Settled]:
         """Give what was found out; when the system stops, the rest stays open."""
@@ -151,7 +145,7 @@ class _Settler:
         intent = write.intent
         try:
             if intent.operation == "create":
-                return self._found_create(write)
+                return self._creates.found(write)
             assert intent.record_id is not None, "only a create has no record yet"
             stored = self._system.read(self._http, intent.entity, intent.record_id)
         except Gone as gone:
@@ -174,52 +168,3 @@ class _Settler:
         traits = self._system.TRAITS
         age = (self._ledger.now() - write.sent_at).total_seconds()
         return not write.is_unsure or traits.level == "A" or age >= self._settle_seconds
-
-    def _found_create(self, write: OpenWrite) -> Found:
-        intent = write.intent
-        if self._ledger.fetch(_LINKED_SOURCE, [intent.flow, intent.source_key]):
-            return Found("not_applied", "the source record was linked meanwhile")
-        found = self._unlinked(
-            intent,
-            self._system.created_by(
-                self._http,
-                intent.entity,
-                write_id=intent.write_id,
-                source_key=intent.source_key,
-                changes=[change.to_send() for change in intent.changes],
-                sent_after=write.intended_at,
-            ),
-        )
-        if len(found) == 1 and is_ours(intent, found[0]):
-            self._claimed.add(_record_key(intent, found[0]))
-            return Found("done", "", as_created(found[0]))
-        if found:
-            ids = ", ".join(sorted(map(in_words, found)))
-            return Found(
-                "held",
-                f"{'several records' if len(found) > 1 else 'a record'} could be the "
-                f"one that was created: {ids}. Remove the wrong ones there, or say "
-                f"`lenke link` for {intent.source_key}.",
-            )
-        traits = self._system.TRAITS
-        age = (self._ledger.now() - write.sent_at).total_seconds()
-        recognised = traits.reference_lookup or traits.idempotent_create
-        if recognised or age >= self._settle_seconds:
-            return Found("not_applied", "no such record was created")
-        return Found(
-            "open",
-            f"no such record was created, {age:.0f} seconds after it was sent; that is "
-            f"believed after {self._settle_seconds:.0f}",
-        )
-
-    def _unlinked(self, intent: Intent, found: list[Stored]) -> list[Stored]:
-        if not found:
-            return []
-        keys = [_record_key(intent, each) for each in found]
-        linked = {key for (key,) in self._ledger.fetch(_LINKED_TARGETS, [keys])}
-        taken = linked | self._claimed
-        return [each for each, key in zip(found, keys, strict=True) if key not in taken]
-
-
-def _record_key(intent: Intent, stored: Stored) -> str:
-    return f"{intent.system_name}:{intent.entity}:{stored.record_id}"

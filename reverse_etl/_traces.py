@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from reverse_etl._journal import Intent
+from reverse_etl._likeness import could_be
 from reverse_etl._paths import equal, get
 from reverse_etl._system import Stored
 
@@ -42,12 +43,21 @@ def compared(intent: Intent, stored: Stored) -> Found:
 
 
 def is_ours(intent: Intent, found: Stored) -> bool:
-    """Say whether a record is near enough to what was sent to be the one.
+    """Say whether a record that is not all that was sent is near enough to be the one.
 
-    All of it, or all but one of at least three members: cut by the system, or edited.
+    One of at least three members may differ, if somebody has changed the record since
+    it was made, or if the value can be what the system made of ours. Any other record
+    may have been made for something else that is much alike.
     """
-    most = 1 if len(intent.changes) >= 3 else 0
-    return len(found.differs) <= most
+    if len(intent.changes) < 3 or len(found.differs) > 1:
+        return not found.differs
+    if found.created and found.stamp and found.stamp > found.created:
+        return True
+    return all(
+        could_be(get(found.record, change.json_path)[1], change.after)
+        for change in intent.changes
+        if change.json_path in found.differs
+    )
 
 
 def as_created(found: Stored) -> Stored:

@@ -18,6 +18,7 @@ from connections._errors import (
     Unsure,
 )
 from connections._http import Http
+from reverse_etl._claims import Claims
 from reverse_etl._defect import defect
 from reverse_etl._journal import ADOPTED, CREATED, Intent, Journal, Receipt
 from reverse_etl._paths import equal, get
@@ -46,6 +47,7 @@ class Writer:
     system: System
     http: Http
     journal: Journal
+    claims: Claims
     run_id: str
 
     def write(self, resolved: Resolved) -> Outcome:
@@ -125,6 +127,15 @@ class Writer:
         matched_by = None
         if intent.operation == "create" and stored is not None:
             matched_by = ADOPTED if stored.adopted else CREATED
+            if not self._claimed(intent, stored):
+                # One that bears our reference is the one; else ours is yet to be found.
+                return self._settled(
+                    intent,
+                    "refused" if stored.adopted else "unknown",
+                    f"{intent.system_name}:{intent.entity} for {intent.source_key}: "
+                    f"the system answers that it is {stored.record_id}, which is "
+                    "linked to another record. Look at both with `lenke links`.",
+                )
         self.journal.receipt(
             Receipt(intent, self.run_id, "done", stored=stored, matched_by=matched_by)
         )
@@ -157,6 +168,10 @@ class Writer:
             f"{request.write_key}: {request.operation} of record {request.record_id} "
             "is no write that a plan can hold. Run `lenke plan` again."
         )
+
+    def _claimed(self, intent: Intent, stored: Stored) -> bool:
+        key = f"{intent.system_name}:{intent.entity}:{stored.record_id}"
+        return self.claims.claim(key, intent.flow, intent.source_key)
 
     def _defect(self, intent: Intent, status: str, error: Exception) -> Outcome:
         return self._settled(intent, status, defect(intent.operation, intent, error))

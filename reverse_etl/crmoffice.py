@@ -16,9 +16,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from connections._address import Params, segment
-from connections._errors import ContractChanged, Gone
+from connections._errors import ContractChanged, Gone, Unsure
 from connections._http import Http
 from reverse_etl._crmoffice_spelling import as_stored, local_time
+from reverse_etl._likeness import could_be
 from reverse_etl._outcome import (
     check,
     check_listing,
@@ -27,7 +28,7 @@ from reverse_etl._outcome import (
     read_back,
     record_in,
 )
-from reverse_etl._paths import nest
+from reverse_etl._paths import get, names, nest
 from reverse_etl._stamps import utc
 from reverse_etl._system import Change, Stored, Traits
 
@@ -59,7 +60,8 @@ def create(
 ) -> Stored:
     """Create a record and read what was stored; empty members are left out.
 
-    Neither key travels: CRM-Office passes over both.
+    Neither key travels: CRM-Office passes over both. So the id that it answers with is
+    believed only if the record is what was sent, more or less: Unsure otherwise.
     """
     name = f"{http.system}:{entity} for {source_key}"
     answer = http.request(
@@ -69,7 +71,13 @@ def create(
     )
     check(answer, name)
     record_id = echoed(answer, lambda body: _id(record_in(body, name, {})))
-    return read_back(lambda: read(http, entity, record_id), record_id)
+    stored = read_back(lambda: read(http, entity, record_id), record_id)
+    if _is_another(stored, changes):
+        raise Unsure(
+            f"{name}: the answer is the id {record_id}, but that record does not hold "
+            "what was sent. Look before sending again."
+        )
+    return stored
 
 
 def update(
@@ -109,8 +117,8 @@ def created_by(
     """Search a fresh listing for records like the one sent, created since.
 
     The clock of CRM-Office may be five minutes behind ours; its stamps are in whole
-    seconds. Linked records are among them: the caller takes those out. When none is
-    wholly like the one sent, those that share at least half of it are given.
+    seconds. Linked records are among them: the caller takes those out. Those that share
+    at least half of what was sent are given, too.
     """
     members = nest(changes).items()
     sent = {member: as_stored(member, value) for member, value in members}
@@ -119,9 +127,19 @@ def created_by(
     found = _compared(_listed(http, entity, short | whole), sent, since)
     if short and not any(not one.differs for one in found):
         found = _compared(_listed(http, entity, whole), sent, since)
-    alike = [one for one in found if not one.differs]
     most = sum(value is not None for value in sent.values()) / 2
-    return alike or [one for one in found if len(one.differs) <= most]
+    return [one for one in found if len(one.differs) <= most]
+
+
+def _is_another(stored: Stored, changes: Sequence[Change]) -> bool:
+    """Say whether most of what a new record shows cannot come from what was sent."""
+    shown = [
+        could_be(value, as_stored(names(change.json_path)[-1], change.after))
+        for change in changes
+        for known, value in [get(stored.record, change.json_path)]
+        if change.after is not None and known and not isinstance(value, dict | list)
+    ]
+    return shown.count(False) > len(shown) / 2
 
 
 def _compared(

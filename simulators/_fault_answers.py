@@ -8,6 +8,8 @@ from werkzeug.wrappers import Response
 
 from simulators._fault import Early, Hit, Kind, Late
 from simulators._http import json_response, text_response
+from simulators._json import dumps, loads
+from simulators._target import KEYS
 from simulators._wire import Lost
 
 LONG_SILENCE = 60.0  # longer than a caller waits for an answer
@@ -101,6 +103,25 @@ def _cut(hit: Hit, response: Response) -> Response | None:
     return response
 
 
+def _other_record(hit: Hit, response: Response) -> Response | None:
+    """Show another record of the entity in the answer to a write that was applied."""
+    target = hit.target
+    if response.status_code >= 400 or target.operation not in ("create", "update"):
+        return None
+    try:
+        shown = loads(response.get_data())
+    except ValueError:
+        return None
+    if not isinstance(shown, dict):
+        return None
+    for other in hit.simulator.records(target.entity):
+        told = {name: other.get(name, value) for name, value in shown.items()}
+        if any(told.get(name) != shown.get(name) for names in KEYS for name in names):
+            response.set_data(dumps(told))
+            return response
+    return None
+
+
 def _reset_halfway(hit: Hit, response: Response) -> Response | None:
     whole = response.get_data()
     if response.status_code >= 400 or len(whole) < 2:
@@ -176,6 +197,7 @@ ANSWERS: Mapping[str, Kind] = {
     "refused": Kind(early=_refused),
     "redirect_elsewhere": Kind(early=_redirect),
     "person_edits": Kind(early=_person_edits, needs="action"),
+    "other_record": Kind(late=_other_record),
     "slow": Kind(late=_slow),
     "huge": Kind(late=_huge),
 }

@@ -54,7 +54,8 @@ def fault_at(engine: "Engine", kind: str, system: str, seed: int) -> Fault:
 def _operation(kind: str, chance: random.Random) -> str:
     if kind in LISTS:
         return "list"
-    if kind in ("write_ignored", "person_edits") or kind.startswith("stored"):
+    where_written = ("write_ignored", "person_edits", "other_record")
+    if kind in where_written or kind.startswith("stored"):
         return chance.choice(WRITING[:-1])
     if kind in VALUES:
         return "any"

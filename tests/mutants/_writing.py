@@ -3,6 +3,7 @@
 from tests.mutants._mutant import Mutant
 
 _PUSH = "tests/reverse_etl/test_push.py::"
+_FAULTS = "tests/reverse_etl/test_faults.py::"
 _SHOP = "tests/reverse_etl/test_customwebshop.py::"
 
 _HANDED_ON = "tests/reverse_etl/test_faults.py::"
@@ -54,13 +55,45 @@ WRITING = (
     Mutant(
         "blind_read_back",
         "reverse_etl/crmoffice.py",
-        "    record_id = echoed(answer, lambda body: _id(record_in(body, name, {})))\n"
-        "    return read_back(lambda: read(http, entity, record_id), record_id)\n",
-        "    record_id = echoed(answer, lambda body: _id(record_in(body, name, {})))\n"
-        "    return Stored(record_id, dict(nest(changes)))\n",
+        "    stored = read_back(lambda: read(http, entity, record_id), record_id)\n",
+        "    stored = Stored(record_id, dict(nest(changes)))\n",
         (
             "tests/reverse_etl/test_crmoffice.py::"
             "test_a_create_reads_back_what_was_stored_in_its_own_spelling",
+        ),
+    ),
+    Mutant(
+        "any_record_in_the_answer_is_the_new_one",
+        "reverse_etl/_cursor_api.py",
+        "        ours = {_REFERENCE: source_key.strip()}\n",
+        "        ours: dict[str, str] = {}\n",
+        (f"{_FAULTS}test_a_write_that_is_answered_with_another_record_is_looked_for",),
+    ),
+    Mutant(
+        "any_record_that_is_named_is_adopted",
+        "reverse_etl/_cursor_api.py",
+        "if existing.record.get(_REFERENCE) != source_key.strip():",
+        "if False:",
+        (
+            f"{_SHOP}test_a_reference_that_another_record_is_said_to_bear_"
+            "leaves_the_create_unsure",
+        ),
+    ),
+    Mutant(
+        "any_id_in_the_answer_is_the_new_one",
+        "reverse_etl/crmoffice.py",
+        "    if _is_another(stored, changes):\n",
+        "    if False:\n",
+        (f"{_FAULTS}test_a_write_that_is_answered_with_another_record_is_looked_for",),
+    ),
+    Mutant(
+        "linked_record_created_again",
+        "reverse_etl/_write.py",
+        "            if not self._claimed(intent, stored):\n",
+        "            if False:\n",
+        (
+            f"{_FAULTS}test_a_create_that_is_answered_with_a_linked_record_"
+            "makes_no_second_star",
         ),
     ),
     Mutant(
@@ -126,7 +159,7 @@ WRITING = (
     Mutant(
         "no_external_reference",
         "reverse_etl/_cursor_api.py",
-        '            | {"externalReference": source_key},\n',
+        "            | {_REFERENCE: source_key},\n",
         ",\n",
         (f"{_SHOP}test_a_create_whose_key_has_expired_adopts_the_record_it_made",),
     ),

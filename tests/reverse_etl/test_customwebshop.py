@@ -335,6 +335,20 @@ def test_an_answer_that_says_nothing_of_the_record_leaves_the_write_unsure(
     assert len(shop.simulator.records("customer")) == 1
 
 
+def test_a_reference_that_another_record_is_said_to_bear_leaves_the_create_unsure(
+    shop: Meeting,
+) -> None:
+    other = shop.simulator.insert("customer", {"name": "Nordlys"})
+    problem = (
+        '{"type": "https://shop.example/problems/external-reference-taken", '
+        f'"existingId": "{other["id"]}"}}'
+    )
+    shop.answer_next("POST", lambda _: Response(problem, status=409))
+
+    with pytest.raises(Unsure, match="bears its reference"):
+        created(shop, change("$.name", "Nordlys"))
+
+
 def test_an_unknown_entity_is_a_wrong_configuration(shop: Meeting) -> None:
     with pytest.raises(ConfigurationError, match="customer, order, product"):
         customwebshop.read(shop.http, "kunde", "1")

@@ -24,6 +24,7 @@ from tests.reverse_etl._planning import (
     TO_SHOP,
     Wanted,
     events,
+    links,
     plan_of,
     setting,
 )
@@ -204,6 +205,46 @@ def test_a_write_whose_answer_cannot_be_read_is_found_out_about(
         assert outcome == {"unknown": 1}, kind
         assert scene.settle() == ["done"], kind
         assert scene.names().count(f"Nordlys {kind}") == 1, kind
+
+
+@pytest.mark.parametrize(
+    ("name", "operation"),
+    [(name, "create") for name in CREATES] + [("customwebshop", "update")],
+)
+def test_a_write_that_is_answered_with_another_record_is_looked_for(
+    name: str, operation: str, stage: Callable[..., Scene]
+) -> None:
+    scene = stage(name, operation)
+    wanted = scene.wanted(operation, "Nordlys")
+    entity, _, member, _ = PLACES[name]
+    other = scene.system.simulator.insert(entity, {member: "En annen"})
+    scene.befalls("other_record", operation)
+
+    assert scene.push(wanted) == {"unknown": 1}
+    assert scene.settle() == ["done"]
+    assert sorted(scene.names()) == ["En annen", "Nordlys"]
+    key = f"{name}:{entity}:{other['id']}"
+    assert not scene.ledger.fetch(
+        "select 1 from ledger.observations where record_key = ? "
+        "union all select 1 from ledger.links where target_key = ?",
+        [key, key],
+    )
+
+
+def test_a_create_that_is_answered_with_a_linked_record_makes_no_second_star(
+    stage: Callable[..., Scene],
+) -> None:
+    scene = stage("crmoffice", "create")
+    assert scene.push(scene.wanted("create", "Nordlys", 1)) == {"create": 1}
+    scene.befalls("other_record", "create")
+
+    outcome = scene.push(scene.wanted("create", "Nordlys", 2))
+
+    assert outcome == {"unknown": 1}
+    assert scene.settle() == ["done"]
+    linked = {target for _, target, _ in links(scene.ledger)}
+    assert linked == {f"crmoffice:contacts:{each['id']}" for each in scene.records()}
+    assert len(linked) == 2
 
 
 @pytest.mark.parametrize(("name", "operation"), WRITES)

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -388,3 +389,58 @@ def test_half_a_letter_poisons_no_fold(ledger: Ledger) -> None:
         '"half \ufffd"',  # as raw keeps it too, so that a listing shows nothing new
         '"Ål"',
     ]
+
+
+def created_for(source: str, write_id: str, flow: str = "kunde__customer") -> Intent:
+    return replace(
+        intent(write_id, "create", None), flow=flow, source_key=f"tidsbanken:{source}"
+    )
+
+
+def test_folding_puts_no_record_into_a_second_star(ledger: Ledger) -> None:
+    journal = Journal(ledger)
+    first = created_for("avdeling:10", "w1", "avdeling__customer")
+    journal.intent(first)
+    journal.receipt(done(first, CITY, CREATED))
+    fold(ledger)
+    before = observations(ledger), states(ledger), links(ledger)
+
+    second = created_for("kunde:7", "w2")
+    journal.intent(second)
+    told = replace(CITY, record={"billingAddress": {"city": "Voss"}}, version="9")
+    journal.receipt(done(second, told, CREATED))
+
+    assert fold(ledger) == 1
+    assert (observations(ledger), states(ledger), links(ledger)) == before
+    assert len(before[2]) == 1
+    assert fold(ledger) == 0
+
+
+def test_folding_two_creates_of_one_record_believes_the_first(ledger: Ledger) -> None:
+    journal = Journal(ledger)
+    for number, source in enumerate(("avdeling:10", "kunde:7")):
+        wanted = created_for(source, f"w{number}", f"flow {number}")
+        journal.intent(wanted)
+        journal.receipt(done(wanted, CITY, CREATED))
+
+    assert fold(ledger) == 2
+    assert links(ledger) == [
+        ("tidsbanken:avdeling:10", "customwebshop:customer:77", "created")
+    ]
+
+
+def test_folding_a_property_that_was_sent_twice_believes_what_was_sent_last(
+    ledger: Ledger,
+) -> None:
+    journal = Journal(ledger)
+    city = intent("w1").changes[0]
+    twice = replace(
+        intent("w1"), changes=(replace(city, after="Bø", delivered="Bø"), city)
+    )
+    journal.intent(twice)
+    journal.receipt(done(twice, None))
+
+    fold(ledger)
+
+    [(_, _, observed, delivered, _)] = observations(ledger)
+    assert (observed, delivered) == ('"Ål"', "Ål")

@@ -463,6 +463,7 @@ def test_a_record_that_is_only_half_like_the_new_one_waits_for_a_person(
     loses_answers(crm, "POST")
     with opened(tmp_path, crm) as ledger:
         pushed(ledger, crm, PERSON)
+        crm.clock.advance(5)
         record = crm.simulator.records("contacts")[-1]
         crm.simulator.edit(
             "contacts", record["id"], {"mobilePhone": "91111111", "givenName": "Berit"}

@@ -368,6 +368,18 @@ def person_edits(scene: Scene) -> None:
 
 
 @story
+def other_record(scene: Scene) -> None:
+    first, second, _ = scene.keys
+    scene.befalls("other_record")  # a read shows what was asked for
+
+    read = scene.http().get(f"/customers/{second}").json()["id"]
+    answer = scene.rename(second, "Ny").json()
+
+    assert (read, answer["id"], answer["name"]) == (second, first, "Nordlys")
+    assert scene.name(second) == "Ny"
+
+
+@story
 def slow(scene: Scene) -> None:
     before = scene.clock()
     scene.befalls("slow", "list")

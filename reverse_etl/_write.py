@@ -88,8 +88,15 @@ class Writer:
         return self._sent(request, intent, current)
 
     def _current(self, request: Request) -> Stored | None:
-        """Read the record where If-Match does not guard it; Moved if it changed."""
-        if request.record_id is None or not self.system.TRAITS.rereads:
+        """Read the record where If-Match does not guard it; Moved if it changed.
+
+        If-Match guards what the merge was shown. What it only took for empty, because
+        the answer had no such member, is looked at again.
+        """
+        is_guarded = not self.system.TRAITS.rereads and all(
+            change.before_known for change in request.changes
+        )
+        if request.record_id is None or is_guarded:
             return None
         current = self.system.read(self.http, request.entity, request.record_id)
         changed = _changed(request, current)
@@ -194,14 +201,16 @@ def _ignored(intent: Intent, stored: Stored) -> bool:
 def _changed(request: Request, current: Stored) -> list[str]:
     """Give the paths that are not what the merge saw.
 
-    A member that is missing says nothing, unless it is one that would be written.
+    A member that is missing says nothing, unless it is one that would be written: what
+    is missing can be empty, but it is no value.
     """
-    written = {change.json_path for change in request.changes if change.before_known}
+    written = {change.json_path for change in request.changes}
     return [
         json_path
         for json_path, value in request.seen.items()
         for known, found in [get(current.record, json_path)]
-        if (known or json_path in written) and not (known and equal(found, value))
+        if (known and not equal(found, value))
+        or (not known and json_path in written and value not in (None, ""))
     ]
 
 

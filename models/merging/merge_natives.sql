@@ -1,5 +1,7 @@
 -- One row per touched star, member and property: what the system says now, as JSON text
--- (null: the answer has no such member, which says nothing). Where our own write is
+-- (null: not told). An answer that has no such member says nothing (`is_missing`): what
+-- was empty is empty still, and so is what nothing was ever seen in; what held a value
+-- is not told. Where our own write is
 -- newer than the newest listing, what the write left behind is the newer word. What was
 -- observed under a key that another record has now is no memory of that record, nor is
 -- what was observed under another name of the system one of this property. `is_proven`
@@ -141,7 +143,13 @@ natives as (
 
     select
         told.*,
+        is_available and told_native is null as is_missing,
         case
+            when
+                is_available
+                and told_native is null
+                and {{ trimmed(json_text('observed', "'$'")) }} is null
+                then coalesce(observed, 'null')
             when kind = 'lines' or {{ is_single_value('told_native') }} then told_native
         end as shown_native,
         kind <> 'lines' and not {{ is_single_value('told_native') }} as is_unreadable

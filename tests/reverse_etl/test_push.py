@@ -239,6 +239,24 @@ def test_a_member_that_the_answer_lacks_says_nothing_but_is_never_written(
     assert counted(result, "crmoffice") == {outcome: 1}
 
 
+@pytest.mark.parametrize(
+    ("phone", "outcome"), [(None, "update"), ("+4790112233", "moved")]
+)
+def test_a_member_that_was_taken_for_empty_is_looked_at_before_it_is_written(
+    ledger: Ledger, shop: Meeting, phone: str | None, outcome: str
+) -> None:
+    shop.simulator.insert("customer", {"name": "Nordlys", "phone": phone})
+    update = replace(
+        renamed(shop, "customer", "phone", "+4791223344"),
+        changes=[setting("Telefon", "phone", "+4791223344")],
+        seen={"$.phone": None},
+    )
+
+    result = pushed(ledger, {"customwebshop": shop}, update)
+
+    assert counted(result, "customwebshop") == {outcome: 1}
+
+
 def test_a_record_that_is_gone_leaves_a_receipt_and_nothing_is_sent(
     ledger: Ledger, crm: Meeting
 ) -> None:

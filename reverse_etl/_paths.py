@@ -81,9 +81,7 @@ def names(json_path: str) -> tuple[str, ...]:
 
 def moved(record: Mapping[str, Any], changes: Iterable[Change]) -> list[str]:
     """Give the paths of the changes whose member is no longer what the merge saw."""
-    return [
-        change.json_path for change in changes if not as_before(record, change)
-    ]
+    return [change.json_path for change in changes if not as_before(record, change)]
 
 
 def as_before(record: Mapping[str, Any], change: Change) -> bool:

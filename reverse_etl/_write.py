@@ -99,12 +99,18 @@ class Writer:
         if request.record_id is None or is_guarded:
             return None
         current = self.system.read(self.http, request.entity, request.record_id)
+        name = f"{request.system_name}:{request.entity}:{request.record_id}"
+        if self.system.TRAITS.reads_by_list and _is_old(request, current):
+            raise Moved(
+                f"{name}: was shown with the stamp {current.stamp}, but one of "
+                f"{request.change_stamp} is known. Nothing was written; the next run "
+                "decides again."
+            )
         changed = _changed(request, current)
         if changed:
             raise Moved(
-                f"{request.system_name}:{request.entity}:{request.record_id}: "
-                f"{', '.join(changed)} changed while we were deciding. Nothing was "
-                "written; the next run decides again."
+                f"{name}: {', '.join(changed)} changed while we were deciding. "
+                "Nothing was written; the next run decides again."
             )
         return current
 
@@ -195,6 +201,13 @@ def _ignored(intent: Intent, stored: Stored) -> bool:
             and equal(get(stored.record, change.json_path), (True, change.before))
             for change in intent.changes
         )
+    )
+
+
+def _is_old(request: Request, current: Stored) -> bool:
+    """Say whether a record is shown as it was before what is known of it."""
+    return bool(
+        current.stamp and request.change_stamp and current.stamp < request.change_stamp
     )
 
 

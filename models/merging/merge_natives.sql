@@ -6,7 +6,9 @@
 -- observed under a key that another record has now is no memory of that record, nor is
 -- what was observed under another name of the system one of this property. `is_proven`
 -- says that the record is surely newer than what was seen last: by its version, by its
--- stamp (by more than the doubt about the system's clock), or because it was read singly.
+-- stamp (by more than the doubt about the system's clock), or because it was read singly
+-- and bears no older stamp: a system that finds one record by a filter on its list can
+-- answer with an old page.
 
 with
 
@@ -106,7 +108,12 @@ told as (
             and record_states.change_stamp = member_properties.change_stamp,
             false
         ) as stamp_is_ours,
-        coalesce(single_reads.read_at >= member_properties.loaded_at, false)
+        (
+            coalesce(single_reads.read_at >= member_properties.loaded_at, false)
+            and not coalesce(
+                member_properties.change_stamp < record_states.change_stamp, false
+            )
+        )
         or coalesce(
             {{ as_number('member_properties.record_version') }}
             > {{ as_number('record_states.record_version') }},

@@ -658,13 +658,19 @@ def test_over_sockets_an_answer_is_lost_by_closing_and_a_time_out_takes_time(
         ("crmoffice", "POST", "/connect/token", None, Target("sign_in")),
         ("crmoffice", "POST", "/contacts", None, Target("create", "contacts")),
         ("crmoffice", "GET", "/contacts/9", None, Target("read", "contacts", "9")),
-        ("tidsbanken", "GET", "/ansatt/ansatt", None, Target("list", "ansatt")),
+        (
+            "tidsbanken",
+            "GET",
+            "/ansatt/ansatt",
+            None,
+            Target("list", "ansatt", is_of_list=True),
+        ),
         (
             "tidsbanken",
             "GET",
             "/ansatt/ansatt?$filter=Id eq 411",
             None,
-            Target("read", "ansatt", "411"),
+            Target("read", "ansatt", "411", is_of_list=True),
         ),
         (
             "tidsbanken",

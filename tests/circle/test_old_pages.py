@@ -1,4 +1,4 @@
-"""Tidsbanken finds one record by a filter on its list, so an old page can be its word."""
+"""Tidsbanken finds one record by a filter on its list: an old page can be its word."""
 
 import json
 from collections.abc import Iterator

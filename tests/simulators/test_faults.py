@@ -633,6 +633,7 @@ def test_a_list_that_answers_for_one_record_can_lack_it_too(
         base_url=settings["base_url"],
         headers={
             "tb-key": settings["tb_key"],
+            "x-api-version": "3.0",
             "Ocp-Apim-Subscription-Key": settings["subscription_key"],
         },
     )

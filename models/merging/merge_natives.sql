@@ -8,7 +8,7 @@
 -- says that the record is surely newer than what was seen last: by its version, by its
 -- stamp (by more than the doubt about the system's clock), or because it was read singly
 -- and bears no older stamp: a system that finds one record by a filter on its list can
--- answer with an old page.
+-- answer with an old page. (An answer to our own write that bears one is no edit anyway.)
 
 with
 
@@ -110,8 +110,11 @@ told as (
         ) as stamp_is_ours,
         (
             coalesce(single_reads.read_at >= member_properties.loaded_at, false)
-            and not coalesce(
-                member_properties.change_stamp < record_states.change_stamp, false
+            and (
+                coalesce(observations.awaits_answer, false)
+                or not coalesce(
+                    member_properties.change_stamp < record_states.change_stamp, false
+                )
             )
         )
         or coalesce(

@@ -8,7 +8,8 @@
             when 'email_address'
                 then
                     regexp_matches({{ stored_value }}, '^[^@\s]+@[^@\s]+[.][^@\s]+$')
-            when 'up_to_16_characters' then length({{ stored_value }}) <= 16
+            when 'e164'
+                then regexp_matches({{ stored_value }}, '^[+][1-9][0-9]{6,14}$')
             when 'up_to_20_characters' then length({{ stored_value }}) <= 20
         end,
         true

@@ -81,12 +81,15 @@ def names(json_path: str) -> tuple[str, ...]:
 
 def moved(record: Mapping[str, Any], changes: Iterable[Change]) -> list[str]:
     """Give the paths of the changes whose member is no longer what the merge saw."""
-    return [
-        change.json_path
-        for change in changes
-        if change.before_known
-        and not equal(get(record, change.json_path), (True, change.before))
-    ]
+    return [change.json_path for change in changes if not as_before(record, change)]
+
+
+def as_before(record: Mapping[str, Any], change: Change) -> bool:
+    """Say whether a member is what the merge saw; one that is missing can be empty."""
+    known, value = get(record, change.json_path)
+    if change.before is None:
+        return value is None
+    return known and equal(value, change.before)
 
 
 def equal(one: Any, other: Any) -> bool:

@@ -5,6 +5,7 @@ It is read piece by piece, so that memory does not grow with the number of write
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import duckdb
@@ -16,7 +17,7 @@ _BATCH = 512
 
 _COLUMNS = (
     "write_key, flow_level, flow, operation, system_name, entity, record_id, "
-    "source_key, record_version, payload_hash, seen, changes"
+    "source_key, record_version, change_stamp, payload_hash, seen, changes"
 )
 
 
@@ -51,7 +52,8 @@ class PlannedChange:
 class Request:
     """One write that was decided: `record_id` is None for a create.
 
-    `seen` maps the JSON paths of all mapped members to what the merge saw.
+    `seen` maps the JSON paths of all mapped members to what the merge saw, and
+    `change_stamp` (naive UTC) is the newest stamp that is known of the record.
     """
 
     write_key: str
@@ -63,6 +65,7 @@ class Request:
     record_id: str | None
     source_key: str
     record_version: str | None
+    change_stamp: datetime | None
     payload_hash: str | None
     seen: dict[str, Any]
     changes: tuple[PlannedChange, ...]

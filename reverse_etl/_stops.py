@@ -27,6 +27,7 @@ select
                         coalesce(record_id, ''),
                         source_key,
                         coalesce(record_version, ''),
+                        coalesce(cast(change_stamp as varchar), ''),
                         coalesce(payload_hash, ''),
                         coalesce(seen, ''),
                         coalesce(changes, '')

@@ -64,12 +64,14 @@ class Traits:
     reference. C: neither. `rereads`: the record must be read again just before it is
     written. `idempotent_create`: the same create may be sent again within a day.
     `reference_lookup`: `created_by` finds by a unique reference, not by likeness.
+    `reads_by_list`: one record is read by a filter on the list, which may be old.
     """
 
     level: Level
     rereads: bool
     idempotent_create: bool
     reference_lookup: bool
+    reads_by_list: bool = False
 
 
 class System(Protocol):

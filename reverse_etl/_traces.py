@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from reverse_etl._journal import Intent
 from reverse_etl._likeness import could_be
-from reverse_etl._paths import equal, get
+from reverse_etl._paths import as_before, equal, get
 from reverse_etl._system import Stored
 
 
@@ -23,20 +23,18 @@ def compared(intent: Intent, stored: Stored) -> Found:
     `done` when any of it arrived: what came of that, the models tell by the next
     listing.
     """
-    now = [(change, get(stored.record, change.json_path)) for change in intent.changes]
-    if all(equal(value, (True, change.after)) for change, value in now):
+    arrived = [
+        equal(get(stored.record, change.json_path), (True, change.after))
+        for change in intent.changes
+    ]
+    if all(arrived):
         return Found("done", "", stored)
-    if all(
-        change.before_known and equal(value, (True, change.before))
-        for change, value in now
-    ):
+    untouched = [
+        as_before(stored.record, change.to_send()) for change in intent.changes
+    ]
+    if all(untouched):
         return Found("not_applied", "the record is as it was before")
-    arrived = any(equal(value, (True, change.after)) for change, value in now)
-    untouched = any(
-        change.before_known and equal(value, (True, change.before))
-        for change, value in now
-    )
-    if untouched and not arrived:
+    if any(untouched) and not any(arrived):
         return Found("moved", "the record is neither as before nor as sent")
     # Cut, respelt or edited since: the models tell these apart by the next listing.
     return Found("done", "", Stored(stored.record_id, {}, read_back=False))

@@ -86,16 +86,29 @@ class Writer:
         return self._sent(request, intent, current)
 
     def _current(self, request: Request) -> Stored | None:
-        """Read the record where If-Match does not guard it; Moved if it changed."""
-        if request.record_id is None or not self.system.TRAITS.rereads:
+        """Read the record where If-Match does not guard it; Moved if it changed.
+
+        If-Match guards what the merge was shown. What it only took for empty, because
+        the answer had no such member, is looked at again.
+        """
+        is_guarded = not self.system.TRAITS.rereads and all(
+            change.before_known for change in request.changes
+        )
+        if request.record_id is None or is_guarded:
             return None
         current = self.system.read(self.http, request.entity, request.record_id)
+        name = f"{request.system_name}:{request.entity}:{request.record_id}"
+        if self.system.TRAITS.reads_by_list and _is_old(request, current):
+            raise Moved(
+                f"{name}: was shown with the stamp {current.stamp}, but one of "
+                f"{request.change_stamp} is known. Nothing was written; the next run "
+                "decides again."
+            )
         changed = _changed(request, current)
         if changed:
             raise Moved(
-                f"{request.system_name}:{request.entity}:{request.record_id}: "
-                f"{', '.join(changed)} changed while we were deciding. Nothing was "
-                "written; the next run decides again."
+                f"{name}: {', '.join(changed)} changed while we were deciding. "
+                "Nothing was written; the next run decides again."
             )
         return current
 
@@ -196,17 +209,26 @@ def _ignored(intent: Intent, stored: Stored) -> bool:
     )
 
 
+def _is_old(request: Request, current: Stored) -> bool:
+    """Say whether a record is shown as it was before what is known of it."""
+    return bool(
+        current.stamp and request.change_stamp and current.stamp < request.change_stamp
+    )
+
+
 def _changed(request: Request, current: Stored) -> list[str]:
     """Give the paths that are not what the merge saw.
 
-    A member that is missing says nothing, unless it is one that would be written.
+    A member that is missing says nothing, unless it is one that would be written: what
+    is missing can be empty, but it is no value.
     """
-    written = {change.json_path for change in request.changes if change.before_known}
+    written = {change.json_path for change in request.changes}
     return [
         json_path
         for json_path, value in request.seen.items()
         for known, found in [get(current.record, json_path)]
-        if (known or json_path in written) and not (known and equal(found, value))
+        if (known and not equal(found, value))
+        or (not known and json_path in written and value not in (None, ""))
     ]
 
 

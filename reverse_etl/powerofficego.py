@@ -19,7 +19,7 @@ from connections._address import segment
 from connections._errors import Gone, Moved, Refused, StopRun
 from connections._http import Http
 from reverse_etl._outcome import check, echoed, path_of, record_in
-from reverse_etl._paths import moved, names, nest, pointer, pointer_to
+from reverse_etl._paths import get, moved, names, nest, pointer, pointer_to
 from reverse_etl._stamps import utc
 from reverse_etl._system import Change, Stored, Traits
 
@@ -125,6 +125,10 @@ def _patch(record: dict[str, Any], changes: Sequence[Change]) -> list[dict[str, 
             inside_null.setdefault(parent, []).append(change)
             continue
         path = pointer(change.json_path)
+        if change.before is None and not get(record, change.json_path)[0]:
+            # What the record does not have can be neither tested nor replaced.
+            replacements.append({"op": "add", "path": path, "value": change.after})
+            continue
         if change.before_known:
             tests.append({"op": "test", "path": path, "value": change.before})
         replacements.append({"op": "replace", "path": path, "value": change.after})

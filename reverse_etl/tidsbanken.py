@@ -2,7 +2,8 @@
 
 Guard       None, and a PUT replaces the whole record: members left out are reset. So
             the record just read goes back with the mapped members changed. Avdeling
-            alone takes a PATCH.
+            alone takes a PATCH. What was just read may be an old page of the list: one
+            whose stamp is older than the newest known is not put back.
 Creates     None: every entity of Tidsbanken is a source.
 Empty       "" for text, null for dates.
 Deletes     None: records are ended by their flags.
@@ -27,7 +28,11 @@ from reverse_etl._stamps import utc, utc_with_wrong_offset
 from reverse_etl._system import Change, Stored, Traits
 
 TRAITS = Traits(
-    level="B", rereads=True, idempotent_create=False, reference_lookup=False
+    level="B",
+    rereads=True,
+    idempotent_create=False,
+    reference_lookup=False,
+    reads_by_list=True,
 )
 
 _PATHS = {
@@ -44,20 +49,18 @@ _OFFSET = re.compile(r"(?<=\d\d:\d\d)(:\d\d(?:\.\d+)?)(?:Z|[+-]\d\d:\d\d)$")
 def read(http: Http, entity: str, record_id: str) -> Stored:
     """Read one record: a customer by its key, the others by a filter on Id."""
     name = f"{http.system}:{entity}:{record_id}"
-    path, params = _lookup(http, entity, record_id)
-    answer = http.get(path, params=params)
-    check(answer, name)
-    page = answer.json()
-    rows = page.get("value") if isinstance(page, dict) else None
-    if not isinstance(rows, list):
-        raise ContractChanged(f"{name}: {answer.request} answered without value.")
-    if not rows:
-        raise Gone(f"{name}: is not there any more. Nothing was written.")
-    record = record_in(rows[0], name, {"Id": record_id})
     stamp = utc_with_wrong_offset if entity in _SKEWED else utc
-    return Stored(
-        record_id=record_id, record=record, stamp=stamp(record.get("SistEndretDato"))
-    )
+    for path, params in _lookups(http, entity, record_id):
+        answer = http.get(path, params=params)
+        check(answer, name)
+        page = answer.json()
+        rows = page.get("value") if isinstance(page, dict) else None
+        if not isinstance(rows, list):
+            raise ContractChanged(f"{name}: {answer.request} answered without value.")
+        if rows:
+            record = record_in(rows[0], name, {"Id": record_id})
+            return Stored(record_id, record, stamp(record.get("SistEndretDato")))
+    raise Gone(f"{name}: is not there any more. Nothing was written.")
 
 
 def create(
@@ -117,14 +120,19 @@ def created_by(
     return []
 
 
-def _lookup(http: Http, entity: str, record_id: str) -> tuple[str, Params | None]:
+def _lookups(
+    http: Http, entity: str, record_id: str
+) -> list[tuple[str, Params | None]]:
+    """Give how to ask for a record, one after the other until there is one.
+
+    A page with a gap looks the same as none, so it is asked for in two ways.
+    """
     path = path_of(_PATHS, http, entity)
-    if entity == "ansatt":
-        return path, {"$filter": f"Id eq {_number(record_id)}", "$top": 1}
     doubled = record_id.replace("'", "''")
     if entity == "kunde":
-        return f"{path}('{segment(doubled)}')", None
-    return path, {"$filter": f"Id eq '{doubled}'", "$top": 1}
+        return [(f"{path}('{segment(doubled)}')", None)]
+    literal = _number(record_id) if entity == "ansatt" else f"'{doubled}'"
+    return [(path, {"$filter": f"Id eq {literal}", "$top": most}) for most in (1, 2)]
 
 
 def _number(record_id: str) -> int:

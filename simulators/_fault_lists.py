@@ -87,6 +87,16 @@ def _of_list(change: Callable[[Hit, Page], bool]) -> Late:
     return late
 
 
+def _of_rows(change: Callable[[Hit, Page], bool]) -> Late:
+    """Do the same where a list answers for a single record, too."""
+
+    def late(hit: Hit, response: Response) -> Response | None:
+        page = page_of(response) if hit.target.is_of_list else None
+        return page.answer() if page is not None and change(hit, page) else None
+
+    return late
+
+
 def _key(hit: Hit, row: Record) -> str | None:
     return row_key(hit.simulator.database[hit.target.entity], row)
 
@@ -208,10 +218,10 @@ def _link_elsewhere(hit: Hit, page: Page) -> bool:
 
 
 LISTS: Mapping[str, Kind] = {
-    "list_stale": Kind(late=_of_list(_stale)),
+    "list_stale": Kind(late=_of_rows(_stale)),
     "list_row_twice": Kind(late=_of_list(_twice)),
-    "list_row_missing": Kind(late=_of_list(_missing)),
-    "list_empty": Kind(late=_of_list(_empty)),
+    "list_row_missing": Kind(late=_of_rows(_missing)),
+    "list_empty": Kind(late=_of_rows(_empty)),
     "list_half": Kind(late=_of_list(_half)),
     "page_loop": Kind(late=_of_list(_loop)),
     "page_cycle": Kind(late=_of_list(_cycle)),

@@ -32,11 +32,15 @@ _BY_METHOD = {"GET": "read", "DELETE": "delete"}
 
 @dataclass(frozen=True)
 class Target:
-    """What a request is about; `entity` is '' when its path names none."""
+    """What a request is about; `entity` is '' when its path names none.
+
+    `is_of_list`: its answer is a list, also where it is the lookup of one record.
+    """
 
     operation: str
     entity: str = ""
     record_id: str | None = None
+    is_of_list: bool = False
 
 
 def target_of(simulator: Simulator, request: Request) -> Target:
@@ -89,7 +93,9 @@ def _of_whole(request: Request, entity: str, table: Table) -> Target:
         return Target("create", entity)
     if request.method == "GET":
         by_id = _BY_ID.fullmatch(request.args.get("$filter", ""))
-        return Target("read", entity, by_id[1]) if by_id else Target("list", entity)
+        if by_id:
+            return Target("read", entity, by_id[1], is_of_list=True)
+        return Target("list", entity, is_of_list=True)
     try:
         body = loads(request.get_data())
     except ValueError:

@@ -1,5 +1,6 @@
 -- One row per record, property, reason and details: a property that can't be passed on
--- now, or that answered our write with something that we can't explain.
+-- now, that answered our write with something that we can't explain, or that the system
+-- does not show any more.
 
 with
 
@@ -77,6 +78,19 @@ unexplained_answers as (
 
 ),
 
+not_shown as (
+
+    select
+        member_key as record_key,
+        name as property,
+        'not_shown' as held_because,
+        'it held ' || coalesce(observed_value, observed, 'empty') || ', agreed is '
+        || coalesce(agreed_value, 'empty') as details
+    from outcomes
+    where outcome = 'unknown' and not coalesce(is_unreadable, false)
+
+),
+
 left_out_of_creates as (
 
     select
@@ -128,6 +142,8 @@ held as (
     select * from held_in_members
     union all
     select * from unexplained_answers
+    union all
+    select * from not_shown
     union all
     select * from left_out_of_creates
     union all

@@ -1,7 +1,8 @@
 -- One row per touched star, member and property that somebody edited since we last
 -- looked: the new value, as the star would have it. What `stored_as` explains is no
 -- edit, nor is a value that the star has agreed on already (a re-spelling), nor the
--- first sight of a property, nor what a system answered to our own write. A member that
+-- first sight of a property, nor what a system answered to our own write, nor what an
+-- answer does not have. A member that
 -- holds dates only keeps the agreed time of day. A losing value that a person restores
 -- is an edit of that person's, made at the moment of the decision. What an old
 -- ledger observed is in doubt: there every value contests.
@@ -36,6 +37,7 @@ unexplained as (
         and native_changed
         and not coalesce(is_answer, false)
         and not coalesce(is_looping, false)
+        and not coalesce(is_missing, false)
         and not holds_unknown_reference
         and (
             in_doubt

@@ -49,7 +49,7 @@ seen as (
         bool_or(is_unconfirmed) as is_unconfirmed,
         bool_or(
             is_unconfirmed
-            or outcome in ('update', 'held', 'as_stored')
+            or outcome in ('update', 'held', 'as_stored', 'unknown')
             or still_awaits
             or (
                 outcome = 'absent'

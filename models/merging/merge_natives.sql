@@ -1,10 +1,14 @@
 -- One row per touched star, member and property: what the system says now, as JSON text
--- (null: the answer has no such member, which says nothing). Where our own write is
+-- (null: not told). An answer that has no such member says nothing (`is_missing`): what
+-- was empty is empty still, and so is what nothing was ever seen in; what held a value
+-- is not told. Where our own write is
 -- newer than the newest listing, what the write left behind is the newer word. What was
 -- observed under a key that another record has now is no memory of that record, nor is
 -- what was observed under another name of the system one of this property. `is_proven`
 -- says that the record is surely newer than what was seen last: by its version, by its
--- stamp (by more than the doubt about the system's clock), or because it was read singly.
+-- stamp (by more than the doubt about the system's clock), or because it was read singly
+-- and bears no older stamp: a system that finds one record by a filter on its list can
+-- answer with an old page. (An answer to our own write that bears one is no edit anyway.)
 
 with
 
@@ -104,7 +108,15 @@ told as (
             and record_states.change_stamp = member_properties.change_stamp,
             false
         ) as stamp_is_ours,
-        coalesce(single_reads.read_at >= member_properties.loaded_at, false)
+        (
+            coalesce(single_reads.read_at >= member_properties.loaded_at, false)
+            and (
+                coalesce(observations.awaits_answer, false)
+                or not coalesce(
+                    member_properties.change_stamp < record_states.change_stamp, false
+                )
+            )
+        )
         or coalesce(
             {{ as_number('member_properties.record_version') }}
             > {{ as_number('record_states.record_version') }},
@@ -141,7 +153,13 @@ natives as (
 
     select
         told.*,
+        is_available and told_native is null as is_missing,
         case
+            when
+                is_available
+                and told_native is null
+                and {{ trimmed(json_text('observed', "'$'")) }} is null
+                then coalesce(observed, 'null')
             when kind = 'lines' or {{ is_single_value('told_native') }} then told_native
         end as shown_native,
         kind <> 'lines' and not {{ is_single_value('told_native') }} as is_unreadable

@@ -93,7 +93,9 @@ updates as (
         outcomes.wire_type,
         outcomes.empty_as,
         outcomes.is_source,
-        outcomes.native as native_before,
+        case
+            when not coalesce(outcomes.is_missing, false) then outcomes.native
+        end as native_before,
         outcomes.agreed_value as delivered,
         outcomes.value_to_store,
         outcomes.through_flow,

@@ -39,8 +39,9 @@ fingerprints as (
                 text_digest(
                     "concat_ws('|', write_key, flow_level, flow, operation, "
                     ~ "system_name, entity, coalesce(record_id, ''), source_key, "
-                    ~ "coalesce(record_version, ''), coalesce(payload_hash, ''), "
-                    ~ "coalesce(seen, ''), coalesce(changes, ''))"
+                    ~ "coalesce(record_version, ''), "
+                    ~ "coalesce(cast(change_stamp as varchar), ''), "
+                    ~ "coalesce(payload_hash, ''), coalesce(seen, ''), coalesce(changes, ''))"
                 ),
                 "''", 'write_key'
             )) }},

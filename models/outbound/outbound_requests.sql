@@ -68,7 +68,8 @@ versions as (
             when record_states.written_at >= members.loaded_at
                 then coalesce(record_states.record_version, members.record_version)
             else members.record_version
-        end as record_version
+        end as record_version,
+        greatest(members.change_stamp, record_states.change_stamp) as change_stamp
     from members
     inner join written_members on members.member_key = written_members.record_key
     left join record_states on members.member_key = record_states.record_key
@@ -111,6 +112,7 @@ complete as (
         requests.record_key,
         requests.source_key,
         coalesce(versions.record_version, partings.record_version) as record_version,
+        versions.change_stamp,
         requests.payload_hash,
         requests.is_first_meeting,
         requests.reason,

@@ -222,6 +222,28 @@ def test_an_invalid_address_is_left_out_and_found_but_the_rest_arrives(
     )
 
 
+def test_a_customer_whose_phone_is_no_number_is_created_without_it(
+    meeting: Meeting,
+) -> None:
+    meeting.clock.advance(3600)
+    meeting.systems["tidsbanken"].insert(
+        "kunde", {"Id": "K9", "Navn": "Uten telefon AS", "Telefon": "ukjent"}
+    )
+
+    meeting.sync()
+
+    for system in ("customwebshop", "custompms"):
+        flow = f"tidsbanken_kunde__{system}_customer"
+        customer = meeting.get(system, "customer", meeting.linked(flow)["K9"])
+        assert (customer["name"], customer["phone"]) == ("Uten telefon AS", None)
+    meeting.sync()
+    assert meeting.writes() == {}
+    assert meeting.ask(
+        "select count(*) from inspection.findings "
+        "where kind = 'held_not_accepted' and message like '%(ukjent)%'"
+    ) == [(2,)]
+
+
 def test_a_new_project_with_a_new_employee_arrives_with_its_owner(
     meeting: Meeting,
 ) -> None:

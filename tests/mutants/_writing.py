@@ -53,6 +53,43 @@ WRITING = (
         ),
     ),
     Mutant(
+        "an_old_page_is_put_back",
+        "reverse_etl/_write.py",
+        "        if self.system.TRAITS.reads_by_list and _is_old(request, current):\n",
+        "        if False:\n",
+        (f"{_PUSH}test_an_old_page_is_not_put_back",),
+    ),
+    Mutant(
+        "what_was_not_shown_is_not_looked_at",
+        "reverse_etl/_write.py",
+        "        is_guarded = not self.system.TRAITS.rereads and all(\n"
+        "            change.before_known for change in request.changes\n"
+        "        )\n",
+        "        is_guarded = not self.system.TRAITS.rereads\n",
+        (
+            f"{_PUSH}"
+            "test_a_member_that_was_taken_for_empty_is_looked_at_before_it_is_written",
+        ),
+    ),
+    Mutant(
+        "one_gap_ends_a_link",
+        "reverse_etl/tidsbanken.py",
+        "for most in (1, 2)]",
+        "for most in (1,)]",
+        (
+            "tests/reverse_etl/test_tidsbanken.py::"
+            "test_an_empty_page_is_believed_when_it_comes_twice",
+        ),
+    ),
+    Mutant(
+        "a_phone_that_is_none_takes_its_record_down",
+        "macros/accepted.sql",
+        "                then regexp_matches({{ stored_value }}, "
+        "'^[+][1-9][0-9]{6,14}$')\n",
+        "                then true\n",
+        ("unit:a_value_that_the_system_would_refuse_is_held",),
+    ),
+    Mutant(
         "blind_read_back",
         "reverse_etl/crmoffice.py",
         "    stored = read_back(lambda: read(http, entity, record_id), record_id)\n",

@@ -68,6 +68,9 @@ MUTANTS = {
     "an_absent_member_reads_as_null": Mutant(
         "merge_values", "native is not null as is_known", "true as is_known"
     ),
+    "an_absent_member_is_never_written": Mutant(
+        "merge_natives", "then coalesce(observed, 'null')", "then null"
+    ),
     "links_that_change_leave_values_delivered": Mutant(
         "merge_values", "and changed_references.flow is null", ""
     ),

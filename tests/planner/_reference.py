@@ -17,7 +17,7 @@ from tests.planner._stars import (
     Star,
 )
 
-WAITING = ("update", "held", "as_stored")
+WAITING = ("update", "held", "as_stored", "unknown")
 
 
 def decide(star: Star, links: Links) -> Decision:

@@ -101,12 +101,19 @@ def is_edit(sight: Sight) -> bool:
 
 
 def _native(member: Member, cell: Cell) -> str | None:
-    """Give the newest word on a value: the listing's, or what our own write left."""
+    """Give the newest word on a value: the listing's, or what our own write left.
+
+    A member that the listing does not have is empty where it was, and where nothing
+    was ever seen in it; else nobody tells.
+    """
     if not member.is_available:
         return None
     if member.written_since_listed and cell.memory is not None:
         return cell.memory.observed
-    return cell.listed
+    if cell.listed is not None:
+        return cell.listed
+    held = cell.memory.observed if cell.memory else "null"
+    return None if _names(held) else held
 
 
 def _is_unconfirmed(

@@ -88,6 +88,14 @@ def accepted(value: str | None, spelling: Spelling) -> bool:
         first, dot, last = domain.rpartition(".")
         whole = not set(value) & set(" \t\n\r\f") and "@" not in domain
         return bool(name and at and first and dot and last and whole)
+    if spelling.accepts == "e164":
+        digits = value[1:]
+        return (
+            value[0] == "+"
+            and 7 <= len(digits) <= 15
+            and _all_digits(digits)
+            and digits[0] != "0"
+        )
     if spelling.accepts:
         return len(value) <= int(spelling.accepts.split("_")[2])
     return True

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 import duckdb
@@ -18,8 +19,8 @@ _CREATE = """
 create table outbound.outbound_requests (
     write_key varchar, flow_level integer, flow varchar, operation varchar,
     system_name varchar, entity varchar, record_id varchar, record_key varchar,
-    source_key varchar, record_version varchar, payload_hash varchar, reason varchar,
-    seen varchar, changes varchar
+    source_key varchar, record_version varchar, change_stamp timestamp,
+    payload_hash varchar, reason varchar, seen varchar, changes varchar
 )
 """
 
@@ -36,6 +37,7 @@ class Wanted:
     record_id: str | None = None
     operation: str = "create"
     version: str | None = None
+    stamp: datetime | None = None
     level: int = 1
     seen: dict[str, Any] = field(default_factory=dict)
 
@@ -87,8 +89,7 @@ def warehouse_with(*writes: Wanted) -> duckdb.DuckDBPyConnection:
             write.record_id and f"{write.system_name}:{write.entity}:{write.record_id}"
         )
         warehouse.execute(
-            "insert into outbound.outbound_requests values "
-            "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            f"insert into outbound.outbound_requests values ({', '.join('?' * 15)})",
             [
                 f"{number:06}",
                 write.level,
@@ -100,6 +101,7 @@ def warehouse_with(*writes: Wanted) -> duckdb.DuckDBPyConnection:
                 key,
                 write.source_key,
                 write.version,
+                write.stamp,
                 f"payload {number}",
                 "a test",
                 written(seen),

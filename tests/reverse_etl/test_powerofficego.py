@@ -167,6 +167,28 @@ def test_a_member_of_an_address_is_patched_in_place(office: Meeting) -> None:
     assert stored.record["MailAddress"]["AddressLine1"] == "Testgata 1"
 
 
+def test_what_the_record_does_not_have_is_added_untested(
+    office: Meeting, employee: dict[str, Any]
+) -> None:
+    record_id = str(employee["Id"])
+    shown = {name: value for name, value in employee.items() if name != "PhoneNumber"}
+    patches: list[bytes] = []
+    office.answer_next("PATCH", lambda request: patches.append(request.get_data()))
+
+    powerofficego.update(
+        office.http,
+        "employees",
+        record_id,
+        None,
+        Stored(record_id, shown),
+        [change("$.PhoneNumber", "+4790112233")],
+    )
+
+    assert simplejson.loads(patches[0]) == [
+        {"op": "add", "path": "/PhoneNumber", "value": "+4790112233"}
+    ]
+
+
 def test_the_patch_tests_what_the_merge_saw_and_nothing_that_it_did_not(
     office: Meeting, employee: dict[str, Any]
 ) -> None:

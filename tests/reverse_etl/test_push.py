@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,12 @@ from werkzeug.wrappers import Request, Response
 from connections import _points
 from connections._errors import StopRun
 from connections._json import parsed, written
-from reverse_etl import crmoffice, customwebshop
+from reverse_etl import crmoffice, customwebshop, tidsbanken
 from reverse_etl._ledger import Ledger, open_ledger
 from reverse_etl._push import PushResult, push
 from reverse_etl._stops import PLAN_HASH, check_plan
 from reverse_etl._system import System
-from tests.reverse_etl._meeting import Meeting
+from tests.reverse_etl._meeting import START, Meeting
 from tests.reverse_etl._planning import (
     TO_ACTIVITIES,
     TO_CONTACTS,
@@ -31,7 +32,11 @@ from tests.reverse_etl._planning import (
     warehouse_with,
 )
 
-SYSTEMS: dict[str, System] = {"crmoffice": crmoffice, "customwebshop": customwebshop}
+SYSTEMS: dict[str, System] = {
+    "crmoffice": crmoffice,
+    "customwebshop": customwebshop,
+    "tidsbanken": tidsbanken,
+}
 KUNDE = "tidsbanken:kunde:7"
 ANSATT = "tidsbanken:ansatt:412"
 PROSJEKT = "tidsbanken:prosjekt:P1"
@@ -237,6 +242,47 @@ def test_a_member_that_the_answer_lacks_says_nothing_but_is_never_written(
     result = pushed(ledger, {"crmoffice": crm}, update)
 
     assert counted(result, "crmoffice") == {outcome: 1}
+
+
+@pytest.mark.parametrize(
+    ("phone", "outcome"), [(None, "update"), ("+4790112233", "moved")]
+)
+def test_a_member_that_was_taken_for_empty_is_looked_at_before_it_is_written(
+    ledger: Ledger, shop: Meeting, phone: str | None, outcome: str
+) -> None:
+    shop.simulator.insert("customer", {"name": "Nordlys", "phone": phone})
+    update = replace(
+        renamed(shop, "customer", "phone", "+4791223344"),
+        changes=[setting("Telefon", "phone", "+4791223344")],
+        seen={"$.phone": None},
+    )
+
+    result = pushed(ledger, {"customwebshop": shop}, update)
+
+    assert counted(result, "customwebshop") == {outcome: 1}
+
+
+@pytest.mark.parametrize(("seconds", "outcome"), [(0, "update"), (1, "moved")])
+def test_an_old_page_is_not_put_back(
+    ledger: Ledger, meet: Callable[..., Meeting], seconds: int, outcome: str
+) -> None:
+    bank = meet("tidsbanken")
+    bank.simulator.insert("ansatt", {"Id": 412, "Fornavn": "Kari", "Etternavn": "Ås"})
+    known = START.replace(tzinfo=None) + timedelta(seconds=seconds)
+    update = Wanted(
+        "tidsbanken",
+        "ansatt",
+        TO_CONTACTS,
+        ANSATT,
+        [setting("Fornavn", "Fornavn", "Karin", "Kari")],
+        record_id="412",
+        operation="update",
+        stamp=known,
+    )
+
+    result = pushed(ledger, {"tidsbanken": bank}, update)
+
+    assert counted(result, "tidsbanken") == {outcome: 1}
 
 
 def test_a_record_that_is_gone_leaves_a_receipt_and_nothing_is_sent(

@@ -184,6 +184,13 @@ def test_without_a_fresh_read_an_edit_since_the_merge_is_noticed(
     assert bank.stored("ansatt", "412")["Etternavn"] == "Nordmann"
 
 
+def test_an_empty_page_is_believed_when_it_comes_twice(bank: Meeting) -> None:
+    bank.simulator.insert("ansatt", ANSATT)
+    bank.answer_next("GET", lambda _: Response('{"value": []}'))
+
+    assert tidsbanken.read(bank.http, "ansatt", "412").record["Fornavn"] == "Kari"
+
+
 def test_a_record_that_vanishes_before_the_put_is_gone(bank: Meeting) -> None:
     bank.simulator.insert("kunde", {"Id": "K1001", "Navn": "Nordlys"})
     current = tidsbanken.read(bank.http, "kunde", "K1001")

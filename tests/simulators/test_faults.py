@@ -625,6 +625,36 @@ def test_faults_of_whole_answers_take_turns_and_others_share_one(scene: Scene) -
     assert set(scene.faults.reached.values()) == {1}
 
 
+@pytest.mark.parametrize(
+    ("operation", "kind", "shown"),
+    [
+        ("any", "list_empty", 0),
+        ("read", "list_row_missing", 0),
+        ("list", "list_empty", 1),
+    ],
+)
+def test_a_list_that_answers_for_one_record_can_lack_it_too(
+    scene: Scene, operation: str, kind: str, shown: int
+) -> None:
+    bank = scene.systems["tidsbanken"]
+    bank.insert("ansatt", {"Id": 411, "Fornavn": "Kari", "Etternavn": "Ås"})
+    scene.faults.add(Fault(kind, "tidsbanken", operation, "ansatt"))
+    settings = bank.settings(ORIGIN)
+    http = httpx.Client(
+        transport=InProcess(bank.wsgi, sleep=scene.clock.advance),
+        base_url=settings["base_url"],
+        headers={
+            "tb-key": settings["tb_key"],
+            "x-api-version": "3.0",
+            "Ocp-Apim-Subscription-Key": settings["subscription_key"],
+        },
+    )
+
+    answer = http.get("/ansatt/ansatt", params={"$filter": "Id eq 411", "$top": 1})
+
+    assert len(answer.json()["value"]) == shown
+
+
 def test_a_write_that_the_system_refuses_is_not_lost_after_it_was_applied(
     scene: Scene,
 ) -> None:
@@ -670,13 +700,19 @@ def test_over_sockets_an_answer_is_lost_by_closing_and_a_time_out_takes_time(
         ("crmoffice", "POST", "/connect/token", None, Target("sign_in")),
         ("crmoffice", "POST", "/contacts", None, Target("create", "contacts")),
         ("crmoffice", "GET", "/contacts/9", None, Target("read", "contacts", "9")),
-        ("tidsbanken", "GET", "/ansatt/ansatt", None, Target("list", "ansatt")),
+        (
+            "tidsbanken",
+            "GET",
+            "/ansatt/ansatt",
+            None,
+            Target("list", "ansatt", is_of_list=True),
+        ),
         (
             "tidsbanken",
             "GET",
             "/ansatt/ansatt?$filter=Id eq 411",
             None,
-            Target("read", "ansatt", "411"),
+            Target("read", "ansatt", "411", is_of_list=True),
         ),
         (
             "tidsbanken",

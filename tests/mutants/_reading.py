@@ -225,7 +225,7 @@ READING = (
     Mutant(
         "web_page_believed_to_say_gone",
         "loaders/_one.py",
-        "    if answer.status in (404, 410) and not is_page:\n",
+        "    if answer.status in (404, 410) and not answer.is_page:\n",
         "    if answer.status in (404, 410):\n",
         (
             "tests/loaders/test_single.py::"

@@ -184,10 +184,9 @@ def test_a_record_that_never_has_a_version_is_not_written(shop: Meeting) -> None
         Fault("member_missing", "customwebshop", "read", count=None, member="version")
     )
 
+    wanted = [change("$.name", "Sørlys", "Nordlys")]
     with pytest.raises(Refused, match="without its version"):
-        customwebshop.update(
-            shop.http, "customer", seen["id"], None, None, [change("$.name", "Sørlys")]
-        )
+        customwebshop.update(shop.http, "customer", seen["id"], None, None, wanted)
 
     assert shop.simulator.requests.writes == 0
 

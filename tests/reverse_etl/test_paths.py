@@ -78,18 +78,18 @@ def test_a_pointer_escapes_what_rfc_6901_reserves() -> None:
     assert _paths.pointer('$."a/b~c"') == "/a~1b~0c"
 
 
-def test_moved_names_the_members_that_changed_and_ignores_unknown_befores() -> None:
+def test_moved_names_the_members_that_changed_and_takes_unseen_ones_for_empty() -> None:
     changes = [
         Change("$.name", "Nordlys", True, "x"),
         Change("$.rate", 25, True, 0),
         Change("$.address.city", "Bergen", True, "x"),
         Change("$.fax", None, True, "x"),
-        Change("$.phone", "not seen", False, "x"),
+        Change("$.phone", None, False, "x"),
     ]
 
     moved = _paths.moved(RECORD, changes)
 
-    assert moved == ["$.address.city", "$.fax"]
+    assert moved == ["$.address.city", "$.phone"]
 
 
 def test_json_values_are_equal_by_what_they_say() -> None:

@@ -86,8 +86,9 @@ def test_moved_names_the_members_that_changed_and_takes_unseen_ones_for_empty() 
         Change("$.fax", None, True, "x"),
         Change("$.phone", None, False, "x"),
     ]
+    record = {**RECORD, "phone": "+4790000001"}
 
-    moved = _paths.moved(RECORD, changes)
+    moved = _paths.moved(record, changes)
 
     assert moved == ["$.address.city", "$.phone"]
 

@@ -29,7 +29,7 @@ _LOOK_ALIKES = (
 _DOUBTS = (
     """
     update ledger.observations
-    set in_doubt = true, is_delivered = false, delivered = null
+    set in_doubt = true, is_delivered = false
     from warehouse.merging.merge_doubts as doubts
     where
         observations.record_key = doubts.member_key

@@ -46,9 +46,12 @@ first_values as (
         source_key,
         property,
         member_key,
-        {{ with_agreed_time_of_day(
-            'current_value', 'stored_as', 'star_kind', 'agreed_before'
-        ) }} as first_value,
+        coalesce(
+            stood_for,
+            {{ with_agreed_time_of_day(
+                'current_value', 'stored_as', 'star_kind', 'agreed_before'
+            ) }}
+        ) as first_value,
         case when not stamp_is_ours then change_stamp end as stamp,
         row_number() over (
             partition by source_key, property order by is_source desc, seed_order asc

@@ -5,7 +5,8 @@
 -- answer does not have. A member that
 -- holds dates only keeps the agreed time of day. A losing value that a person restores
 -- is an edit of that person's, made at the moment of the decision. What an old
--- ledger observed is in doubt: there every value contests.
+-- ledger observed is in doubt: there every value contests, but for what we wrote
+-- ourselves and nobody has touched since.
 
 with
 
@@ -39,6 +40,7 @@ unexplained as (
         and not coalesce(is_looping, false)
         and not coalesce(is_missing, false)
         and not holds_unknown_reference
+        and not coalesce(in_doubt and stamp_is_ours and stood_for is not null, false)
         and (
             in_doubt
             or case
@@ -78,10 +80,13 @@ edits as (
         unexplained.stored_as,
         unexplained.max_length,
         unexplained.current_value,
-        {{ with_agreed_time_of_day(
-            'unexplained.current_value', 'unexplained.stored_as',
-            'unexplained.star_kind', 'unexplained.agreed_before'
-        ) }} as new_value,
+        coalesce(
+            unexplained.stood_for,
+            {{ with_agreed_time_of_day(
+                'unexplained.current_value', 'unexplained.stored_as',
+                'unexplained.star_kind', 'unexplained.agreed_before'
+            ) }}
+        ) as new_value,
         case
             when not unexplained.stamp_is_ours then unexplained.change_stamp
         end as edited_at,

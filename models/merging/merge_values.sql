@@ -5,6 +5,8 @@
 -- neither be passed on nor be overwritten.
 -- `is_answer`: it is what the system made of our own write, not what a person typed.
 -- `still_awaits`: no believable listing has shown yet what the system made of it.
+-- `stood_for`: in a doubt, what an untouched value was made of when it was written: of a
+-- cut copy, the whole.
 -- `is_looping`: it, or another property of its group, goes to and fro.
 
 with
@@ -156,6 +158,9 @@ compared as (
         believed.*,
         native is not null as is_known,
         (native is distinct from observed or in_doubt is true) as native_changed,
+        case
+            when in_doubt and native is not distinct from observed then delivered
+        end as stood_for,
         native is not null and is_ours and (native is distinct from observed)
             as is_answer,
         awaits_answer

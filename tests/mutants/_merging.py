@@ -109,6 +109,27 @@ MERGING = (
         ("unit:a_value_that_keeps_coming_back_goes_to_and_fro",),
     ),
     Mutant(
+        "a_cut_copy_in_doubt_contests",
+        "models/merging/merge_edits.sql",
+        "            unexplained.stood_for,\n",
+        "            null,\n",
+        (
+            "unit:a_cut_copy_in_doubt_stands_for_the_whole_unless_only_we_have"
+            "_touched_it",
+        ),
+    ),
+    Mutant(
+        "what_we_wrote_contests_in_doubt",
+        "models/merging/merge_edits.sql",
+        "        and not coalesce(in_doubt and stamp_is_ours and stood_for is not null,"
+        " false)\n",
+        "",
+        (
+            "unit:a_cut_copy_in_doubt_stands_for_the_whole_unless_only_we_have"
+            "_touched_it",
+        ),
+    ),
+    Mutant(
         "an_old_ledgers_memory_is_believed",
         "models/merging/merge_edits.sql",
         "            in_doubt\n            or case\n",

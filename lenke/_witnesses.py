@@ -1,4 +1,4 @@
-"""What the files beside the ledger know of it: its id, and the runs it has seen.
+"""What the files beside the ledger know of it: its id, and the step it has come to.
 
 The warehouse and inspection.duckdb are built anew by the next run, so what they know is
 told to `ledger.id` first: a recovery is not forgotten before a person accepts it.
@@ -33,7 +33,7 @@ create or replace table raw.witnesses (
 
 @dataclass(frozen=True)
 class Witness:
-    """A file that knows of a later run than the ledger, or of another ledger."""
+    """A file that knows of a later step than the ledger, or of another ledger."""
 
     file: str
     told: Identity

@@ -19,6 +19,17 @@ NEW_LINKS = """
     from warehouse.matching.match_new_links
 """
 
+# A step: a copy of the ledger from before the push is behind what `ledger.id` is told.
+_STEP = """
+    update ledger.identity
+    set run_counter = run_counter + 1
+    where
+        exists (select 1 from warehouse.outbound.outbound_requests)
+        or exists (select 1 from warehouse.matching.match_new_links)
+        or exists (select 1 from warehouse.matching.match_ended_links)
+        or exists (select 1 from warehouse.merging.merge_conflicts)
+"""
+
 # Each statement has the parameters $run_id and $now.
 _STATEMENTS = (
     NEW_LINKS,
@@ -140,12 +151,13 @@ _STATEMENTS = (
 
 
 def decide(ledger: Ledger, warehouse: Path, run_id: str) -> None:
-    """Copy a build's decisions into the ledger, all of them or none.
+    """Copy a build's decisions into the ledger, all of them or none, as one step.
 
-    `warehouse` is the warehouse's file; nobody else may have it open. Raises StopRun
-    when the ledger can't be written.
+    `ledger.id` is told of it before anything is sent. `warehouse` is the warehouse's
+    file; nobody else may have it open. Raises StopRun when the ledger can't be written.
     """
-    write_down(ledger, warehouse, run_id, _STATEMENTS)
+    write_down(ledger, warehouse, run_id, (*_STATEMENTS, _STEP))
+    ledger.tell()
 
 
 def write_down(

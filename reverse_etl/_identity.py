@@ -1,7 +1,8 @@
 """Which ledger this is, told again outside of it: the text file `ledger.id`.
 
 It shows when the ledger was lost or an old one was restored: the file then names
-another ledger, or a later run.
+another ledger, or a later step. A run takes a step as it starts, before it sends and
+after it has sent.
 """
 
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ IDENTITY_FILE = "ledger.id"
 
 @dataclass(frozen=True)
 class Identity:
-    """A ledger, and how many runs it has seen."""
+    """A ledger, and the step that it has come to."""
 
     ledger_id: str
     run_counter: int
@@ -31,7 +32,7 @@ def read_identity(folder: Path) -> Identity | None:
     ledger_id, _, counter = text.strip().partition(" ")
     if not ledger_id or not counter.isdecimal():
         raise ConfigurationError(
-            f"{path} should hold the id of a ledger and a number of runs. Restore it "
+            f"{path} should hold the id of a ledger and its step. Restore it "
             "from the backup that the ledger is from, or remove it."
         )
     return Identity(ledger_id, int(counter))
@@ -54,12 +55,12 @@ def contradiction(
         return None
     if told.ledger_id != ours.ledger_id:
         return (
-            f"{witness} names ledger {told.ledger_id} (run {told.run_counter}), "
-            f"but the ledger here is {ours.ledger_id} (run {ours.run_counter})"
+            f"{witness} names ledger {told.ledger_id} (step {told.run_counter}), "
+            f"but the ledger here is {ours.ledger_id} (step {ours.run_counter})"
         )
     if told.run_counter > ours.run_counter:
         return (
-            f"{witness} knows of run {told.run_counter}, but the ledger here has "
-            f"seen {ours.run_counter} runs: it is an old one"
+            f"{witness} knows of step {told.run_counter}, but the ledger here has "
+            f"come to step {ours.run_counter}: it is an old one"
         )
     return None

@@ -31,6 +31,13 @@ Clock = Callable[[], datetime]
 
 _OPEN_RECOVERY = "select 1 from ledger.recoveries where accepted_at is null"
 
+_STEP_AFTER_A_PUSH = """
+update ledger.identity
+set run_counter = run_counter + 1
+from ledger.runs
+where runs.run_id = ? and identity.run_counter > runs.run_number
+"""
+
 
 def ensure_ledger(path: Path) -> None:
     """Create an empty ledger when there is none; touch nothing when there is one."""
@@ -58,7 +65,7 @@ def open_ledger(path: Path, clock: Clock = lambda: datetime.now(UTC)) -> "Ledger
 
 @dataclass(frozen=True)
 class StartedRun:
-    """One turn of the circle; `run_number` counts the runs of this ledger."""
+    """One turn of the circle; `run_number` is the ledger's step that it began with."""
 
     run_id: str
     run_number: int
@@ -79,7 +86,7 @@ class Ledger:
 
     @property
     def identity(self) -> Identity:
-        """Which ledger this is, and how many runs it has seen."""
+        """Which ledger this is, and the step that it has come to."""
         rows = self.fetch("select ledger_id, run_counter from ledger.identity")
         return Identity(*rows[0])
 
@@ -118,14 +125,14 @@ class Ledger:
                 raise self._unusable(error) from error
 
     def start_run(self, command: str) -> StartedRun:
-        """Count one more run and remember that it started.
+        """Take a step and remember that a run started with it.
 
-        `ledger.id` is told afterwards: killed in between, it knows of an earlier run,
+        `ledger.id` is told afterwards: killed in between, it knows of an earlier step,
         which contradicts nothing. In a recovery it is not told: what shows that the
         ledger was lost stays until a person accepts the one that is here, and the
         newest one can be restored until then.
         """
-        told = self.told_otherwise() or self.fetch(_OPEN_RECOVERY)
+        in_doubt = self._in_doubt()
         started = self.now()
         with self.transaction() as connection:
             rows = connection.execute(
@@ -142,7 +149,7 @@ class Ledger:
                 [run.run_id, run.run_number, command, started],
             )
         _points.reached(_points.RUN_COUNTED)
-        if not told:
+        if not in_doubt:
             write_identity(self.path.parent, identity)
         _points.reached(_points.RUN_TOLD)
         return run
@@ -150,14 +157,25 @@ class Ledger:
     def finish_run(
         self, run_id: str, outcome: str, exit_code: int, summary: Mapping[str, Any]
     ) -> None:
-        """Remember how a run ended; `summary` is kept as JSON."""
+        """Remember how a run ended; `summary` is kept as JSON.
+
+        After a push that is a step: a copy made in the middle of it is an old one.
+        """
         with self.transaction() as connection:
             connection.execute(
                 "update ledger.runs set finished_at = ?, outcome = ?, exit_code = ?, "
                 "summary = ? where run_id = ?",
                 [self.now(), outcome, exit_code, written(summary), run_id],
             )
+            connection.execute(_STEP_AFTER_A_PUSH, [run_id])
         _points.reached(_points.RUN_FINISHED)
+        self.tell()
+
+    def tell(self) -> None:
+        """Tell `ledger.id` of the newest step, unless the ledger may be an old one."""
+        newest = self.identity
+        if read_identity(self.path.parent) != newest and not self._in_doubt():
+            write_identity(self.path.parent, newest)
 
     def told_otherwise(self) -> str | None:
         """Say why `ledger.id` shows that this ledger is not the newest; None: it is."""
@@ -166,8 +184,8 @@ class Ledger:
     def accept_as_newest(self, run_counter: int = 0) -> None:
         """Make this the ledger that counts, because a person says so.
 
-        `run_counter` is the latest run that any other file knows of; later runs are
-        numbered from there. The ledger is told first: killed in between, `ledger.id`
+        `run_counter` is the latest step that any other file knows of; later ones are
+        counted from there. The ledger is told first: killed in between, `ledger.id`
         still contradicts it, and a person is asked again.
         """
         told = read_identity(self.path.parent)
@@ -206,6 +224,9 @@ class Ledger:
     ) -> None:
         """Close at the end of a `with` block."""
         self.close()
+
+    def _in_doubt(self) -> bool:
+        return bool(self.told_otherwise() or self.fetch(_OPEN_RECOVERY))
 
     def _unusable(self, error: duckdb.Error) -> StopRun:
         return StopRun(

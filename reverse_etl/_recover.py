@@ -72,7 +72,7 @@ def adopt(ledger: Ledger, warehouse: Path, run_id: str) -> None:
 def accept(ledger: Ledger, warehouse: Path, run_id: str, run_counter: int) -> None:
     """Go on with this ledger, because a person says so.
 
-    `warehouse` holds a build of this run; `run_counter` is the latest run that any
+    `warehouse` holds a build of this run; `run_counter` is the latest step that any
     other file knows of.
     """
     write_down(

@@ -57,8 +57,8 @@ def check_plan(warehouse: duckdb.DuckDBPyConnection, ledger: Ledger) -> None:
         )
     if run_counter != identity.run_counter:
         raise StopRun(
-            f"The plan was made after run {run_counter}, but the ledger has seen run "
-            f"{identity.run_counter} since: it is old. {AGAIN}"
+            f"The plan was made at step {run_counter} of the ledger, which has come to "
+            f"step {identity.run_counter} since: it is old. {AGAIN}"
         )
     newest = _newest_listing(warehouse)
     if newest_listing != newest:

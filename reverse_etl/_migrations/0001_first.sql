@@ -4,7 +4,7 @@
 
 create schema ledger;
 
--- One row: which ledger this is, and how many runs it has seen.
+-- One row: which ledger this is, and the step that it has come to.
 create table ledger.identity (
     ledger_id varchar not null,
     schema_version integer not null,

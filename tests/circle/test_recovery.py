@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from lenke import _circle
 from lenke import _people as people
 from lenke._circle import RunOptions
 from lenke._guards import StoppedByGuard
+from reverse_etl._identity import contradiction, read_identity
 from reverse_etl._ledger import ensure_ledger, open_ledger
 from simulators._core import Simulator
 from tests.circle.conftest import Meeting
@@ -101,7 +103,7 @@ def test_a_restored_backup_brings_no_old_value_back_and_doubles_nothing(
     stopped = _stops(meeting)
     meeting.sync(accept_ledger=True)
 
-    assert "knows of run" in stopped
+    assert "knows of step" in stopped
     assert _counts(meeting) == counts
     assert meeting.linked(flow)["950"] == new_contact
     assert meeting.get("crmoffice", "contacts", contacts["411"])["familyName"] == "Ås"
@@ -109,6 +111,40 @@ def test_a_restored_backup_brings_no_old_value_back_and_doubles_nothing(
     assert meeting.get("tidsbanken", "ansatt", "412")["Mobil"] == "+4791919191"
     meeting.sync()
     assert meeting.writes() == {}
+
+
+def test_a_ledger_that_was_copied_in_the_middle_of_a_run_is_an_old_one(
+    meeting: Meeting,
+) -> None:
+    copy = meeting.home.folder.with_name("in-the-middle.duckdb")
+    steps, told = [], []
+
+    def on_stage(words: str) -> None:
+        if words == "Deciding" and not copy.exists():
+            shutil.copyfile(meeting.home.ledger, copy)
+            steps.append(read_identity(meeting.home.folder))
+
+    def on_request(request: Request) -> None:
+        if request.method == "POST" and request.path.endswith("/contacts"):
+            told.append(read_identity(meeting.home.folder))
+
+    meeting.systems["tidsbanken"].insert(
+        "ansatt", {"Id": 960, "Fornavn": "Midt", "Etternavn": "Ikjøring"}
+    )
+    meeting.systems["crmoffice"].before.append(on_request)
+    meeting.clock.advance(60)
+    _circle.sync(meeting.home, RunOptions(), replace(meeting.around, on_stage=on_stage))
+    meeting.systems["crmoffice"].before.remove(on_request)
+    counts = _counts(meeting)
+    shutil.copyfile(copy, meeting.home.ledger)
+
+    stopped = _stops(meeting)
+    meeting.sync(accept_ledger=True)
+
+    assert all(contradiction(steps[0], each) for each in told)
+    assert "knows of step" in stopped
+    assert _counts(meeting) == counts
+    assert len(told) == 1
 
 
 def test_a_record_that_only_looks_alike_waits_for_a_person(meeting: Meeting) -> None:

@@ -54,7 +54,7 @@ def test_what_the_warehouse_knows_outlasts_its_next_build(home: Home) -> None:
     second = contradicting(home, _identity(home))
 
     assert [each.file for each in first] == ["warehouse.duckdb"]
-    assert "knows of run 7" in first[0].words
+    assert "knows of step 7" in first[0].words
     assert [each.file for each in second] == ["ledger.id"]
 
 

@@ -107,6 +107,26 @@ GUARDING = (
         ("tests/reverse_etl/test_ledger.py::test_an_old_ledger_is_noticed",),
     ),
     Mutant(
+        "push_without_a_step_of_its_own",
+        "reverse_etl/_decide.py",
+        "(*_STATEMENTS, _STEP)",
+        "_STATEMENTS",
+        (
+            "tests/circle/test_recovery.py::"
+            "test_a_ledger_that_was_copied_in_the_middle_of_a_run_is_an_old_one",
+        ),
+    ),
+    Mutant(
+        "end_of_a_push_without_a_step_of_its_own",
+        "reverse_etl/_ledger.py",
+        "            connection.execute(_STEP_AFTER_A_PUSH, [run_id])\n",
+        "",
+        (
+            "tests/reverse_etl/test_ledger.py::"
+            "test_a_run_that_has_sent_ends_a_step_further",
+        ),
+    ),
+    Mutant(
         "lost_ledger_not_noticed",
         "reverse_etl/_identity.py",
         "    if told.ledger_id != ours.ledger_id:\n",

@@ -11,7 +11,12 @@ import pytest
 
 from connections._errors import StopRun
 from reverse_etl._fold import fold
-from reverse_etl._identity import Identity, read_identity, write_identity
+from reverse_etl._identity import (
+    Identity,
+    contradiction,
+    read_identity,
+    write_identity,
+)
 from reverse_etl._ledger import Ledger, ensure_ledger, open_ledger
 from reverse_etl._ledger_file import LedgerInUse, migrations
 from reverse_etl._open_writes import open_writes
@@ -108,6 +113,22 @@ def test_a_run_is_counted_in_the_ledger_and_beside_it(path: Path) -> None:
         assert rows == [(2, "sync", noon.replace(tzinfo=None), 0, "3")]
         told = read_identity(path.parent)
         assert told == Identity(ledger.identity.ledger_id, 2)
+
+
+def test_a_run_that_has_sent_ends_a_step_further(path: Path) -> None:
+    with open_ledger(path) as ledger:
+        quiet = ledger.start_run("sync")
+        ledger.finish_run(quiet.run_id, "done", 0, {})
+        told_of_quiet = read_identity(path.parent)
+        sending = ledger.start_run("sync")
+        with ledger.transaction() as connection:
+            connection.execute("update ledger.identity set run_counter = 3")
+        copied = ledger.identity
+        ledger.finish_run(sending.run_id, "done", 0, {})
+
+        assert told_of_quiet == Identity(copied.ledger_id, 1)
+        assert ledger.identity.run_counter == 4
+        assert contradiction(copied, read_identity(path.parent))
 
 
 def test_a_transaction_that_fails_leaves_nothing_behind(path: Path) -> None:
@@ -264,7 +285,7 @@ def test_a_lost_ledger_is_noticed_until_a_person_accepts_the_new_one(
         ledger.accept_as_newest()
 
         assert told is not None
-        assert "run 3" in told
+        assert "step 3" in told
         assert kept == lost
         assert ledger.told_otherwise() is None
         assert ledger.start_run("sync").run_number == 4
@@ -278,8 +299,8 @@ def test_an_old_ledger_is_noticed(path: Path) -> None:
         told = ledger.told_otherwise()
 
     assert told is not None
-    assert "run 40" in told
-    assert "seen 1 runs" in told
+    assert "step 40" in told
+    assert "to step 1" in told
 
 
 def test_a_warehouse_is_read_beside_the_ledger_and_not_changed(

@@ -1,4 +1,4 @@
--- One row per file beside the ledger that knows of a later run than the ledger, or of
+-- One row per file beside the ledger that knows of a later step than the ledger, or of
 -- another ledger, as the run found them before it read anything.
 
 with

@@ -220,7 +220,8 @@ findings as (
         target_key as record_key,
         cast(null as varchar) as property,
         'It is like what we sent for ' || source_key || ' in ' || flow
-        || ', which could not be found then; it may have been applied long after.'
+        || ', which could not be found then; it may have been applied long after, or '
+        || 'stamped by a clock far from ours.'
             as message,
         'If it is the same, keep one: delete the other, or lenke link ' || flow || ' '
         || source_key || ' ' || target_key || '.' as next_step

@@ -109,6 +109,13 @@ gone as (
 
 ),
 
+runs_ahead as (
+
+    select max(started_at) as newest from {{ ref('stg_ledger__runs') }}
+    having {{ seconds_between(now_utc(), 'max(started_at)') }} > 60
+
+),
+
 findings as (
 
     select
@@ -281,6 +288,18 @@ findings as (
         message,
         next_step
     from recovery
+
+    union all
+
+    select
+        'clock_behind' as kind,
+        'ledger' as record_key,
+        cast(null as varchar) as property,
+        'The clock is behind: an earlier run has written down '
+        || cast(newest as varchar) || ' UTC.' as message,
+        'Look at the clock (NTP). If it is right now, this ends by itself at that time.'
+            as next_step
+    from runs_ahead
 
 )
 

@@ -73,11 +73,7 @@ candidates as (
 natives as (
 
     select
-        candidates.write_id,
-        candidates.flow,
-        candidates.source_key,
-        candidates.target_key,
-        candidates.is_changed_since,
+        candidates.*,
         entity_properties.kind,
         entity_properties.stored_as,
         entity_properties.max_length,

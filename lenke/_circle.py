@@ -13,6 +13,7 @@ from connections._errors import StopRun
 from lenke import _recovery as recovery
 from lenke import _stages as stages
 from lenke import _writing as writing
+from lenke._clock import in_step
 from lenke._guards import note_guards, pass_guards
 from lenke._home import Home
 from lenke._lock import only_run
@@ -45,11 +46,15 @@ def sync(home: Home, options: RunOptions, around: Surroundings) -> RunReport:
     check_seeds()
     settings = settings_of(home)
     allow = options.allow_mass_change
-    with only_run(home), sessions(home, settings, around) as opened:
+    with (
+        only_run(home),
+        in_step(home, around) as around,
+        sessions(home, settings, around) as opened,
+    ):
         with open_ledger(home.ledger, around.clock) as ledger:
             old = recovery.noticed(home, ledger)
             accepts = options.accept_ledger and recover.noticed(ledger) is not None
-            report = RunReport(ledger.start_run("sync").run_id)
+            report = _report(ledger.start_run("sync").run_id, around)
             if old:
                 recover.notice(ledger, report.run_id, old)
         full = options.full or old is not None
@@ -72,8 +77,12 @@ def sync(home: Home, options: RunOptions, around: Surroundings) -> RunReport:
 def load(home: Home, options: RunOptions, around: Surroundings) -> RunReport:
     """Read the systems into raw; nothing is decided or written."""
     settings = settings_of(home)
-    with only_run(home), sessions(home, settings, around) as opened:
-        report = RunReport(_reading_run("load", around))
+    with (
+        only_run(home),
+        in_step(home, around) as around,
+        sessions(home, settings, around) as opened,
+    ):
+        report = _report(_reading_run("load", around), around)
         stages.load(home, opened, settings, options.full, report, around)
     return report
 
@@ -85,11 +94,15 @@ def plan(home: Home, options: RunOptions, around: Surroundings) -> RunReport:
     """
     check_seeds()
     settings = settings_of(home)
-    with only_run(home), sessions(home, settings, around) as opened:
+    with (
+        only_run(home),
+        in_step(home, around) as around,
+        sessions(home, settings, around) as opened,
+    ):
         with open_ledger(home.ledger, around.clock) as ledger:
             old = recovery.noticed(home, ledger)
         full = options.full or old is not None
-        report = RunReport(_reading_run("plan", around))
+        report = _report(_reading_run("plan", around), around)
         stages.load(home, opened, settings, full, report, around)
         stages.decide(home, opened, settings, options.allow_mass_change, report, around)
         note_guards(home, options.allow_mass_change, report)
@@ -104,13 +117,17 @@ def push(home: Home, options: RunOptions, around: Surroundings) -> RunReport:
     """
     settings = settings_of(home)
     allow = options.allow_mass_change
-    with only_run(home), sessions(home, settings, around) as opened:
+    with (
+        only_run(home),
+        in_step(home, around) as around,
+        sessions(home, settings, around) as opened,
+    ):
         with open_ledger(home.ledger, around.clock) as ledger:
             recovery.refuse_push(home, ledger)
             with duckdb.connect(str(home.warehouse), read_only=True) as warehouse:
                 check_plan(warehouse, ledger)
             pass_guards(home, allow, RunReport(""))
-            report = RunReport(ledger.start_run("push").run_id)
+            report = _report(ledger.start_run("push").run_id, around)
         with (
             stages.end_noted(home, report, around),
             open_ledger(home.ledger, around.clock) as ledger,
@@ -124,6 +141,10 @@ def push(home: Home, options: RunOptions, around: Surroundings) -> RunReport:
             writing.push(home, ledger, opened, allow, report, around)
         stages.look_again(home, settings, report, around)
     return report
+
+
+def _report(run_id: str, around: Surroundings) -> RunReport:
+    return RunReport(run_id, warnings=list(around.warnings))
 
 
 def _reading_run(command: str, around: Surroundings) -> str:

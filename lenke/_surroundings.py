@@ -36,7 +36,7 @@ class Surroundings:
     `transport_for` gives a system's HTTP transport (None: the network); `clock` is the
     wall clock in UTC, and `sleep` waits (None: in a way that the end of a session
     ends); `on_stage` hears what the run is doing, in words, and `on_progress` how much
-    of it is done.
+    of it is done; `warnings` are words for a person about the surroundings themselves.
     """
 
     transport_for: Callable[[str], httpx.BaseTransport | None] = lambda _system: None
@@ -44,6 +44,7 @@ class Surroundings:
     sleep: Callable[[float], None] | None = None
     on_stage: Callable[[str], None] = lambda _words: None
     on_progress: Callable[[str, int], None] = lambda _what, _number: None
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

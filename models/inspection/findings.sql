@@ -109,6 +109,13 @@ gone as (
 
 ),
 
+runs_ahead as (
+
+    select max(started_at) as newest from {{ ref('stg_ledger__runs') }}
+    having {{ seconds_between(now_utc(), 'max(started_at)') }} > 60
+
+),
+
 findings as (
 
     select
@@ -220,7 +227,8 @@ findings as (
         target_key as record_key,
         cast(null as varchar) as property,
         'It is like what we sent for ' || source_key || ' in ' || flow
-        || ', which could not be found then; it may have been applied long after.'
+        || ', which could not be found then; it may have been applied long after, or '
+        || 'stamped by a clock far from ours.'
             as message,
         'If it is the same, keep one: delete the other, or lenke link ' || flow || ' '
         || source_key || ' ' || target_key || '.' as next_step
@@ -280,6 +288,18 @@ findings as (
         message,
         next_step
     from recovery
+
+    union all
+
+    select
+        'clock_behind' as kind,
+        'ledger' as record_key,
+        cast(null as varchar) as property,
+        'The clock is behind: an earlier run has written down '
+        || cast(newest as varchar) || ' UTC.' as message,
+        'Look at the clock (NTP). If it is right now, this ends by itself at that time.'
+            as next_step
+    from runs_ahead
 
 )
 

@@ -1,7 +1,8 @@
 -- One row per create that could not be found, and record that is like what it sent
--- after all: a system may have applied it long after we looked. Nobody is linked to
--- that record. All of what was sent is the same, or all but one of at least three
--- values.
+-- after all: a system may have applied it long after we looked, or its clock may be
+-- far from ours. Nobody is linked to that record. All of what was sent is the same,
+-- however old the record is; in one that has changed since, one of at least three
+-- values may differ.
 
 with
 
@@ -54,26 +55,25 @@ candidates as (
         writes.system_name,
         writes.entity,
         writes.properties_after,
-        present.record_key as target_key
+        present.record_key as target_key,
+        coalesce(
+            {{ seconds_between('writes.intended_at', 'present.change_stamp') }} >= -300,
+            false
+        ) as is_changed_since
     from writes
     inner join present
         on
             writes.system_name = present.system_name
             and writes.entity = present.entity
     left join links on present.record_key = links.target_key
-    where
-        links.target_key is null
-        and {{ seconds_between('writes.intended_at', 'present.change_stamp') }} >= -300
+    where links.target_key is null
 
 ),
 
 natives as (
 
     select
-        candidates.write_id,
-        candidates.flow,
-        candidates.source_key,
-        candidates.target_key,
+        candidates.*,
         entity_properties.kind,
         entity_properties.stored_as,
         entity_properties.max_length,
@@ -107,6 +107,7 @@ compared as (
         flow,
         source_key,
         target_key,
+        is_changed_since,
         count(*) as values_sent,
         sum(
             case
@@ -119,7 +120,7 @@ compared as (
         ) as values_alike
     from in_our_spelling
     where sent_value is not null
-    group by write_id, flow, source_key, target_key
+    group by write_id, flow, source_key, target_key, is_changed_since
 
 ),
 
@@ -129,7 +130,7 @@ doubles as (
     from compared
     where
         values_alike = values_sent
-        or (values_sent >= 3 and values_alike = values_sent - 1)
+        or (is_changed_since and values_sent >= 3 and values_alike = values_sent - 1)
 
 )
 

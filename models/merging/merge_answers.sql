@@ -51,6 +51,9 @@ seen_since as (
                         'record_states.written_at', 'members.change_stamp'
                     ) }}
                     > entities.clock_uncertainty_s
+            -- Each change has a version of its own: when somebody else's has the one
+            -- that ours was said to have, then ours has left nothing.
+            when members.record_version = record_states.record_version then false
             when members.change_stamp = record_states.change_stamp
                 then members.record_version <> record_states.record_version
             else members.change_stamp > record_states.change_stamp

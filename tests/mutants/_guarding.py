@@ -107,6 +107,26 @@ GUARDING = (
         ("tests/reverse_etl/test_ledger.py::test_an_old_ledger_is_noticed",),
     ),
     Mutant(
+        "clock_that_goes_back_believed",
+        "lenke/_clock.py",
+        "clock=lambda: around.clock() + ahead",
+        "clock=around.clock",
+        (
+            "tests/lenke/test_clock.py::"
+            "test_a_clock_that_went_back_goes_on_from_the_newest_run",
+        ),
+    ),
+    Mutant(
+        "clock_that_is_far_behind_passed",
+        "lenke/_clock.py",
+        "    if behind > _MOST:\n",
+        "    if False:\n",
+        (
+            "tests/lenke/test_clock.py::"
+            "test_a_clock_that_is_behind_by_more_than_a_day_stops_the_run",
+        ),
+    ),
+    Mutant(
         "push_without_a_step_of_its_own",
         "reverse_etl/_decide.py",
         "(*_STATEMENTS, _STEP)",

@@ -58,6 +58,14 @@ LINKING = (
         ("unit:no_rule_links_a_record_while_its_create_is_open",),
     ),
     Mutant(
+        "double_with_an_old_stamp_not_seen",
+        "models/matching/match_possible_doubles.sql",
+        "    where links.target_key is null\n",
+        "    where links.target_key is null and present.change_stamp\n"
+        "        >= writes.intended_at - interval 300 second\n",
+        ("unit:a_create_that_turned_up_after_all_may_be_a_double",),
+    ),
+    Mutant(
         "possible_double_created_again",
         "models/matching/match_unlinked_sources.sql",
         "            when possible_doubles.flow is not null then 'held'\n",

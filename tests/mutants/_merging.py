@@ -109,6 +109,14 @@ MERGING = (
         ("unit:a_value_that_keeps_coming_back_goes_to_and_fro",),
     ),
     Mutant(
+        "a_version_that_came_twice_is_believed",
+        "models/merging/merge_answers.sql",
+        "            when members.record_version = record_states.record_version"
+        " then false\n",
+        "",
+        ("unit:a_newer_record_with_the_version_of_our_write_does_not_hold_our_write",),
+    ),
+    Mutant(
         "a_cut_copy_in_doubt_contests",
         "models/merging/merge_edits.sql",
         "            unexplained.stood_for,\n",

@@ -4,6 +4,7 @@ Every kind that the simulators can do is among them, at an operation that it can
 """
 
 import random
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -38,7 +39,7 @@ def fault_at(engine: "Engine", kind: str, system: str, seed: int) -> Fault:
     if kind == "person_edits":
         return _with_a_person(engine, fault, chance)
     if kind in VALUES:
-        entity, member = _a_member(system, chance)
+        entity, member = _a_member(system, chance, _FITTING.get(kind, _any_member))
         name = member.json_path.rpartition(".")[2]
         if KINDS[kind].needs == "member":
             name = member.json_path.removeprefix("$.").partition(".")[0]
@@ -64,12 +65,30 @@ def _operation(kind: str, chance: random.Random) -> str:
     return chance.choice(ANYWHERE)
 
 
-def _a_member(system: str, chance: random.Random) -> tuple[str, Member]:
+def _any_member(_member: Member) -> bool:
+    return True
+
+
+# What a kind can harm, where that is not everything.
+_FITTING: dict[str, Callable[[Member], bool]] = {
+    "stored_phone": lambda member: member.kind == "phone",
+    "member_number_as_text": lambda member: member.wire_type in ("integer", "number"),
+}
+
+
+def _a_member(
+    system: str,
+    chance: random.Random,
+    fits: Callable[[Member], bool] = _any_member,
+) -> tuple[str, Member]:
+    """Give an entity and a member of it; one that fits, if the system has one."""
     its = {
         entity: each for (owner, entity), each in members().items() if owner == system
     }
-    entity = chance.choice(sorted(its))
+    having_one = [entity for entity, members in its.items() if any(map(fits, members))]
+    entity = chance.choice(sorted(having_one or its))
     known = [each for each in its[entity] if "_derived" not in each.json_path]
+    known = list(filter(fits, known)) or known
     return entity, chance.choice(sorted(known, key=lambda each: each.json_path))
 
 

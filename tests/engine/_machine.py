@@ -15,7 +15,7 @@ from tests.engine._engine import Engine
 from tests.engine._events import EVENTS, done, people_edit, places
 from tests.engine._harm import fault_at, is_in_window
 from tests.engine._kill import killed_at
-from tests.engine._opening import engine
+from tests.engine._opening import SMALL_PAGES, engine
 from tests.engine._violation import Violation
 from tests.engine._wire import KILLS
 
@@ -46,9 +46,12 @@ class Circle(RuleBasedStateMachine):
         self.engine: Engine
         self._is_broken = False
 
-    @initialize(synced=st.sampled_from([True, True, True, False]))
-    def a_world(self, synced: bool) -> None:
-        self.engine = self._stack.enter_context(engine(synced=synced))
+    @initialize(
+        synced=st.sampled_from([True, True, True, False]), has_small_pages=st.booleans()
+    )
+    def a_world(self, synced: bool, has_small_pages: bool) -> None:
+        knobs = SMALL_PAGES if has_small_pages else {}
+        self.engine = self._stack.enter_context(engine(synced=synced, knobs=knobs))
 
     @rule(first=an_event, seed=numbers, full=st.booleans())
     def a_turn(self, first: Any, seed: int, full: bool) -> None:

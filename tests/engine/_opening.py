@@ -22,6 +22,14 @@ from tests.engine._world import fill
 
 START = datetime(2026, 2, 2, 6, tzinfo=UTC)
 
+# Pages so short that even these worlds have several of each list.
+SMALL_PAGES = {
+    "crmoffice": {"default_page_size": 20, "max_page_size": 20},
+    "membercare": {"default_page_size": 5, "max_page_size": 5},
+    "powerofficego": {"default_page_size": 12, "max_page_size": 12},
+    "tidsbanken": {"default_top": 20, "max_top": 20},
+}
+
 _MEMORY = Path("/dev/shm")  # noqa: S108 - folders in it have names of their own
 _PLACE = _MEMORY if _MEMORY.is_dir() else None
 

@@ -205,7 +205,10 @@ def _couple(world: World, record: Record, rests: bool) -> None:
 def _settle_state(
     world: World, random: Random, side: Side, source_key: str, rests: bool
 ) -> None:
-    """Give the gate a state that is possible: who looks the same has nothing new."""
+    """Give the gate a state that is possible: who looks the same has nothing new.
+
+    A member that was never seen is news, also when the answer has none: it is empty.
+    """
     record = side.record
     seen = [
         (
@@ -216,7 +219,7 @@ def _settle_state(
         for name, spelling in side.spellings.items()
     ]
     is_same = all(
-        native is None or (memory is not None and native == memory.observed)
+        memory is not None and native in (None, memory.observed)
         for native, memory, _ in seen
     )
     record.waits = random.random() < 0.05 or any(
@@ -228,7 +231,7 @@ def _settle_state(
         )
         for _, memory, agreed in seen
     )
-    if rests:
+    if rests and is_same:
         record.state, record.waits = "same", False
     elif all(memory is None for _, memory, _ in seen) and random.random() < 0.8:
         record.state = "none"

@@ -87,7 +87,7 @@ def _in_the_warehouse(path: Path) -> datetime | None:
     with duckdb.connect(str(path)) as warehouse:
         try:
             row = warehouse.execute(_IN_THE_WAREHOUSE).fetchone()
-        except duckdb.Error:  # nothing was read yet
+        except duckdb.CatalogException:  # nothing was read yet
             return None
     return None if row is None else row[0]
 

@@ -24,8 +24,11 @@ LASTING = ("list_stale",)  # old only once it has been seen: it outlives its run
 _SETTLED_BY_THEN = (300.0, 3600.0)
 
 
-def fault_at(engine: "Engine", kind: str, system: str, seed: int) -> Fault:
-    """Give a fault of this kind: the rest of it is chosen by the seed."""
+def fault_at(engine: "Engine", kind: str, system: str, seed: int) -> Fault | None:
+    """Give a fault of this kind: the rest of it is chosen by the seed.
+
+    None when there is nothing yet that it could harm.
+    """
     chance = random.Random(seed)  # noqa: S311 - repeatable, not secret
     fault = Fault(
         kind,
@@ -97,12 +100,14 @@ def _a_record(engine: "Engine", fault: Fault, chance: random.Random) -> str | No
     return chance.choice(keys).split(":", 2)[2] if keys else None
 
 
-def _with_a_person(engine: "Engine", fault: Fault, chance: random.Random) -> Fault:
+def _with_a_person(
+    engine: "Engine", fault: Fault, chance: random.Random
+) -> Fault | None:
     """Let a person edit the very record that a request is about."""
     flow_of = {target: flow for flow, _, target in engine.links()}
     there = [key for key in sorted(flow_of) if key.startswith(f"{fault.system}:")]
     if not there:
-        return replace(fault, action=lambda: None)
+        return None
     key = chance.choice(there)
     _, entity, record_id = key.split(":", 2)
     its = [
@@ -111,7 +116,7 @@ def _with_a_person(engine: "Engine", fault: Fault, chance: random.Random) -> Fau
         if each.is_editable and each.flow == flow_of[key]
     ]
     if not its:
-        return replace(fault, action=lambda: None)
+        return None
     member = chance.choice(its)
 
     def edit() -> None:

@@ -147,7 +147,9 @@ class Circle(RuleBasedStateMachine):
 
     def _let_fail(self, faults: list[Any]) -> None:
         for kind, system, number in faults:
-            self.engine.faults.add(fault_at(self.engine, kind, system, number))
+            fault = fault_at(self.engine, kind, system, number)
+            if fault is not None:
+                self.engine.faults.add(fault)
 
     def _meanwhile(self, one: int, style: int) -> Any:
         def edit(request: httpx.Request) -> None:

@@ -1,6 +1,7 @@
 """What must be true of values when it is quiet: P2, P3, P4 and P14."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from typing import Any
 
 from tests.engine._engine import Engine
@@ -16,27 +17,36 @@ def p2_linked_values_are_equal(
     engine: Engine, found: set[tuple[str, str | None]]
 ) -> None:
     agreed = agreed_in(engine)
+    for source, key, member in _places(engine):
+        name = (source, member.property)
+        if (
+            name not in agreed
+            or member.kind == "lines"
+            or "_derived" in member.json_path
+            or member.direction == "on_create"
+            or _is_found(found, (key, source), member)
+        ):
+            continue
+        has = _has(engine, key, member)
+        want = as_stored(member, agreed[name])
+        if has != want and not _same_number(has, want):
+            raise Violation(
+                f"P2: {key} {member.json_path} is {has!r}, agreed is {agreed[name]!r}"
+            )
+
+
+def _places(engine: Engine) -> Iterator[tuple[str, str, Member]]:
+    """Give the source, record and member of every value that stars have."""
     for source, targets in stars_of(engine).items():
         for flow, target in targets:
             for key in (source, target):
-                record = engine.record(key)
                 for member in members_of(key, flow):
-                    name = (source, member.property)
-                    if (
-                        name not in agreed
-                        or member.kind == "lines"
-                        or "_derived" in member.json_path
-                        or member.direction == "on_create"
-                        or _is_found(found, (key, source), member)
-                    ):
-                        continue
-                    has = canonical(engine, member, held(record, member.json_path))
-                    want = as_stored(member, agreed[name])
-                    if has != want and not _same_number(has, want):
-                        raise Violation(
-                            f"P2: {key} {member.json_path} is {has!r}, agreed is "
-                            f"{agreed[name]!r}"
-                        )
+                    yield source, key, member
+
+
+def _has(engine: Engine, key: str, member: Member) -> str | None:
+    """Give what a record holds there now, in the star's spelling."""
+    return canonical(engine, member, held(engine.record(key), member.json_path))
 
 
 def _is_found(
@@ -202,17 +212,13 @@ def in_step(engine: Engine) -> dict[tuple[str, str], str | None]:
     """Give what all members of a star hold alike, by star and property."""
     found: dict[tuple[str, str], set[str | None]] = defaultdict(set)
     agreed = agreed_in(engine)
-    for source, targets in stars_of(engine).items():
-        for flow, target in targets:
-            for key in (source, target):
-                record = engine.record(key)
-                for member in members_of(key, flow):
-                    name = (source, member.property)
-                    if member.kind not in ("text", "email") or name not in agreed:
-                        continue
-                    has = canonical(engine, member, held(record, member.json_path))
-                    whole = has == as_stored(member, agreed[name])
-                    found[name].add(agreed[name] if whole else f"other: {has}")
+    for source, key, member in _places(engine):
+        name = (source, member.property)
+        if member.kind not in ("text", "email") or name not in agreed:
+            continue
+        has = _has(engine, key, member)
+        whole = has == as_stored(member, agreed[name])
+        found[name].add(agreed[name] if whole else f"other: {has}")
     return {
         name: next(iter(values)) for name, values in found.items() if len(values) == 1
     }

@@ -194,8 +194,8 @@ findings as (
     select
         'id_reused' as kind,
         record_key,
-        'The record with this key was linked in ' || flow || ' and is gone; the one that '
-        || 'has the key now is another one (' || evidence || ').' as message,
+        'The record with this key was linked in ' || flow || ' and is gone; the one '
+        || 'that has the key now is another one (' || evidence || ').' as message,
         'If they belong together all the same: lenke link ' || flow || ' ' || source_key
         || ' ' || target_key || '. If not: lenke unlink ' || flow || ' ' || source_key
         || ' ' || target_key as next_step
@@ -211,8 +211,8 @@ findings as (
         'If it is the same under a new key: ' || case
             when rekeyed.standing = 'suspected'
                 then
-                    'lenke unlink ' || rekeyed.flow || ' ' || rekeyed.vanished_key || ' '
-                    || rekeyed.target_key || ', then '
+                    'lenke unlink ' || rekeyed.flow || ' ' || rekeyed.vanished_key
+                    || ' ' || rekeyed.target_key || ', then '
             else ''
         end
         || 'lenke link ' || rekeyed.flow || ' ' || rekeyed.source_key || ' '

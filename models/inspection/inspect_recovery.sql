@@ -62,8 +62,8 @@ differing as (
         'It holds ' || coalesce(outcomes.current_value, 'nothing') || ', and '
         || coalesce(outcomes.won_by, 'the star') || ' has '
         || coalesce(outcomes.agreed_value, 'nothing') || '.' as message,
-        'Make them equal where one is wrong. Accepted as they are, the newest edit wins '
-        || 'and the other stands in the conflicts.' as next_step
+        'Make them equal where one is wrong. Accepted as they are, the newest edit '
+        || 'wins and the other stands in the conflicts.' as next_step
     from outcomes
     cross join signs
     where signs.signs > 0 and outcomes.outcome = 'update'

@@ -74,7 +74,11 @@ recreated as (
 
 reasons as (
 
-    select flow, source_key, 1 as precedence, 'id_reused' as held_because
+    select
+        parted_links.flow,
+        parted_links.source_key,
+        1 as precedence,
+        'id_reused' as held_because
     from parted_links
     inner join reused_ids on parted_links.source_key = reused_ids.record_key
 

@@ -1,5 +1,5 @@
--- One row per link that is found now: a person's decision, a link that is taken up again
--- because its record is back, or the only pair of both its records over all
+-- One row per link that is found now: a person's decision, a link that is taken up
+-- again because its record is back, or the only pair of both its records over all
 -- combinations and all records, linked or not. Nothing is ever guessed. In a recovery
 -- only what is proved to belong together is linked.
 

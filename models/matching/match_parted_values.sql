@@ -136,7 +136,7 @@ compared as (
     select
         in_our_spelling.*,
         native is not null
-        and current_value is distinct from observed_value
+        and (current_value is distinct from observed_value)
         and not (
             kind <> 'reference'
             and is_delivered

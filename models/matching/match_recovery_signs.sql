@@ -41,8 +41,8 @@ signs as (
 
     select
         'external reference' as sign,
-        records || ' records bear the key of a source record that this ledger has never '
-        || 'linked, for example ' || example as what_was_seen
+        records || ' records bear the key of a source record that this ledger has '
+        || 'never linked, for example ' || example as what_was_seen
     from traced
     where records > 0
 

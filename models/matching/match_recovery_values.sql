@@ -1,6 +1,6 @@
 -- One row per flow, side, record and property, in a recovery only: the value in our
--- spelling, cut and lowered by the rules of both sides, so that a copy equals the whole.
--- References are left out: they can be told only when what they name is linked.
+-- spelling, cut and lowered by the rules of both sides, so that a copy equals the
+-- whole. References are left out: they can be told only when what they name is linked.
 
 with
 

@@ -45,7 +45,7 @@ ledger_links as (
 
 limits as (
 
-    select max(limit_value) as days
+    select max(limit_value) as most_days
     from {{ ref('limits') }}
     where limit_name = 'rekeyed_days'
 
@@ -105,10 +105,12 @@ compared as (
         vanished.standing,
         parted_values.kind,
         parted_values.observed_value,
-        parted_values.observed_value is not distinct from {{ canonical(
-            json_value('newcomers.record', 'parted_values.json_path'),
-            'parted_values.kind'
-        ) }} as is_equal
+        (
+            parted_values.observed_value is not distinct from {{ canonical(
+                json_value('newcomers.record', 'parted_values.json_path'),
+                'parted_values.kind'
+            ) }}
+        ) as is_equal
     from newcomers
     inner join vanished on newcomers.flow = vanished.flow
     cross join limits
@@ -120,7 +122,7 @@ compared as (
     where
         vanished.standing <> 'ended'
         or {{ seconds_between('vanished.ended_at', 'newcomers.loaded_at') }}
-        <= 86400 * limits.days
+        <= 86400 * limits.most_days
 
 ),
 

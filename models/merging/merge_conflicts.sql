@@ -1,7 +1,8 @@
 -- One row per losing value of this run: an edit that another beat, an agreed value that
 -- somebody had not seen yet and that was beaten, a value that was put back because the
--- property goes one way, a value that a first meeting replaced, an edit that is held
--- because the value goes to and fro, or one that the end of a link leaves behind.
+-- property goes one way, a value that a first meeting replaced, a system's unexplained
+-- answer that is overwritten, an edit that is held because the value goes to and fro,
+-- or one that the end of a link leaves behind.
 
 with
 
@@ -124,6 +125,29 @@ replaced_at_first_meeting as (
 
 ),
 
+overwritten_answers as (
+
+    select
+        source_key,
+        property,
+        system_name as losing_system,
+        member_key as losing_key,
+        current_value as losing_value,
+        'unexplained_answer' as rule,
+        'open' as status
+    from outcomes
+    where outcome = 'update' and holds_answer
+
+),
+
+unedited as (
+
+    select * from replaced_at_first_meeting
+    union all
+    select * from overwritten_answers
+
+),
+
 edited as (
 
     select * from beaten
@@ -140,13 +164,13 @@ losing as (
 
     union all
 
-    select replaced_at_first_meeting.*
-    from replaced_at_first_meeting
+    select unedited.*
+    from unedited
     left join edited
         on
-            replaced_at_first_meeting.source_key = edited.source_key
-            and replaced_at_first_meeting.property = edited.property
-            and replaced_at_first_meeting.losing_key = edited.losing_key
+            unedited.source_key = edited.source_key
+            and unedited.property = edited.property
+            and unedited.losing_key = edited.losing_key
     where edited.losing_key is null
 
 ),

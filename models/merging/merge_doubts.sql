@@ -1,7 +1,7 @@
 -- One row per star, member and property of which some member, in a recovery only, no
--- longer holds what this ledger remembers: who has changed it since, and what was agreed
--- on meanwhile, nobody knows. When a person accepts the ledger, all members of the star
--- are heard anew.
+-- longer holds what this ledger remembers: who has changed it since, and what was
+-- agreed on meanwhile, nobody knows. When a person accepts the ledger, all members of
+-- the star are heard anew.
 
 with
 

@@ -1,14 +1,14 @@
 -- One row per touched star, member and property: what the system says now, as JSON text
 -- (null: not told). An answer that has no such member says nothing (`is_missing`): what
 -- was empty is empty still, and so is what nothing was ever seen in; what held a value
--- is not told. Where our own write is
--- newer than the newest listing, what the write left behind is the newer word. What was
--- observed under a key that another record has now is no memory of that record, nor is
--- what was observed under another name of the system one of this property. `is_proven`
--- says that the record is surely newer than what was seen last: by its version, by its
--- stamp (by more than the doubt about the system's clock), or because it was read singly
--- and bears no older stamp: a system that finds one record by a filter on its list can
--- answer with an old page. (An answer to our own write that bears one is no edit anyway.)
+-- is not told. Where our own write is newer than the newest listing, what the write
+-- left behind is the newer word. What was observed under a key that another record has
+-- now is no memory of that record, nor is what was observed under another name of the
+-- system one of this property. `is_proven` says that the record is surely newer than
+-- what was seen last: by its version, by its stamp (by more than the doubt about the
+-- system's clock), or because it was read singly and bears no older stamp: a system
+-- that finds one record by a filter on its list can answer with an old page. (An answer
+-- to our own write that bears one is no edit anyway.)
 
 with
 
@@ -137,7 +137,7 @@ told as (
             and member_properties.property = observations.property
             and (
                 observations.name is null
-                or observations.name = member_properties.name
+                or member_properties.name = observations.name
             )
     left join record_states
         on member_properties.member_key = record_states.record_key

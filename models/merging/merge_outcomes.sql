@@ -98,7 +98,8 @@ judged as (
             when not is_writable or (is_source and direction <> 'both')
                 then 'left_alone'
             when value_to_store is null and not is_nullable then 'held'
-            when not {{ accepted('value_to_store', 'accepts', 'wire_type') }} then 'held'
+            when not {{ accepted('value_to_store', 'accepts', 'wire_type') }}
+                then 'held'
             when is_unlinked_reference then 'held'
             when is_looping then 'held'
             else 'update'
@@ -106,7 +107,8 @@ judged as (
         case
             when holds_unknown_reference then 'unknown_reference'
             when value_to_store is null and not is_nullable then 'cannot_be_empty'
-            when not {{ accepted('value_to_store', 'accepts', 'wire_type') }} then 'not_accepted'
+            when not {{ accepted('value_to_store', 'accepts', 'wire_type') }}
+                then 'not_accepted'
             when is_unlinked_reference then 'unlinked_reference'
             when is_looping then 'ping_pong'
         end as held_because

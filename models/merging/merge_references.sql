@@ -1,7 +1,8 @@
 -- One row per touched member and reference that names a record: the source record that
--- it stands for, and the one that it stood for when it was last believed. A source names another source record; a target names a target record,
--- which is translated through the links of the mapping's flow (also while that flow
--- rests). No row: the id translates to nothing.
+-- it stands for, and the one that it stood for when it was last believed. A source
+-- names another source record; a target names a target record, which is translated
+-- through the links of the mapping's flow (also while that flow rests). No row: the id
+-- translates to nothing.
 
 with
 
@@ -36,10 +37,14 @@ ends as (
 
     select
         natives.*,
-        case when natives.is_source then flows.source_system else flows.target_system end
-            as named_system,
-        case when natives.is_source then flows.source_entity else flows.target_entity end
-            as named_entity
+        case
+            when natives.is_source then flows.source_system
+            else flows.target_system
+        end as named_system,
+        case
+            when natives.is_source then flows.source_entity
+            else flows.target_entity
+        end as named_entity
     from natives
     inner join flows on natives.through_flow = flows.flow
 

@@ -5,8 +5,11 @@
 -- neither be passed on nor be overwritten.
 -- `is_answer`: it is what the system made of our own write, not what a person typed.
 -- `still_awaits`: no believable listing has shown yet what the system made of it.
--- `stood_for`: in a doubt, what an untouched value was made of when it was written: of a
--- cut copy, the whole.
+-- `stood_for`: in a doubt, what an untouched value was made of when it was written: of
+-- a cut copy, the whole.
+-- `holds_answer`: it still holds what the system made of our last write, and nothing
+-- explains that; a person may have typed it before a listing showed what we had
+-- written.
 -- `is_looping`: it, or another property of its group, goes to and fro.
 
 with
@@ -159,7 +162,7 @@ compared as (
         native is not null as is_known,
         (native is distinct from observed or in_doubt is true) as native_changed,
         case
-            when in_doubt and native is not distinct from observed then delivered
+            when in_doubt and (native is not distinct from observed) then delivered
         end as stood_for,
         native is not null and is_ours and (native is distinct from observed)
             as is_answer,
@@ -178,6 +181,27 @@ compared as (
         {{ stored_as('agreed_before', 'stored_as', 'max_length') }} as agreed_as_stored
     from believed
 
+),
+
+with_answers as (
+
+    select
+        compared.*,
+        has_observation
+        and is_delivered
+        and current_value is not null
+        and (
+            (is_answer and not is_older)
+            or case
+                when kind = 'reference'
+                    then {{ names_the_same('native', 'observed') }}
+                else (current_value is not distinct from observed_value)
+            end
+        )
+        and (current_value is distinct from delivered_as_stored)
+        and (current_value is distinct from delivered) as holds_answer
+    from compared
+
 )
 
-select * from compared
+select * from with_answers

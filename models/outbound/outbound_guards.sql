@@ -1,9 +1,9 @@
 -- One row per flow and operation that would change more than a run may change unseen:
 -- more than a share of the flow's links and more than a number. What a flow writes in
 -- its first run, when records meet for the first time, does not count. Links that end
--- because records are gone count as well, and so do all links of a flow at once, however
--- few: a wrong permission looks just like that. A push stops at any row. A setting
--- outranks the seed.
+-- because records are gone count as well, and so do all links of a flow at once,
+-- however few: a wrong permission looks just like that. A push stops at any row. A
+-- setting outranks the seed.
 
 with
 

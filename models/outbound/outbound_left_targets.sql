@@ -61,7 +61,7 @@ edited as (
         flow,
         source_key,
         target_key,
-        {{ sorted_text_list('name', "', '") }} as names
+        {{ sorted_text_list('name', "', '") }} as edited_names
     from parted_values
     group by flow, source_key, target_key
 
@@ -80,7 +80,7 @@ left_targets as (
             else targets.record_version
         end as record_version,
         case
-            when edited.names is not null then edited.names
+            when edited.edited_names is not null then edited.edited_names
             when
                 record_states.written_at >= targets.loaded_at
                 or targets.record_hash = record_states.content_hash

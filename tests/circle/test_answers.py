@@ -96,6 +96,27 @@ def test_a_cut_after_the_echo_is_no_edit(meeting: Meeting) -> None:
     assert unexplained(meeting, f"customwebshop:customer:{shop}")
 
 
+def test_a_held_answer_is_kept_when_another_edit_overwrites_it(
+    meeting: Meeting,
+) -> None:
+    shop = meeting.linked(CUSTOMERS)["K3"]
+    key = f"customwebshop:customer:{shop}"
+    meeting.edit("tidsbanken", "kunde", "K3", Navn="Fra oss AS")
+    meeting.sync()
+    kept(meeting, "customwebshop", "customer", shop, name="Fra et menneske AS")
+    meeting.sync(full=True)
+    assert unexplained(meeting, key)
+
+    meeting.edit("tidsbanken", "kunde", "K3", Navn="Et nytt navn AS")
+    meeting.sync()
+
+    assert meeting.get("customwebshop", "customer", shop)["name"] == "Et nytt navn AS"
+    assert meeting.ask(
+        "select losing_value, rule, status from inspection.conflicts "
+        f"where losing_key = '{key}' and property = 'Navn'"
+    ) == [("Fra et menneske AS", "unexplained_answer", "open")]
+
+
 def test_an_edit_between_our_write_and_the_next_listing_spreads(
     meeting: Meeting,
 ) -> None:

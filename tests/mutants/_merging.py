@@ -95,6 +95,17 @@ MERGING = (
         ("unit:neither_an_answer_nor_one_of_a_loop_is_an_edit",),
     ),
     Mutant(
+        "overwritten_answer_forgotten",
+        "models/merging/merge_conflicts.sql",
+        "    where outcome = 'update' and holds_answer\n",
+        "    where false\n",
+        (
+            "unit:an_answer_that_nothing_explains_is_kept_when_it_is_overwritten",
+            "tests/circle/test_answers.py"
+            "::test_a_held_answer_is_kept_when_another_edit_overwrites_it",
+        ),
+    ),
+    Mutant(
         "loop_breaker_off",
         "models/merging/merge_edits.sql",
         "        and not coalesce(is_looping, false)\n",

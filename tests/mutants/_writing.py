@@ -220,7 +220,7 @@ WRITING = (
     Mutant(
         "delete_beats_an_edit",
         "models/outbound/outbound_left_targets.sql",
-        "            when edited.names is not null then edited.names\n",
+        "            when edited.edited_names is not null then edited.edited_names\n",
         "",
         ("unit:an_edit_beats_a_delete",),
     ),

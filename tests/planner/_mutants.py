@@ -108,6 +108,11 @@ MUTANTS = {
     "losers_are_forgotten": Mutant(
         "merge_conflicts", "or (winners.winner_key <> edits.member_key)", ""
     ),
+    "an_overwritten_answer_is_forgotten": Mutant(
+        "merge_conflicts",
+        "where outcome = 'update' and holds_answer",
+        "where false",
+    ),
     "a_lost_edit_stands_for_the_agreed_value": Mutant(
         "merge_ledger_observations",
         "when native_changed or not has_observation then false",

@@ -56,7 +56,7 @@ def decide(star: Star, links: Links) -> Decision:
     for sight in sights:
         about = (sight.member.key, sight.name)
         if about in made.fates and about not in losers:
-            made.conflicts |= _replaced_at_first_meeting(
+            made.conflicts |= _replaced_unedited(
                 sight, made.agreed[sight.name], made.fates[about]
             )
     for member in star.members:
@@ -148,20 +148,39 @@ def _note(sight: Sight, agreed: str | None, fate: Fate) -> Memory | None:
         note = Memory(sight.native, remembered.delivered, True)
     elif remembered is None or sight.native != remembered.observed:
         note = Memory(sight.native, None, False)
-    elif sight.is_delivered:
+    elif sight.is_delivered and not _overwrites_answer(sight, fate):
         note = Memory(sight.native, remembered.delivered, True)
     else:
         note = Memory(sight.native, None, False)
     return None if note == remembered else note
 
 
-def _replaced_at_first_meeting(
-    sight: Sight, agreed: Agreed, fate: Fate
-) -> set[Conflict]:
-    """Note a newcomer's value that is replaced: nobody edited anything."""
-    if sight.memory is not None or sight.current is None:
-        return set()
-    if fate.outcome not in ("update", "held"):
+def _overwrites_answer(sight: Sight, fate: Fate) -> bool:
+    """Say whether an update buries what the system made of our last write, unexplained.
+
+    A person may have typed it before any list showed what we had written.
+    """
+    if fate.outcome != "update" or sight.memory is None or sight.current is None:
+        return False
+    if sight.has_changed or not sight.is_delivered:
+        return False
+    return not is_same(sight, sight.delivered)
+
+
+def _replaced_unedited(sight: Sight, agreed: Agreed, fate: Fate) -> set[Conflict]:
+    """Keep what is replaced though nobody is known to have edited it.
+
+    That is a newcomer's value, or a system's answer that nothing explains.
+    """
+    if _overwrites_answer(sight, fate):
+        rule, status = "unexplained_answer", "open"
+    elif (
+        sight.memory is None
+        and sight.current is not None
+        and fate.outcome in ("update", "held")
+    ):
+        rule, status = "first_meeting", "noted"
+    else:
         return set()
     return {
         Conflict(
@@ -170,8 +189,8 @@ def _replaced_at_first_meeting(
             agreed.value,
             sight.member.key,
             sight.current,
-            "first_meeting",
-            "noted",
+            rule,
+            status,
         )
     }
 

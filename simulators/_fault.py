@@ -70,6 +70,12 @@ class Hit:
     later: Callable[[float], None]
     memory: dict[str, Any] = field(default_factory=dict)
 
+    @property
+    def record_key(self) -> str:
+        """The record that the request is about, as `system:entity:id`."""
+        target = self.target
+        return f"{self.simulator.system}:{target.entity}:{target.record_id}"
+
     def apply(self, request: Request | None = None) -> Response:
         """Have the system answer, the request itself or another in its place."""
         return self.simulator.handler(request or self.request)

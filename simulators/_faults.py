@@ -58,7 +58,9 @@ class _Declared:
 class Faults:
     """The faults of some simulators, and how often each was reached.
 
-    `clock` says when a late write is due, `sleep` passes the time of slow answers.
+    `reached_on` has the kind and the record, as `system:entity:id`, of those that met a
+    known record. `clock` says when a late write is due, `sleep` passes the time of slow
+    answers.
     """
 
     def __init__(
@@ -70,6 +72,7 @@ class Faults:
     ) -> None:
         """Hook into the simulators; nothing fails until a fault is added."""
         self.reached: Counter[str] = Counter()
+        self.reached_on: set[tuple[str, str]] = set()
         self._simulators = simulators
         self._clock = clock
         self._sleep = sleep
@@ -119,7 +122,7 @@ class Faults:
             for declared, hit in met:
                 early = KINDS[hit.fault.kind].early
                 if early is not None:
-                    answer = self._happen(declared, early, hit)
+                    answer = self._happen(declared, hit, early)
                     if answer is not None:
                         request.environ[_MET] = []  # one answer, one fault
                         return answer
@@ -129,7 +132,7 @@ class Faults:
             for declared, hit in request.environ[_MET]:
                 late = KINDS[hit.fault.kind].late
                 if late is not None:
-                    changed = self._happen(declared, late, hit, response)
+                    changed = self._happen(declared, hit, late, response)
                     if changed is not None and changed is not response:
                         return changed  # it stands for the whole answer
             return response
@@ -167,7 +170,11 @@ class Faults:
         return met
 
     def _happen(
-        self, declared: "_Declared", effect: Callable[..., Response | None], *given: Any
+        self,
+        declared: "_Declared",
+        hit: Hit,
+        effect: Callable[..., Response | None],
+        *given: Any,
     ) -> Response | None:
         """Let a fault have its effect if some of it is left; count it if it had one."""
         with self._lock:
@@ -176,12 +183,14 @@ class Faults:
             declared.left -= 1
         had_effect = True
         try:
-            answer = effect(*given)
+            answer = effect(hit, *given)
             had_effect = answer is not None
         finally:
             with self._lock:
                 declared.left += not had_effect
                 self.reached[declared.fault.name] += had_effect
+                if had_effect and hit.target.record_id is not None:
+                    self.reached_on.add((declared.fault.kind, hit.record_key))
         return answer
 
     def _later(self, simulator: Simulator, request: Request, seconds: float) -> None:

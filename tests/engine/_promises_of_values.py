@@ -125,17 +125,13 @@ def _p4_no_old_value_comes_back(
 
 
 def _was_lied_to(engine: Engine, source: str) -> bool:
-    """Tell whether a system said that it had stored a write and had not.
+    """Tell whether a record's system said that it had stored a write and had not.
 
     When people edit that record twice before any list shows it, what stands there looks
     like something that they typed (docs/faults.md).
     """
     keys = [source, *(target for _, target in stars_of(engine).get(source, []))]
-    return any(
-        engine.faults.reached[f"{key.split(':')[0]}:{operation}:write_ignored"]
-        for key in keys
-        for operation in ("create", "update")
-    )
+    return any(("write_ignored", key) in engine.faults.reached_on for key in keys)
 
 
 def p3_no_edit_is_lost(engine: Engine, found: set[tuple[str, str | None]]) -> None:

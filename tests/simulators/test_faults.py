@@ -530,6 +530,9 @@ def write_ignored(scene: Scene) -> None:
 
     assert (answer.status_code, answer.json()["name"]) == (200, "Ny")
     assert scene.name(key) == "Nordlys"
+    assert scene.faults.reached_on == {
+        ("write_ignored", f"customwebshop:customer:{key}")
+    }
 
 
 @story

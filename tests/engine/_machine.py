@@ -167,6 +167,7 @@ class Circle(RuleBasedStateMachine):
         done.update(
             {f"reached: {kind}": number for kind, number in self.engine.reached.items()}
         )
+        print(f"world {done['worlds']}: {done['schedules']} schedules", flush=True)
 
 
 def _is_in_window(key: str, request: httpx.Request) -> bool:

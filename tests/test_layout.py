@@ -29,7 +29,6 @@ LONGER_MODULES = {
 # Lines that hold SQL: a model's blank lines and comments are for its reader.
 LONGEST_MODEL = 100
 LONGER_MODELS = {
-    "findings": "a union, in which each kind of finding is a short select of its own",
     "inspect_held_properties": "a union of all that can hold a property back",
     "match_unlinked_sources": "all that holds a create back, in the order that counts",
     "inspect_gone": "a union, in which each kind of finding is a short select",

@@ -1,0 +1,99 @@
+-- One row per record that a person should look at, for what it is or was written.
+
+with
+
+open_writes as (
+
+    select * from {{ ref('stg_ledger__writes') }}
+    where is_open
+
+),
+
+absent_members as (
+
+    select members.*
+    from {{ ref('merge_members') }} as members
+    inner join {{ ref('match_systems') }} as usable
+        on members.system_name = usable.system_name
+    left join open_writes
+        on
+            members.member_key = {{ record_key(
+                'open_writes.system_name', 'open_writes.entity', 'open_writes.record_id'
+            ) }}
+    where
+        not members.is_available
+        and usable.is_usable
+        and open_writes.write_id is null
+
+),
+
+possible_doubles as (
+
+    select * from {{ ref('match_possible_doubles') }}
+
+),
+
+unreadable as (
+
+    select * from {{ ref('merge_outcomes') }}
+    where is_unreadable
+
+),
+
+records as (
+
+    select
+        'open_write' as kind,
+        source_key as record_key,
+        cast(null as varchar) as property,
+        'Nobody knows yet whether the ' || operation || ' in ' || system_name || ' '
+        || entity || ' was applied' || coalesce(': ' || error, '') || '.' as message,
+        case
+            when status = 'held'
+                then
+                    'Keep the right one: delete the others there, or lenke link '
+                    || flow || ' ' || source_key || ' TARGET.'
+            else 'The next sync looks before anything is sent again.'
+        end as next_step
+    from open_writes
+
+    union all
+
+    select
+        'absent_record' as kind,
+        member_key as record_key,
+        cast(null as varchar) as property,
+        'It is linked, but the newest complete listing does not have it, or it is '
+        || 'deleted. It is neither edited nor written.' as message,
+        'Restore it, or end the link with lenke unlink.' as next_step
+    from absent_members
+
+    union all
+
+    select
+        'possible_double' as kind,
+        target_key as record_key,
+        cast(null as varchar) as property,
+        'It is like what we sent for ' || source_key || ' in ' || flow
+        || ', which could not be found then; it may have been applied long after, or '
+        || 'stamped by a clock far from ours.'
+            as message,
+        'If it is the same, keep one: delete the other, or lenke link ' || flow || ' '
+        || source_key || ' ' || target_key || '.' as next_step
+    from possible_doubles
+
+    union all
+
+    select
+        'unreadable_value' as kind,
+        member_key as record_key,
+        name as property,
+        'It holds a list or an object where a single value belongs. It counts as not '
+        || 'told: nothing is passed on, and nothing is written there.' as message,
+        'Ask the vendor what has changed; correct the json_path in '
+        || 'seeds/entity_properties.csv if the value has moved.' as next_step
+    from unreadable
+
+)
+
+select * from records

@@ -31,8 +31,10 @@ select
     count(*) filter (where kind = 'recovery_unlinked')
 from inspection.inspect_recovery
 """
-_NOT_READ = """
-select string_agg(system_name, ', ' order by system_name)
+_NOT_SEEN = """
+select string_agg(
+    system_name || ' (' || rtrim(why_not, '.') || ')', ', ' order by system_name
+)
 from matching.match_systems
 where is_configured and not is_usable
 """
@@ -108,27 +110,29 @@ def _words(home: Home, seen: str, report: RunReport) -> str:
             ).fetchall()
         )
         [(differ, unlinked)] = warehouse.execute(_TO_LOOK_AT).fetchall()
+        [(unseen,)] = warehouse.execute(_NOT_SEEN).fetchall()
     return (
         f"The ledger here is not the newest one: {seen}. Nothing was created, changed "
         "or deleted in any system: with an old ledger, records would be doubled and "
         f"newer values overwritten. {sum(report.links.values())} pairs are proved to "
         f"belong together; {differ} values differ and {unlinked} records have no "
-        "proved partner: `lenke findings` lists them. If the newest ledger.duckdb can "
-        "be had, restore it and run `lenke sync`. If not, look at the findings, then "
-        "go on with this one: lenke sync --accept-ledger"
+        "proved partner: `lenke findings` lists them. "
+        + (f"Not seen, and needed to accept it: {unseen}. " if unseen else "")
+        + "If the newest ledger.duckdb can be had, restore it and run `lenke sync`. If "
+        "not, look at the findings, then go on with this one: lenke sync "
+        "--accept-ledger"
     )
 
 
 def _accept(home: Home, ledger: Ledger, report: RunReport) -> None:
     """Go on with this ledger; StoppedByGuard when not all systems can be seen."""
     with duckdb.connect(str(home.warehouse), read_only=True) as warehouse:
-        [(out,)] = warehouse.execute(_NOT_READ).fetchall()
-    if out:
+        [(unseen,)] = warehouse.execute(_NOT_SEEN).fetchall()
+    if unseen:
         raise StoppedByGuard(
-            f"The ledger was not accepted, because {out} could not be read, or rests: "
-            "what is there might be created a second time. Nothing was sent. See "
-            "`lenke findings`, and run `lenke sync --accept-ledger` again when it is "
-            "well."
+            f"The ledger was not accepted, because not all can be seen: {unseen}. What "
+            "is there might be created a second time. Nothing was sent. Run `lenke "
+            "sync --accept-ledger` again when it is well."
         )
     found = witnesses.contradicting(home, ledger.identity)
     newest = max((each.told.run_counter for each in found), default=0)

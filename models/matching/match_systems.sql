@@ -11,9 +11,19 @@ entities as (
 
 ),
 
+-- An error begins with the name of its system: here that has a column of its own.
 systems_read as (
 
-    select * from {{ ref('stg_run__systems') }}
+    select
+        system_name,
+        configured,
+        outcome,
+        case
+            when starts_with(error, system_name || ': ')
+                then substr(error, length(system_name) + 3)
+            else error
+        end as what_failed
+    from {{ ref('stg_run__systems') }}
 
 ),
 
@@ -115,7 +125,7 @@ judged as (
         case
             when not coalesce(systems_read.configured, false) then 'not configured'
             when systems_read.outcome <> 'ok'
-                then coalesce(systems_read.error, 'it could not be read')
+                then coalesce(systems_read.what_failed, 'it could not be read')
             when shrunk_listings.what_was_seen is not null
                 then
                     'its listing is far shorter than the last one that was believed ('

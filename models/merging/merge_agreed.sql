@@ -1,5 +1,6 @@
 -- One row per touched star and property: the value that everybody should have now, what
--- it was, and how it was chosen. At the first meeting of a property the source's value
+-- it was, and how it was chosen. What the winner holds as a cut copy of what another
+-- has typed is agreed on whole. At the first meeting of a property the source's value
 -- counts if it has one, else that of the first flow in seed order; a value that was
 -- agreed before stays, also an empty one.
 
@@ -79,6 +80,9 @@ winning_edits as (
         edits.property,
         edits.member_key,
         edits.new_value,
+        edits.current_value,
+        edits.stored_as,
+        edits.max_length,
         winners.edited_at,
         winners.rule
     from winners
@@ -90,6 +94,41 @@ winning_edits as (
 
 ),
 
+-- Whoever wins a group may hold a cut copy of one value in it: the whole counts.
+wholes as (
+
+    select
+        winning_edits.source_key,
+        winning_edits.property,
+        edits.new_value as whole_value,
+        row_number() over (
+            partition by winning_edits.source_key, winning_edits.property
+            order by
+                edits.edited_at desc nulls last,
+                edits.seed_order asc,
+                edits.member_key asc
+        ) as place
+    from winning_edits
+    inner join edits
+        on
+            winning_edits.source_key = edits.source_key
+            and winning_edits.property = edits.property
+            and winning_edits.member_key <> edits.member_key
+    where
+        (edits.is_source or edits.direction = 'both')
+        and winning_edits.current_value = {{ stored_as(
+            'edits.new_value', 'winning_edits.stored_as', 'winning_edits.max_length'
+        ) }}
+
+),
+
+fullest as (
+
+    select source_key, property, whole_value from wholes
+    where place = 1
+
+),
+
 decided as (
 
     select
@@ -98,7 +137,8 @@ decided as (
         star_properties.had_agreed,
         star_properties.agreed_before,
         case
-            when winning_edits.member_key is not null then winning_edits.new_value
+            when winning_edits.member_key is not null
+                then coalesce(fullest.whole_value, winning_edits.new_value)
             when star_properties.had_agreed then star_properties.agreed_before
             else first_meetings.first_value
         end as agreed_value,
@@ -122,6 +162,10 @@ decided as (
         on
             star_properties.source_key = winning_edits.source_key
             and star_properties.property = winning_edits.property
+    left join fullest
+        on
+            star_properties.source_key = fullest.source_key
+            and star_properties.property = fullest.property
     left join first_meetings
         on
             star_properties.source_key = first_meetings.source_key

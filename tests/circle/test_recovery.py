@@ -60,17 +60,37 @@ def test_everything_lost_but_external_references_is_a_recovery(
 def test_no_ledger_is_accepted_while_a_system_is_out(meeting: Meeting) -> None:
     counts = _counts(meeting)
     meeting.home.ledger.unlink()
-    _stops(meeting)
 
-    with (
-        _out(meeting.systems["crmoffice"]),
-        pytest.raises(StoppedByGuard, match="crmoffice"),
-    ):
-        meeting.sync(accept_ledger=True)
+    with _out(meeting.systems["crmoffice"]):
+        assert "needed to accept it: crmoffice (the sign-in" in _stops(meeting)
+        with pytest.raises(StoppedByGuard, match=r"can be seen: crmoffice \(the sign"):
+            meeting.sync(accept_ledger=True)
 
     assert meeting.writes() == {}
     meeting.sync(accept_ledger=True)
     assert _counts(meeting) == counts
+
+
+def test_a_cut_copy_is_not_agreed_on_because_its_record_was_edited_elsewhere(
+    meeting: Meeting,
+) -> None:
+    shop = meeting.linked("tidsbanken_kunde__customwebshop_customer")["K2"]
+    backup = _backup(meeting)
+    long_city = "Sted med et navn som er lengre enn femti tegn i alt ja"
+    held = meeting.get("customwebshop", "customer", shop)["billingAddress"]
+    meeting.edit(
+        "customwebshop", "customer", shop, billingAddress={**held, "city": long_city}
+    )
+    meeting.sync()
+    assert meeting.get("tidsbanken", "kunde", "K2")["Poststed"] == long_city[:50]
+    meeting.edit("tidsbanken", "kunde", "K2", Adresse="Nygata 2")
+    shutil.copyfile(backup, meeting.home.ledger)
+
+    _stops(meeting)
+    meeting.sync(accept_ledger=True)
+
+    address = meeting.get("customwebshop", "customer", shop)["billingAddress"]
+    assert (address["line1"], address["city"]) == ("Nygata 2", long_city)
 
 
 def test_accepting_needs_a_look_first(meeting: Meeting) -> None:

@@ -213,8 +213,9 @@ class Engine:
         if report is not None:
             self.stopped = ""
             self.reports.append(report)
-            if any("consent" in words for words in report.warnings):
-                self.consent()
+        told = [self.stopped, *(report.warnings if report is not None else ())]
+        if any("consent" in words for words in told):
+            self.consent()
         return report
 
     def consent(self) -> None:

@@ -95,6 +95,13 @@ MERGING = (
         ("unit:neither_an_answer_nor_one_of_a_loop_is_an_edit",),
     ),
     Mutant(
+        "cut_copy_in_a_group_agreed_on",
+        "models/merging/merge_agreed.sql",
+        "coalesce(fullest.whole_value, winning_edits.new_value)",
+        "winning_edits.new_value",
+        ("unit:a_winner_of_a_group_that_holds_a_cut_copy_gets_the_whole",),
+    ),
+    Mutant(
         "overwritten_answer_forgotten",
         "models/merging/merge_conflicts.sql",
         "    where outcome = 'update' and holds_answer\n",

@@ -98,6 +98,30 @@ def judge(star: Star, unit: str, edits: Iterable[Edit]) -> Verdict | None:
     return Verdict(winner, rule, seen)
 
 
+def whole(name: str, winner: Entry, edits: Iterable[Edit]) -> str | None:
+    """Give what a winner wants, whole where it holds a cut copy of another's value."""
+    wish = winner.values[name]
+    fuller = [
+        edit
+        for edit in edits
+        if edit.spelling.property == name
+        and edit.member.key != winner.key
+        and _counts(edit)
+        and wish.spelling is not None
+        and wish.held is not None
+        and stored(edit.wish.asked, wish.spelling) == wish.held
+    ]
+    if not fuller:
+        return wish.asked
+    newest = max(
+        (edit.member.stamp for edit in fuller if edit.member.stamp), default=None
+    )
+    return min(
+        (edit for edit in fuller if edit.member.stamp == newest),
+        key=lambda edit: (edit.member.seed_order, edit.member.key),
+    ).wish.asked
+
+
 def beaten(
     star: Star,
     name: str,

@@ -42,6 +42,11 @@ MUTANTS = {
         "coalesce(the_other_way.properties_in_common, 0) < other.edited_properties",
         "false",
     ),
+    "a_cut_copy_in_a_group_is_agreed_on": Mutant(
+        "merge_agreed",
+        "coalesce(fullest.whole_value, winning_edits.new_value)",
+        "winning_edits.new_value",
+    ),
     "a_copy_silences_a_third": Mutant(
         "merge_contestants", "where above.entry_key is null", ""
     ),

@@ -4,6 +4,8 @@ The models decide in SQL over all stars at once; this decides one star in plain 
 Two tellings of the same rules that share no line are unlikely to be wrong alike.
 """
 
+from collections.abc import Iterable
+
 from tests.planner import _contest
 from tests.planner._sight import Sight, is_edit, is_same, look
 from tests.planner._spelling import accepted, sent, stored
@@ -38,7 +40,7 @@ def decide(star: Star, links: Links) -> Decision:
         verdict = _contest.judge(star, unit, edits.values())
         for name in sorted({s.name for s in sights if s.spelling.unit == unit}):
             of_property = [sight for sight in sights if sight.name == name]
-            agreed = _agreed_value(star, name, of_property, verdict)
+            agreed = _agreed_value(star, name, of_property, verdict, edits.values())
             if agreed is not None:
                 made.agreed[name] = agreed
                 beaten += _contest.beaten(star, name, agreed, verdict, edits.values())
@@ -67,12 +69,16 @@ def decide(star: Star, links: Links) -> Decision:
 
 
 def _agreed_value(
-    star: Star, name: str, sights: list[Sight], verdict: _contest.Verdict | None
+    star: Star,
+    name: str,
+    sights: list[Sight],
+    verdict: _contest.Verdict | None,
+    edits: Iterable[_contest.Edit],
 ) -> Agreed | None:
     """Give what everybody should have: the winner's edit, else what stays."""
     winner = verdict.winner if verdict is not None else None
     if verdict and winner and winner.key != _contest.AGREED and name in winner.values:
-        asked = winner.values[name].asked
+        asked = _contest.whole(name, winner, edits)
         return Agreed(asked, winner.key, winner.stamp, verdict.rule)
     before = star.agreed.get(name)
     if before is not None:

@@ -19,6 +19,12 @@ agreed as (
 
 ),
 
+misordered as (
+
+    select * from {{ ref('merge_misordered') }}
+
+),
+
 links as (
 
     select distinct flow, source_key from {{ ref('match_links') }}
@@ -53,12 +59,19 @@ with_agreed as (
         ) }} as value_to_store,
         member_values.kind = 'reference' and not member_values.is_source
         and agreed.agreed_value is not null and referable.flow is null
-            as is_unlinked_reference
+            as is_unlinked_reference,
+        misordered.unit is not null as is_misordered
     from member_values
     inner join agreed
         on
             member_values.source_key = agreed.source_key
             and member_values.property = agreed.property
+    left join misordered
+        on
+            member_values.source_key = misordered.source_key
+            and member_values.system_name = misordered.system_name
+            and member_values.entity = misordered.entity
+            and member_values.unit = misordered.unit
     left join referable
         on
             member_values.through_flow = referable.flow
@@ -100,6 +113,7 @@ judged as (
             when value_to_store is null and not is_nullable then 'held'
             when not {{ accepted('value_to_store', 'accepts', 'wire_type') }}
                 then 'held'
+            when is_misordered then 'held'
             when is_unlinked_reference then 'held'
             when is_looping then 'held'
             else 'update'
@@ -109,6 +123,7 @@ judged as (
             when value_to_store is null and not is_nullable then 'cannot_be_empty'
             when not {{ accepted('value_to_store', 'accepts', 'wire_type') }}
                 then 'not_accepted'
+            when is_misordered then 'ends_before_start'
             when is_unlinked_reference then 'unlinked_reference'
             when is_looping then 'ping_pong'
         end as held_because

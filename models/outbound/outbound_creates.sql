@@ -23,6 +23,12 @@ agreed as (
 
 ),
 
+misordered as (
+
+    select * from {{ ref('merge_misordered') }}
+
+),
+
 records as (
 
     select record_key, record from {{ ref('stg_records') }}
@@ -87,6 +93,7 @@ valued as (
         of_target.wire_type,
         of_target.empty_as,
         of_target.accepts,
+        of_target.unit,
         of_target.is_required,
         of_target.through_flow,
         coalesce(set_once.canonical_value, agreed.agreed_value) as delivered,
@@ -119,6 +126,7 @@ judged as (
                     'valued.value_to_store', 'valued.accepts', 'valued.wire_type'
                 ) }}
                 then 'not_accepted'
+            when misordered.unit is not null then 'ends_before_start'
             when
                 valued.kind = 'reference'
                 and valued.delivered is not null
@@ -126,6 +134,12 @@ judged as (
                 then 'unlinked_reference'
         end as held_because
     from valued
+    left join misordered
+        on
+            valued.source_key = misordered.source_key
+            and valued.system_name = misordered.system_name
+            and valued.entity = misordered.entity
+            and valued.unit = misordered.unit
     left join referable
         on
             valued.through_flow = referable.flow

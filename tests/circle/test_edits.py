@@ -222,6 +222,65 @@ def test_an_invalid_address_is_left_out_and_found_but_the_rest_arrives(
     )
 
 
+def test_a_project_that_ends_before_it_starts_is_kept_in_step_but_for_its_dates(
+    meeting: Meeting,
+) -> None:
+    links = {
+        "activities": meeting.linked("tidsbanken_prosjekt__crmoffice_activities"),
+        "project": meeting.linked("tidsbanken_prosjekt__custompms_project"),
+    }
+    systems = {"activities": "crmoffice", "project": "custompms"}
+    before = {
+        entity: meeting.get(systems[entity], entity, links[entity]["20002"])
+        for entity in links
+    }
+    meeting.systems["tidsbanken"].insert(
+        "prosjekt",
+        {
+            "Id": "90001",
+            "Navn": "Baklengs",
+            "StartDato": "2031-05-02T08:00:00+02:00",
+            "FerdigDato": "2031-05-01T16:00:00+02:00",
+        },
+    )
+    meeting.edit(
+        "tidsbanken",
+        "prosjekt",
+        "20002",
+        Navn="Nytt navn",
+        StartDato="2031-05-02T08:00:00+02:00",
+        FerdigDato="2031-05-01T16:00:00+02:00",
+    )
+
+    report = meeting.sync()
+
+    refused = {name: counts["refused"] for name, counts in report.writes.items()}
+    assert not any(refused.values())
+    activity = meeting.get("crmoffice", "activities", links["activities"]["20002"])
+    project = meeting.get("custompms", "project", links["project"]["20002"])
+    assert (activity["subject"], project["name"]) == ("Nytt navn", "Nytt navn")
+    assert activity["endsAt"] == before["activities"]["endsAt"]
+    assert project["startDate"] == before["project"]["startDate"]
+    new = meeting.linked("tidsbanken_prosjekt__custompms_project")["90001"]
+    assert meeting.get("custompms", "project", new)["startDate"] is None
+    meeting.sync()
+    assert meeting.writes() == {}
+    assert meeting.ask(
+        "select count(*) from inspection.findings where kind = 'held_ends_before_start'"
+    ) == [(8,)]
+
+    for key in ("20002", "90001"):
+        meeting.edit(
+            "tidsbanken", "prosjekt", key, FerdigDato="2031-05-03T16:00:00+02:00"
+        )
+    meeting.sync()
+
+    project = meeting.get("custompms", "project", links["project"]["20002"])
+    assert (project["startDate"], project["endDate"]) == ("2031-05-02", "2031-05-03")
+    new_project = meeting.get("custompms", "project", new)
+    assert new_project["endDate"] == "2031-05-03"
+
+
 def test_a_customer_whose_phone_is_no_number_is_created_without_it(
     meeting: Meeting,
 ) -> None:

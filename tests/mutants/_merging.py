@@ -102,6 +102,13 @@ MERGING = (
         ("unit:a_winner_of_a_group_that_holds_a_cut_copy_gets_the_whole",),
     ),
     Mutant(
+        "end_before_its_start_sent",
+        "models/merging/merge_outcomes.sql",
+        "            when is_misordered then 'held'\n",
+        "",
+        ("unit:a_pair_that_would_end_before_it_starts_is_held_alone",),
+    ),
+    Mutant(
         "overwritten_answer_forgotten",
         "models/merging/merge_conflicts.sql",
         "    where outcome = 'update' and holds_answer\n",

@@ -113,6 +113,9 @@ MUTANTS = {
     "losers_are_forgotten": Mutant(
         "merge_conflicts", "or (winners.winner_key <> edits.member_key)", ""
     ),
+    "an_end_before_its_start_is_sent": Mutant(
+        "merge_outcomes", "when is_misordered then 'held'", ""
+    ),
     "an_overwritten_answer_is_forgotten": Mutant(
         "merge_conflicts",
         "where outcome = 'update' and holds_answer",

@@ -48,7 +48,7 @@ def decide(star: Star, links: Links) -> Decision:
         agreed_now = made.agreed.get(sight.name)
         if agreed_now is None:
             continue
-        fate = _fate(sight, agreed_now.value, links)
+        fate = _fate(sight, made.agreed, links)
         made.fates[sight.member.key, sight.name] = fate
         note = _note(sight, agreed_now.value, fate)
         if note is not None:
@@ -108,9 +108,9 @@ def _first_value(sights: list[Sight]) -> Agreed | None:
     return Agreed(None, None, None, "first_meeting") if source.is_known else None
 
 
-def _fate(sight: Sight, agreed: str | None, links: Links) -> Fate:
+def _fate(sight: Sight, all_agreed: dict[str, Agreed], links: Links) -> Fate:
     """Say whether a member is in step, is updated, or is held, and why."""
-    spelling = sight.spelling
+    spelling, agreed = sight.spelling, all_agreed[sight.name].value
     if not sight.member.is_available:
         return Fate("absent")
     if not sight.is_known:
@@ -129,6 +129,8 @@ def _fate(sight: Sight, agreed: str | None, links: Links) -> Fate:
         return Fate("held", "cannot_be_empty")
     if not accepted(value, spelling):
         return Fate("held", "not_accepted")
+    if _ends_before_start(sight, all_agreed):
+        return Fate("held", "ends_before_start")
     if spelling.kind != "reference" or agreed is None:
         return Fate("update", sent=sent(value, spelling))
     if sight.member.is_source:
@@ -136,6 +138,20 @@ def _fate(sight: Sight, agreed: str | None, links: Links) -> Fate:
     if (spelling.through_flow, agreed) not in links.referable:
         return Fate("held", "unlinked_reference")
     return Fate("update", refers_to=agreed)
+
+
+def _ends_before_start(sight: Sight, agreed: dict[str, Agreed]) -> bool:
+    """Say whether a member would refuse the pair that a value belongs to."""
+    pair = {
+        cell.spelling.accepts == "not_before_start": stored(
+            agreed[cell.spelling.property].value, cell.spelling
+        )
+        for cell in sight.member.cells.values()
+        if cell.spelling.unit == sight.spelling.unit
+        and cell.spelling.property in agreed
+    }
+    start, end = pair.get(False), pair.get(True)
+    return start is not None and end is not None and end < start
 
 
 def _note(sight: Sight, agreed: str | None, fate: Fate) -> Memory | None:

@@ -96,7 +96,7 @@ def accepted(value: str | None, spelling: Spelling) -> bool:
             and _all_digits(digits)
             and digits[0] != "0"
         )
-    if spelling.accepts:
+    if spelling.accepts.startswith("up_to_"):
         return len(value) <= int(spelling.accepts.split("_")[2])
     return True
 

@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help setup demo test planner kills engine circle mutants lint audit lock clean
+.PHONY: help setup demo test planner kills engine strange circle mutants lint audit lock clean
 
 help: ## what there is to make
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -28,7 +28,6 @@ test: setup ## linters and the tests for every day
 # The searches for counter-examples. Each says its seed, and ends with 1 when it finds one.
 SEED ?= 1
 STARS ?= 1000000
-WORLDS ?= 90
 KILLS ?= 0
 
 kills: setup ## runs killed everywhere (KILLS=60 for a part, SEED=7 for another order)
@@ -37,8 +36,13 @@ kills: setup ## runs killed everywhere (KILLS=60 for a part, SEED=7 for another 
 planner: setup ## the merge against a reference of it (STARS=1000000 SEED=1)
 	@$(BIN)/python -m tests.planner --stars $(STARS) --seed $(SEED)
 
+engine: WORLDS ?= 90
 engine: setup ## people, faults and kills in any order (WORLDS=90 SEED=1)
 	@$(BIN)/python -m tests.engine --worlds $(WORLDS) --seed $(SEED)
+
+strange: WORLDS ?= 30
+strange: setup ## answers that no contract knows (WORLDS=30 SEED=1)
+	@$(BIN)/python -m tests.strange --worlds $(WORLDS) --seed $(SEED)
 
 circle: setup ## the long tests: whole turns of the circle, kills in a row
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m long

@@ -2,7 +2,10 @@
 
 import pytest
 
-_SLOW = ("models", "circle", "engine", "killed", "security", "lenke", "planner")
+_SLOW = (
+    *("models", "circle", "engine", "strange", "killed", "security", "lenke"),
+    "planner",
+)
 
 # Whole turns of the circle take seconds each. Of these files some tests are for every
 # day; the others are marked `long` and run by `make circle`.

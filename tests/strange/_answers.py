@@ -21,6 +21,8 @@ _STAMPS = (
     "updatedAt",
     "createdAt",
 )
+_ROWS = ("value", "data", "items", "result")
+_PAGING = "X-Pagination"
 _KEYS = ("ContactId", "Id", "id", "debtorAccountNumber", "identificationNumber")
 _TURNED_AWAY = (
     *(400, 402, 405, 406, 408, 409, 410, 411, 412, 413, 415, 418, 421, 423, 424, 425),
@@ -82,7 +84,7 @@ def _rows(document: Any) -> list[Any] | None:
         return document or None
     if isinstance(document, dict):
         for name, value in document.items():
-            if name.lower() in ("value", "data", "items") and isinstance(value, list):
+            if name in _ROWS and isinstance(value, list):
                 return value or None
     return None
 
@@ -196,6 +198,20 @@ def _number(change: Callable[[int], Any]) -> Callable[[str, Any], Any]:
     return of
 
 
+def _page_numbers(change: Callable[[int], Any]) -> Strange:
+    """Change the numbers of a page's header: how many rows there are, and pages."""
+
+    def strange(true: Response) -> Response | None:
+        try:
+            told = json.loads(true.headers.get(_PAGING, ""))
+        except ValueError:
+            return None
+        odd = {name: change(n) if isinstance(n, int) else n for name, n in told.items()}
+        return _answer(true, true.get_data(), X_Pagination=json.dumps(odd))
+
+    return strange
+
+
 def _swapped_case(document: Any) -> bool:
     for record in _records(document):
         record.update({name.swapcase(): "annet" for name in list(record)[:6]})
@@ -283,6 +299,8 @@ ANSWERS: dict[str, Strange] = {
     ),
     "page numbers below nothing": _beside_rows(_number(lambda _number: -1)),
     "page numbers as text": _beside_rows(_number(str)),
+    "a header's page numbers below nothing": _page_numbers(lambda _number: -1),
+    "a header's page numbers as text": _page_numbers(str),
     "a next page that is an object": _beside_rows(
         lambda name, value: (
             {"a": 1} if "next" in name.lower() or "cursor" in name.lower() else value

@@ -32,9 +32,7 @@ select
 from inspection.inspect_recovery
 """
 _NOT_SEEN = """
-select string_agg(
-    system_name || ' (' || rtrim(why_not, '.') || ')', ', ' order by system_name
-)
+select string_agg(system_name || ' (' || why_not || ')', ', ' order by system_name)
 from matching.match_systems
 where is_configured and not is_usable
 """

@@ -40,8 +40,8 @@ whole_systems as (
         case when rests then 'system_rests' else 'system_not_read' end as kind,
         system_name as record_key,
         cast(null as varchar) as property,
-        'Nothing was decided or written for ' || system_name || ': '
-        || rtrim(why_not, '.') || '.' as message,
+        'Nothing was decided or written for ' || system_name || ': ' || why_not || '.'
+            as message,
         case
             when rests
                 then

@@ -11,18 +11,21 @@ entities as (
 
 ),
 
--- An error begins with the name of its system: here that has a column of its own.
+-- An error is a sentence that begins with the name of its system: here that has a
+-- column of its own, and the words become part of other sentences.
 systems_read as (
 
     select
         system_name,
         configured,
         outcome,
-        case
-            when starts_with(error, system_name || ': ')
-                then substr(error, length(system_name) + 3)
-            else error
-        end as what_failed
+        rtrim(
+            case
+                when starts_with(error, system_name || ': ')
+                    then substr(error, length(system_name) + 3)
+                else error
+            end, '.'
+        ) as what_failed
     from {{ ref('stg_run__systems') }}
 
 ),

@@ -114,8 +114,8 @@ def kunde_records(customers: Sequence[Customer], random: Random) -> Iterator[Rec
             "Organisasjonsnummer": spaced_organization_number(number, random)
             if number
             else "",
-            "Adresse": customer.street,
-            "Postnummer": customer.postcode,
+            "Gateadresse": customer.street,
+            "Postnr": customer.postcode,
             "Poststed": customer.city,
             "Telefon": messy_phone(phone, random) if phone else "",
             "Epost": messy_email(email, random) if email else "",

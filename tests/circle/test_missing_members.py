@@ -68,12 +68,12 @@ def test_what_was_emptied_and_is_not_shown_since_gets_the_next_value(
 ) -> None:
     shop = meeting.linked("tidsbanken_kunde__customwebshop_customer")["K1"]
     contact = meeting.linked("tidsbanken_ansatt__crmoffice_contacts")["413"]
-    meeting.edit("tidsbanken", "kunde", "K1", Adresse="")
+    meeting.edit("tidsbanken", "kunde", "K1", Gateadresse="")
     meeting.edit("tidsbanken", "ansatt", "413", Mobil="")
     meeting.sync()
     assert meeting.get("crmoffice", "contacts", contact)["mobilePhone"] is None
 
-    meeting.edit("tidsbanken", "kunde", "K1", Adresse="Nygata 9")
+    meeting.edit("tidsbanken", "kunde", "K1", Gateadresse="Nygata 9")
     meeting.edit("tidsbanken", "ansatt", "413", Mobil="90000999")
     meeting.sync(full=True)
 

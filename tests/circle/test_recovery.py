@@ -83,7 +83,7 @@ def test_a_cut_copy_is_not_agreed_on_because_its_record_was_edited_elsewhere(
     )
     meeting.sync()
     assert meeting.get("tidsbanken", "kunde", "K2")["Poststed"] == long_city[:50]
-    meeting.edit("tidsbanken", "kunde", "K2", Adresse="Nygata 2")
+    meeting.edit("tidsbanken", "kunde", "K2", Gateadresse="Nygata 2")
     shutil.copyfile(backup, meeting.home.ledger)
 
     _stops(meeting)

@@ -308,7 +308,7 @@ def test_put_is_whole_record__members_left_out_are_emptied(
 def test_put_is_whole_record__a_record_that_was_read_can_be_put_back(
     bank: Simulator, http: httpx.Client
 ) -> None:
-    bank.insert("kunde", {**NORDLYS, "Postnummer": "0150"})
+    bank.insert("kunde", {**NORDLYS, "Postnr": "0150"})
     [read] = rows(http, "/prosjekt/Kunde")
 
     http.put("/prosjekt/Kunde", json=[{**read, "Navn": "Sørlys"}])
@@ -914,7 +914,7 @@ def test_gateway_errors_differ__an_unknown_path_is_the_services_word(
         ("ansatt", "Mobil", 20),
         ("ansatt", "Personnummer", 11),
         ("kunde", "Navn", 100),
-        ("kunde", "Postnummer", 10),
+        ("kunde", "Postnr", 10),
         ("prosjekt", "EksternId", 50),
     ],
 )

@@ -20,8 +20,8 @@ kunde as (
         {{ agreed_value('Organisasjonsnummer') }} as "Organisasjonsnummer",
         {{ agreed_value('Epost') }} as "Epost",
         {{ agreed_value('Telefon') }} as "Telefon",
-        {{ agreed_value('Adresse') }} as "Adresse",
-        {{ agreed_value('Postnummer') }} as "Postnummer",
+        {{ agreed_value('Gateadresse') }} as "Gateadresse",
+        {{ agreed_value('Postnr') }} as "Postnr",
         {{ agreed_value('Poststed') }} as "Poststed"
     from agreed
     group by flow, source_key, record_id, is_linked

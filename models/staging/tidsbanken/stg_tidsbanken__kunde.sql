@@ -28,8 +28,8 @@ renamed as (
         {{ json_text('record', "'$.Organisasjonsnummer'") }} as "Organisasjonsnummer",
         {{ json_text('record', "'$.Epost'") }} as "Epost",
         {{ json_text('record', "'$.Telefon'") }} as "Telefon",
-        {{ json_text('record', "'$.Adresse'") }} as "Adresse",
-        {{ json_text('record', "'$.Postnummer'") }} as "Postnummer",
+        {{ json_text('record', "'$.Gateadresse'") }} as "Gateadresse",
+        {{ json_text('record', "'$.Postnr'") }} as "Postnr",
         {{ json_text('record', "'$.Poststed'") }} as "Poststed"
     from source
 

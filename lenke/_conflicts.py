@@ -1,19 +1,22 @@
 """What a person decides about losing values: that they are seen, or wanted back."""
 
 import csv
-import uuid
 from dataclasses import dataclass
 from typing import Any
 
 from connections._errors import ConfigurationError
+from lenke._decided import Decision, write_down
 from lenke._home import PROJECT
 from lenke._look import SHORT_ID
-from lenke._people import person
+from lenke._to_be import to_be
 from reverse_etl._ledger import Ledger
 
 _COLUMNS = (
     "conflict_id, source_key, property, losing_key, losing_value, rule, run_id, status"
 )
+
+# Who restored a value is a member of its own, by this name.
+_A_PERSON = "lenke:"
 
 _WAITING = """
 select 1 from ledger.decisions
@@ -22,6 +25,25 @@ where
     done_decisions.decision_id is null
     and kind = 'restore' and source_key = ? and property = ?
     and decided_value is not distinct from ?
+    and decision_id not in (select decision_id from ledger.withdrawn_decisions)
+"""
+
+# The record that a value is from which a person had restored before.
+_RESTORED_FROM = """
+select target_key from ledger.decisions
+where
+    kind = 'restore' and source_key = ? and property = ?
+    and decided_value is not distinct from ?
+order by coalesce(step, 0) desc, decided_at desc
+limit 1
+"""
+
+_LINKS = """
+select flow, ended_because
+from ledger.links
+where source_key = ? and target_key = ?
+order by ended_at desc nulls first
+limit 1
 """
 
 
@@ -47,10 +69,12 @@ def acknowledge(ledger: Ledger, ids: list[str], reason: str | None) -> list[Conf
     """
     chosen = [_named(ledger, each) for each in ids] if ids else _all(ledger)
     unseen = [each for each in chosen if each.status in ("open", "noted")]
-    with ledger.transaction() as connection:
-        for each in unseen:
-            _decide(ledger, connection, "acknowledge", each, reason)
-            _mark(connection, each, "acknowledged")
+    write_down(
+        ledger,
+        [_decision("acknowledge", each, None) for each in unseen],
+        reason,
+        "acknowledged",
+    )
     return unseen
 
 
@@ -58,8 +82,9 @@ def restore(ledger: Ledger, typed: str, reason: str | None) -> list[Conflict]:
     """Make a losing value the agreed one in the next run; give what is restored.
 
     What is decided as a group is restored as one. Nothing is given when that is waiting
-    to be done already. Raises ConfigurationError when the id names none or several, or
-    when only the source's value counts.
+    to be done already. Raises ConfigurationError when the id names none or several,
+    when only the source's value counts, or when the value is of a record whose link has
+    ended.
     """
     chosen = _named(ledger, typed)
     if chosen.rule == "one_way":
@@ -74,11 +99,57 @@ def restore(ledger: Ledger, typed: str, reason: str | None) -> list[Conflict]:
             _WAITING, [each.source_key, each.property, each.losing_value]
         )
     ]
-    with ledger.transaction() as connection:
-        for each in wanted:
-            _decide(ledger, connection, "restore", each, reason)
-            _mark(connection, each, "restored")
+    write_down(
+        ledger,
+        [_decision("restore", each, _member(ledger, each)) for each in wanted],
+        reason,
+        "restored",
+    )
     return wanted
+
+
+def _member(ledger: Ledger, conflict: Conflict) -> str | None:
+    """Give the record that a value is from, which has to be a member of the star still.
+
+    None: its link does not matter, because the end of that link is what left the value
+    behind. Raises ConfigurationError when it is no member any more: whatever it said
+    was about somebody else, or has no place to go.
+    """
+    member: str | None = conflict.losing_key
+    if conflict.losing_key.startswith(_A_PERSON):
+        rows = ledger.fetch(
+            _RESTORED_FROM,
+            [conflict.source_key, conflict.property, conflict.losing_value],
+        )
+        member = rows[0][0] if rows else None
+    links = to_be(ledger)
+    if conflict.rule == "source_gone" and conflict.source_key not in {
+        pair.source_key for pair in links
+    }:
+        raise ConfigurationError(
+            f"{conflict.property} of {conflict.source_key}: that record is gone, and "
+            "nothing is linked with it. Nothing was decided. Edit the record that "
+            "should have the value in its own system."
+        )
+    if member is None or member == conflict.source_key:
+        return member
+    if any(
+        (pair.source_key, pair.target_key) == (conflict.source_key, member)
+        for pair in links
+    ):
+        return member
+    if conflict.rule == "target_gone":
+        return None
+    past = ledger.fetch(_LINKS, [conflict.source_key, member])
+    flow, because = past[0] if past else ("FLOW", None)
+    raise ConfigurationError(
+        f"{conflict.property} of {conflict.source_key}: the value "
+        f"{conflict.losing_value or 'empty'} is from {member}, and their link has "
+        f"ended ({because or 'a person wants it ended'}). Restored, it would be "
+        "written into records that it is not about. Nothing was decided. Edit the "
+        "record that should have it in its own system; or, if the two belong together, "
+        f"link them first: lenke link {flow} {conflict.source_key} {member}"
+    )
 
 
 def _named(ledger: Ledger, typed: str) -> Conflict:
@@ -137,28 +208,12 @@ def _conflicts(ledger: Ledger, where: str, parameters: list[Any]) -> list[Confli
     return [Conflict(*row) for row in rows]
 
 
-def _decide(
-    ledger: Ledger, connection: Any, kind: str, conflict: Conflict, reason: str | None
-) -> None:
-    connection.execute(
-        "insert into ledger.decisions (decision_id, kind, source_key, property, "
-        "decided_value, reason, decided_by, decided_at) "
-        "values (?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            str(uuid.uuid4()),
-            kind,
-            conflict.source_key,
-            conflict.property,
-            conflict.losing_value,
-            reason,
-            person(),
-            ledger.now(),
-        ],
-    )
-
-
-def _mark(connection: Any, conflict: Conflict, status: str) -> None:
-    connection.execute(
-        "update ledger.conflicts set status = ? where conflict_id = ?",
-        [status, conflict.conflict_id],
+def _decision(kind: str, conflict: Conflict, member: str | None) -> Decision:
+    return Decision(
+        kind,
+        conflict.source_key,
+        target_key=member,
+        property=conflict.property,
+        decided_value=conflict.losing_value,
+        conflict_id=conflict.conflict_id,
     )

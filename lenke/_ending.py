@@ -69,13 +69,16 @@ def decide(
     """Write a person's decision to the ledger and say what follows from it."""
     from lenke._lock import only_run
     from lenke._people import pair_of
+    from lenke._publish import publish_again
     from reverse_etl._ledger import open_ledger
 
     with words_for_errors(as_json):
         home = find_home()
         pair = pair_of(flow, source, target)
-        with only_run(home), open_ledger(home.ledger) as ledger:
-            words = decision(ledger, pair, reason)
+        with only_run(home):
+            with open_ledger(home.ledger) as ledger:
+                words = decision(ledger, pair, reason)
+            publish_again(home)
         if as_json:
             show.as_json({**vars(pair), "words": words})
         else:
@@ -107,6 +110,24 @@ def decide_conflicts(
                     )
                 )
             show.out.print(words.format(len(decided)))
+
+
+def withdraw(decision: str, reason: str | None, as_json: bool) -> None:
+    """Take back what a person decided, publish the list anew, and say what it was."""
+    from lenke import _decisions
+    from lenke._lock import only_run
+    from lenke._publish import publish_again
+
+    with words_for_errors(as_json):
+        home = find_home()
+        with only_run(home):
+            withdrawn = _decisions.withdraw(home, decision, reason)
+            publish_again(home)
+        if as_json:
+            show.as_json([vars(each) for each in withdrawn])
+        else:
+            for each in withdrawn:
+                show.out.print(show.plain(f"Taken back: {each.in_words()}"))
 
 
 def give(answer: Rows, title: str, as_json: bool) -> None:

@@ -68,6 +68,18 @@ order by status = 'open' desc, noted_at desc nulls first, source_key, property
 limit $most
 """
 
+DECISIONS = """
+select
+    left(decision_id, $short) as id, kind, flow, source_key, target_key, property,
+    decided_value, reason, decided_by, decided_at, status, details, run_id, settled_at
+from inspection.decisions
+where
+    ($kind is null or kind = $kind)
+    and (not $waiting or status = 'waits')
+order by status = 'waits' desc, decided_at desc, id
+limit $most
+"""
+
 PLAN = """
 select
     flow, operation, system, entity, record_id, properties_before, properties_after,

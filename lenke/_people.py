@@ -1,29 +1,29 @@
 """Decisions of people about links: kept in the ledger, and above every rule."""
 
 import csv
-import getpass
-import uuid
-from dataclasses import dataclass
 
 from connections._errors import ConfigurationError
-from lenke._home import PROJECT
+from lenke._decided import Decision, write_down
+from lenke._home import PROJECT, Home
+from lenke._known import check_there
+from lenke._to_be import Pair, refuse_rivals, to_be
 from reverse_etl._ledger import Ledger
 
-# A source has one link in each flow; a target has one in all flows together.
-_LINKED = """
-select flow, source_key, target_key
-from ledger.links
-where ended_at is null and ((source_key = ? and flow = ?) or target_key = ?)
+# The newest decision about a pair.
+_DECIDED = """
+select kind, decided_by, decided_at
+from ledger.decisions
+where
+    kind in ('link', 'unlink')
+    and flow = ? and source_key = ? and target_key = ?
+    and decision_id not in (select decision_id from ledger.withdrawn_decisions)
+order by coalesce(step, 0) desc, decided_at desc, decision_id desc
+limit 1
 """
 
-
-@dataclass(frozen=True)
-class Pair:
-    """The two records of a decision in one flow, as record keys."""
-
-    flow: str
-    source_key: str
-    target_key: str
+_EVER_LINKED = """
+select count(*) from ledger.links where flow = ? and source_key = ? and target_key = ?
+"""
 
 
 def pair_of(flow: str, source: str, target: str) -> Pair:
@@ -31,8 +31,7 @@ def pair_of(flow: str, source: str, target: str) -> Pair:
 
     Raises ConfigurationError for an unknown flow, or a record of another entity.
     """
-    with (PROJECT / "seeds" / "flows.csv").open(encoding="utf-8", newline="") as file:
-        flows = {row["flow"]: row for row in csv.DictReader(file)}
+    flows = _flows()
     if flow not in flows:
         raise ConfigurationError(
             f"There is no flow {flow!r}. Flows: {', '.join(sorted(flows))}"
@@ -40,79 +39,96 @@ def pair_of(flow: str, source: str, target: str) -> Pair:
     row = flows[flow]
     return Pair(
         flow,
-        _key(source, row["source_system"], row["source_entity"]),
-        _key(target, row["target_system"], row["target_entity"]),
+        _key(source, row["source_system"], row["source_entity"], "source", flow),
+        _key(target, row["target_system"], row["target_entity"], "target", flow),
     )
 
 
 def link(ledger: Ledger, pair: Pair, reason: str | None) -> str:
     """Decide that two records belong together; the next sync makes them a link.
 
-    Raises ConfigurationError when one of them is linked to another record.
+    Raises ConfigurationError when one of them is or will be linked to another record,
+    or is not there.
     """
-    for key in (pair.source_key, pair.target_key):
-        others = ledger.fetch(_LINKED, [key, pair.flow, key])
-        for flow, source_key, target_key in others:
-            if (flow, source_key, target_key) == (
-                pair.flow,
-                pair.source_key,
-                pair.target_key,
-            ):
-                return f"{pair.source_key} and {pair.target_key} are linked already."
-            raise ConfigurationError(
-                f"{key} is linked already: {source_key} with {target_key} in {flow}. "
-                f"End that first: lenke unlink {flow} {source_key} {target_key}"
-            )
-    _decide(ledger, "link", pair, reason)
+    if pair in to_be(ledger):
+        is_linked = _is_linked(ledger, pair)
+        return f"{_named(pair)} {'are' if is_linked else 'will be'} linked already."
+    refuse_rivals(ledger, [pair])
+    check_there(Home(ledger.path.parent), pair.source_key, pair.target_key)
+    taken_back = _superseded(ledger, pair, "unlink")
+    stays = _is_linked(ledger, pair)
+    write_down(ledger, [_decision("link", pair)], reason)
+    if stays:
+        return f"{taken_back}{_named(pair)} stay linked in {pair.flow}."
     return (
-        f"{pair.source_key} and {pair.target_key} belong together in {pair.flow}: "
-        "the next sync links them. `lenke plan` shows what it would write."
+        f"{taken_back}{_named(pair)} belong together in {pair.flow}: the next sync "
+        "links them. `lenke plan` shows what it would write."
     )
 
 
 def unlink(ledger: Ledger, pair: Pair, reason: str | None) -> str:
-    """Decide that two records do not belong together, now and later."""
-    _decide(ledger, "unlink", pair, reason)
-    return (
-        f"{pair.source_key} and {pair.target_key} do not belong together in "
-        f"{pair.flow}: the next sync ends their link, if they have one. They are never "
-        "linked by a rule again, and nothing is created in their place."
+    """Decide that two records do not belong together, now and later.
+
+    Raises ConfigurationError when they never were linked and one of them is not there.
+    """
+    [(times_linked,)] = ledger.fetch(_EVER_LINKED, _values(pair))
+    taken_back = _superseded(ledger, pair, "link")
+    if not times_linked and not taken_back:
+        check_there(Home(ledger.path.parent), pair.source_key, pair.target_key)
+    write_down(ledger, [_decision("unlink", pair)], reason)
+    return taken_back + (
+        f"{_named(pair)} do not belong together in {pair.flow}: the next sync ends "
+        "their link, if they have one. They are never linked by a rule again, and "
+        "nothing is created in their place."
     )
 
 
-def _decide(ledger: Ledger, kind: str, pair: Pair, reason: str | None) -> None:
-    with ledger.transaction() as connection:
-        connection.execute(
-            "insert into ledger.decisions (decision_id, kind, flow, source_key, "
-            "target_key, reason, decided_by, decided_at) "
-            "values (?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                str(uuid.uuid4()),
-                kind,
-                pair.flow,
-                pair.source_key,
-                pair.target_key,
-                reason,
-                person(),
-                ledger.now(),
-            ],
-        )
+def _superseded(ledger: Ledger, pair: Pair, kind: str) -> str:
+    """Say that an earlier decision of a kind about the pair counts no more."""
+    for found, decided_by, decided_at in ledger.fetch(_DECIDED, _values(pair)):
+        if found == kind:
+            return (
+                f"The earlier {kind} (by {decided_by} at {decided_at:%Y-%m-%d %H:%M} "
+                "UTC) counts no more. "
+            )
+    return ""
 
 
-def _key(typed: str, system: str, entity: str) -> str:
+def _is_linked(ledger: Ledger, pair: Pair) -> bool:
+    rows = ledger.fetch(_EVER_LINKED + " and ended_at is null", _values(pair))
+    return bool(rows[0][0])
+
+
+def _decision(kind: str, pair: Pair) -> Decision:
+    return Decision(kind, pair.source_key, flow=pair.flow, target_key=pair.target_key)
+
+
+def _values(pair: Pair) -> list[str]:
+    return [pair.flow, pair.source_key, pair.target_key]
+
+
+def _named(pair: Pair) -> str:
+    return f"{pair.source_key} and {pair.target_key}"
+
+
+def _flows() -> dict[str, dict[str, str]]:
+    with (PROJECT / "seeds" / "flows.csv").open(encoding="utf-8", newline="") as file:
+        return {row["flow"]: row for row in csv.DictReader(file)}
+
+
+def _key(typed: str, system: str, entity: str, side: str, flow: str) -> str:
     prefix = f"{system}:{entity}:"
-    if typed.startswith(prefix):
+    if typed.startswith(prefix) and len(typed) > len(prefix):
         return typed
-    if typed.count(":") >= 2:
+    if typed.count(":") >= 2 or not typed or typed == prefix:
+        others = [
+            row["flow"]
+            for row in _flows().values()
+            if typed.startswith(f"{row[f'{side}_system']}:{row[f'{side}_entity']}:")
+        ]
         raise ConfigurationError(
-            f"{typed} is no {system} {entity}: its key should begin with {prefix}"
+            f"{typed or 'Nothing'} is no {system} {entity}, which the {side} of {flow} "
+            f"is: its key should begin with {prefix}"
+            + (f" (it is a {side} in {', '.join(others)})" if others else "")
         )
     return prefix + typed
-
-
-def person() -> str:
-    """Give the name of whoever decides, as this machine knows it."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # no user name in a bare container
-        return "somebody"

@@ -7,7 +7,14 @@ from typing import Annotated
 import typer
 
 from lenke import _show as show
-from lenke._ending import decide, decide_conflicts, give, turn, words_for_errors
+from lenke._ending import (
+    decide,
+    decide_conflicts,
+    give,
+    turn,
+    withdraw,
+    words_for_errors,
+)
 from lenke._home import find_home
 from lenke._report import STOPPED_BY_ERROR
 
@@ -248,6 +255,55 @@ def restore_conflict(
         "{} to be restored by the next sync.",
         as_json,
     )
+
+
+decisions_app = typer.Typer(
+    help="Show what people have decided; withdraw what no run has carried out.",
+    invoke_without_command=True,
+)
+app.add_typer(decisions_app, name="decisions")
+
+
+@decisions_app.callback()
+def decisions(
+    context: typer.Context,
+    kind: Annotated[str | None, typer.Option(help="Only this kind.")] = None,
+    waiting: Annotated[
+        bool, typer.Option("--waiting", help="Only what no run has come to.")
+    ] = False,
+    as_json: Json = False,
+    most: Most = 50,
+) -> None:
+    """Show what people have decided, what waits first, and what has become of it."""
+    from lenke import _look
+
+    if context.invoked_subcommand:
+        return
+    with words_for_errors(as_json):
+        answer = _look.ask(
+            find_home(),
+            _look.DECISIONS,
+            kind=kind,
+            waiting=waiting,
+            short=_look.SHORT_ID if not as_json else 2**31,
+            most=most if not as_json else 2**62,
+        )
+        if not answer.rows and not as_json:
+            show.out.print("No decisions: nobody has decided anything.")
+            return
+        give(answer, "Decisions", as_json)
+
+
+@decisions_app.command("withdraw")
+def withdraw_decision(
+    decision: Annotated[
+        str, typer.Argument(metavar="ID", help="Its id, or as much as is unique.")
+    ],
+    reason: Reason = None,
+    as_json: Json = False,
+) -> None:
+    """Take back a decision that no run has carried out."""
+    withdraw(decision, reason, as_json)
 
 
 Flow = Annotated[str, typer.Argument(help="The flow, as `lenke status` names it.")]

@@ -16,7 +16,7 @@ ranked as (
         decisions.*,
         row_number() over (
             partition by flow, source_key, target_key
-            order by decided_at desc, decision_id desc
+            order by coalesce(step, 0) desc, decided_at desc, decision_id desc
         ) as newest_first
     from decisions
 

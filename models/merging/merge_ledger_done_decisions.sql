@@ -1,5 +1,5 @@
--- One row per decision of a person that this build has carried out: what the deciding
--- transaction of a push writes to the ledger, so that it is done once.
+-- One row per decision of a person that this build is done with, and what became of it:
+-- what the deciding transaction of a push writes to the ledger, so that it is done once.
 
 with
 
@@ -17,12 +17,20 @@ agreed as (
 
 done as (
 
-    select restores.decision_id
+    select
+        restores.decision_id,
+        restores.conflict_id,
+        case
+            when not restores.is_member then 'link_ended'
+            when not restores.is_newest then 'superseded'
+            else 'carried_out'
+        end as outcome
     from restores
-    inner join agreed
+    left join agreed
         on
             restores.source_key = agreed.source_key
             and restores.property = agreed.property
+    where agreed.source_key is not null or not restores.is_member
 
 )
 

@@ -14,7 +14,7 @@ member_values as (
 restores as (
 
     select * from {{ ref('merge_restores') }}
-    where is_newest
+    where is_newest and is_member
 
 ),
 

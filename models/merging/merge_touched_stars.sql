@@ -88,6 +88,7 @@ touched_through_references as (
 restores as (
 
     select distinct source_key from {{ ref('merge_restores') }}
+    where is_member
 
 ),
 

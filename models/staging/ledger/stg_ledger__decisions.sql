@@ -1,4 +1,4 @@
--- One row per decision of a person.
+-- One row per decision of a person that counts: one that was taken back is none.
 
 with
 
@@ -6,6 +6,21 @@ source as (
 
     select * from {{ source('ledger', 'decisions') }}
 
+),
+
+withdrawn as (
+
+    select decision_id from {{ source('ledger', 'withdrawn_decisions') }}
+
+),
+
+decisions as (
+
+    select source.*
+    from source
+    left join withdrawn on source.decision_id = withdrawn.decision_id
+    where withdrawn.decision_id is null
+
 )
 
-select * from source
+select * from decisions

@@ -1,0 +1,125 @@
+{{ config(materialized="view") }}
+
+-- One row per decision of a person, and what has become of it.
+
+with
+
+standing as (
+
+    select * from {{ ref('stg_ledger__decisions') }}
+
+),
+
+withdrawn as (
+
+    select * from {{ ref('stg_ledger__withdrawn_decisions') }}
+
+),
+
+settled as (
+
+    select * from {{ ref('inspect_settled_decisions') }}
+
+),
+
+-- The same rule as in match_decisions, which knows what a build knew: this is a view, so
+-- that a decision shows as soon as it is made.
+ranked as (
+
+    select
+        decision_id,
+        kind in ('link', 'unlink')
+        and row_number() over (
+            partition by kind in ('link', 'unlink'), flow, source_key, target_key
+            order by coalesce(step, 0) desc, decided_at desc, decision_id desc
+        ) > 1 as is_outranked
+    from standing
+
+),
+
+open_links as (
+
+    select flow, source_key, target_key from {{ ref('stg_ledger__links') }}
+    where ended_at is null
+
+),
+
+judged as (
+
+    select
+        standing.*,
+        settled.run_id,
+        settled.settled_at,
+        case
+            when settled.outcome = 'carried_out' then 'carried out'
+            when settled.outcome = 'link_ended' then 'not carried out'
+            when settled.outcome = 'superseded' then 'superseded'
+            when ranked.is_outranked then 'superseded'
+            when standing.kind = 'link' and open_links.flow is not null then 'in force'
+            when standing.kind = 'unlink' and open_links.flow is null then 'in force'
+            else 'waits'
+        end as status
+    from standing
+    left join settled on standing.decision_id = settled.decision_id
+    inner join ranked on standing.decision_id = ranked.decision_id
+    left join open_links
+        on
+            standing.flow = open_links.flow
+            and standing.source_key = open_links.source_key
+            and standing.target_key = open_links.target_key
+
+),
+
+decisions as (
+
+    select
+        decision_id,
+        kind,
+        flow,
+        source_key,
+        target_key,
+        property,
+        decided_value,
+        reason,
+        decided_by,
+        decided_at,
+        status,
+        case
+            when status = 'waits' then 'the next sync carries it out'
+            when status = 'superseded' then 'a later decision counts instead'
+            when status = 'not carried out'
+                then
+                    'the link of ' || target_key || ' had ended before a run came to it, '
+                    || 'so its value was not restored'
+            when status = 'in force' and kind = 'link' then 'their link stays'
+            when status = 'in force' then 'nothing links them'
+        end as details,
+        run_id,
+        settled_at,
+        conflict_id
+    from judged
+
+    union all
+
+    select
+        decision_id,
+        kind,
+        flow,
+        source_key,
+        target_key,
+        property,
+        decided_value,
+        reason,
+        decided_by,
+        decided_at,
+        'withdrawn' as status,
+        'taken back by ' || withdrawn_by || coalesce(': ' || withdrawn_because, '')
+            as details,
+        cast(null as varchar) as run_id,
+        withdrawn_at as settled_at,
+        conflict_id
+    from withdrawn
+
+)
+
+select * from decisions

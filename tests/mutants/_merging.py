@@ -208,9 +208,8 @@ MERGING = (
     Mutant(
         "address_merged_singly",
         "models/merging/merge_contested_edits.sql",
-        "            and edits.property in (\n"
-        "                property_groups.first_property, property_groups.second_property"
-        "\n            )\n",
+        "            and edits.property in (\n                property_groups."
+        "first_property, property_groups.second_property\n            )\n",
         "            or edits.unit = 'address'\n",
         ("unit:an_edit_of_a_period_is_weighed_alone_beside_with_its_group",),
     ),

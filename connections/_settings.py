@@ -23,14 +23,16 @@ class LenkeSettings:
 
     `settle_seconds` pass before an unsure create is believed absent; a listing is full
     again after `full_listing_hours` (0: every run); more changes than
-    `mass_change_share` of a flow and `mass_change_count` stop the run (None: the seed
-    `limits.csv` says how many).
+    `mass_change_share` of a flow and `mass_change_count`, or than `small_flow_share`
+    and at least `small_flow_count`, stop the run (None: the seed `limits.csv` says).
     """
 
     settle_seconds: float = 60.0
     full_listing_hours: float = 24.0
     mass_change_share: float | None = None
     mass_change_count: int | None = None
+    small_flow_share: float | None = None
+    small_flow_count: int | None = None
     request_timeout_seconds: float = 30.0
 
 
@@ -83,6 +85,12 @@ def lenke_settings(home: Path) -> LenkeSettings:
                 0 <= (settings.mass_change_share or 0) <= 1,
             ),
             ("mass_change_count", "0 or more", (settings.mass_change_count or 0) >= 0),
+            (
+                "small_flow_share",
+                "0 to 1",
+                0 <= (settings.small_flow_share or 0) <= 1,
+            ),
+            ("small_flow_count", "0 or more", (settings.small_flow_count or 0) >= 0),
             (
                 "request_timeout_seconds",
                 "more than 0",

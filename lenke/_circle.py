@@ -54,7 +54,7 @@ def sync(home: Home, options: RunOptions, around: Surroundings) -> RunReport:
         with open_ledger(home.ledger, around.clock) as ledger:
             old = recovery.noticed(home, ledger)
             accepts = options.accept_ledger and recover.noticed(ledger) is not None
-            report = _report(ledger.start_run("sync").run_id, around)
+            report = _report(ledger.start_run("sync", allow).run_id, around)
             if old:
                 recover.notice(ledger, report.run_id, old)
         full = options.full or old is not None
@@ -127,7 +127,7 @@ def push(home: Home, options: RunOptions, around: Surroundings) -> RunReport:
             with duckdb.connect(str(home.warehouse), read_only=True) as warehouse:
                 check_plan(warehouse, ledger)
             pass_guards(home, allow, RunReport(""))
-            report = _report(ledger.start_run("push").run_id, around)
+            report = _report(ledger.start_run("push", allow).run_id, around)
         with (
             stages.end_noted(home, report, around),
             open_ledger(home.ledger, around.clock) as ledger,

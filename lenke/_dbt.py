@@ -46,12 +46,14 @@ class BuildFailed(StopRun):
 class BuildOptions:
     """What a run tells the models.
 
-    `allow_mass_change` lets it pass the guards; the two limits outrank the seed.
+    `allow_mass_change` lets it pass the guards; the four limits outrank the seed.
     """
 
     allow_mass_change: bool = False
     mass_change_share: float | None = None
     mass_change_count: int | None = None
+    small_flow_share: float | None = None
+    small_flow_count: int | None = None
     now: str = ""
 
     def variables(self) -> str:
@@ -61,6 +63,8 @@ class BuildOptions:
                 "allow_mass_change": self.allow_mass_change,
                 "mass_change_share": self.mass_change_share,
                 "mass_change_count": self.mass_change_count,
+                "small_flow_share": self.small_flow_share,
+                "small_flow_count": self.small_flow_count,
                 "now": self.now,
             }
         )

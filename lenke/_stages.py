@@ -109,6 +109,8 @@ def _build(
                 allow_mass_change=allow_mass_change,
                 mass_change_share=settings.mass_change_share,
                 mass_change_count=settings.mass_change_count,
+                small_flow_share=settings.small_flow_share,
+                small_flow_count=settings.small_flow_count,
             ),
         )
     _points.reached(_points.BUILT)

@@ -143,19 +143,25 @@ _STATEMENTS = (
         and known.listing_id is null
     """,
     """
-    insert into ledger.settled_flows
-    select flows.flow, $now, $run_id
-    from warehouse.matching.match_flows as flows
-    left join ledger.settled_flows as settled on flows.flow = settled.flow
+    insert into ledger.first_run_writes
+    select requests.flow, requests.write_key, $run_id
+    from warehouse.outbound.outbound_requests as requests
+    inner join warehouse.outbound.outbound_first_runs as first_runs
+        on requests.flow = first_runs.flow
     where
-        flows.is_active
-        and settled.flow is null
-        and not exists (
-            select 1 from warehouse.outbound.outbound_requests as requests
-            where
-                requests.flow = flows.flow
-                and (requests.operation = 'create' or requests.is_first_meeting)
-        )
+        first_runs.begins
+        and (requests.operation = 'create' or requests.is_first_meeting)
+    """,
+    """
+    insert into ledger.settled_flows
+    select flow, $now, $run_id
+    from warehouse.outbound.outbound_first_runs
+    where is_over
+    """,
+    """
+    delete from ledger.first_run_writes
+    using warehouse.outbound.outbound_first_runs as first_runs
+    where first_run_writes.flow = first_runs.flow and first_runs.is_over
     """,
 )
 

@@ -124,8 +124,10 @@ class Ledger:
             except duckdb.Error as error:
                 raise self._unusable(error) from error
 
-    def start_run(self, command: str) -> StartedRun:
+    def start_run(self, command: str, allows_mass_change: bool = False) -> StartedRun:
         """Take a step and remember that a run started with it.
+
+        `allows_mass_change`: a person lets it pass the guards.
 
         `ledger.id` is told afterwards: killed in between, it knows of an earlier step,
         which contradicts nothing. In a recovery it is not told: what shows that the
@@ -144,9 +146,9 @@ class Ledger:
                 f"{started:%Y%m%dT%H%M%SZ}-{identity.run_counter}", identity.run_counter
             )
             connection.execute(
-                "insert into ledger.runs (run_id, run_number, command, started_at) "
-                "values (?, ?, ?, ?)",
-                [run.run_id, run.run_number, command, started],
+                "insert into ledger.runs (run_id, run_number, command, started_at, "
+                "allows_mass_change) values (?, ?, ?, ?, ?)",
+                [run.run_id, run.run_number, command, started, allows_mass_change],
             )
         _points.reached(_points.RUN_COUNTED)
         if not in_doubt:

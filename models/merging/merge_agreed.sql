@@ -14,7 +14,7 @@ member_values as (
 
 edits as (
 
-    select * from {{ ref('merge_edits') }}
+    select * from {{ ref('merge_decided_edits') }}
 
 ),
 

@@ -8,13 +8,26 @@ with
 
 edits as (
 
-    select * from {{ ref('merge_edits') }}
+    select * from {{ ref('merge_decided_edits') }}
+
+),
+
+-- How each property was decided: with its group, or alone.
+decided_units as (
+
+    select distinct source_key, unit, property from edits
 
 ),
 
 unseen_agreed as (
 
-    select * from {{ ref('merge_unseen_agreed') }}
+    select unseen.*
+    from {{ ref('merge_unseen_agreed') }} as unseen
+    inner join decided_units
+        on
+            unseen.source_key = decided_units.source_key
+            and unseen.unit = decided_units.unit
+            and unseen.property = decided_units.property
 
 ),
 

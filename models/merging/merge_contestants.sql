@@ -7,7 +7,7 @@ with
 
 edits as (
 
-    select * from {{ ref('merge_edits') }}
+    select * from {{ ref('merge_contested_edits') }}
     where is_source or direction = 'both'
 
 ),
@@ -111,6 +111,7 @@ values_in_common as (
     inner join entry_values as other
         on
             own.source_key = other.source_key
+            and own.unit = other.unit
             and own.property = other.property
             and own.entry_key <> other.entry_key
     where

@@ -117,7 +117,7 @@ judged as (
             when is_unlinked_reference then 'held'
             when is_looping then 'held'
             else 'update'
-        end as outcome,
+        end as outcome_alone,
         case
             when holds_unknown_reference then 'unknown_reference'
             when value_to_store is null and not is_nullable then 'cannot_be_empty'
@@ -126,9 +126,43 @@ judged as (
             when is_misordered then 'ends_before_start'
             when is_unlinked_reference then 'unlinked_reference'
             when is_looping then 'ping_pong'
-        end as held_because
+        end as held_alone
     from with_agreed
+
+),
+
+-- A group is written together or not at all: when part of it is held, or is not shown
+-- and lacks the agreed value, the rest waits with it.
+grouped as (
+
+    select
+        judged.*,
+        outcome_alone = 'update'
+        and coalesce(
+            bool_or(
+                outcome_alone = 'held'
+                or (
+                    outcome_alone = 'unknown'
+                    and (not is_delivered or delivered is distinct from agreed_value)
+                )
+            ) over (partition by source_key, member_key, unit),
+            false
+        ) as waits_for_its_group
+    from judged
+
+),
+
+outcomes as (
+
+    select
+        grouped.*,
+        case when waits_for_its_group then 'held' else outcome_alone end as outcome,
+        case
+            when waits_for_its_group then 'with_its_group'
+            else held_alone
+        end as held_because
+    from grouped
 
 )
 
-select * from judged
+select * from outcomes

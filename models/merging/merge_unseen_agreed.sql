@@ -1,4 +1,4 @@
--- One row per touched star and property whose agreed value contests beside the edits,
+-- One row per touched star, unit and property whose agreed value contests beside the edits,
 -- because a member edited the property without having seen it. Whoever won it and has
 -- edited since has seen it: their edit is the newer word.
 
@@ -6,7 +6,7 @@ with
 
 edits as (
 
-    select * from {{ ref('merge_edits') }}
+    select * from {{ ref('merge_contested_edits') }}
     where is_source or direction = 'both'
 
 ),

@@ -132,7 +132,7 @@ judged as (
                 and valued.delivered is not null
                 and referable.flow is null
                 then 'unlinked_reference'
-        end as held_because
+        end as held_alone
     from valued
     left join misordered
         on
@@ -146,6 +146,23 @@ judged as (
             and valued.delivered = referable.source_key
     where valued.value_to_store is not null or valued.is_required
 
+),
+
+-- A group is written together or not at all; the record is made without it.
+outcomes as (
+
+    select
+        judged.*,
+        case
+            when
+                held_alone is null
+                and not is_required
+                and count(held_alone) over (partition by flow, source_key, unit) > 0
+                then 'with_its_group'
+            else held_alone
+        end as held_because
+    from judged
+
 )
 
-select * from judged
+select * from outcomes

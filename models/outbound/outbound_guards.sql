@@ -1,39 +1,15 @@
--- One row per flow and operation that would change more than a run may change unseen:
--- more than a share of the flow's links and more than a number. What a flow writes in
--- its first run, when records meet for the first time, does not count. Links that end
--- because records are gone count as well, and so do all links of a flow at once,
--- however few: a wrong permission looks just like that. A push stops at any row. A
--- setting outranks the seed.
+-- One row per flow and operation that would change more than a run may change unseen,
+-- together with what was changed within `mass_change_hours`: more than a share of the
+-- flow's links and more than a number, or, where a flow has few, more than half of them
+-- and at least ten (creates overwrite nothing: for them only the first rule holds). All
+-- links of a flow must not end at once either, however few: a wrong permission looks
+-- just like that. A push stops at any row. A setting outranks the seed.
 
 with
 
-requests as (
+changes as (
 
-    select * from {{ ref('outbound_requests') }}
-
-),
-
-flows as (
-
-    select * from {{ ref('match_flows') }}
-
-),
-
-links as (
-
-    select flow, count(*) as linked from {{ ref('match_links') }}
-    group by flow
-
-),
-
-ended_links as (
-
-    select
-        flow,
-        count(*) as ended,
-        count(gone_key) as gone
-    from {{ ref('match_ended_links') }}
-    group by flow
+    select * from {{ ref('outbound_changes') }}
 
 ),
 
@@ -48,45 +24,33 @@ limits as (
             {{ setting('mass_change_count') }},
             max(case when limit_name = 'mass_change_count' then limit_value end)
         ) as number,
+        coalesce(
+            {{ setting('small_flow_share') }},
+            max(case when limit_name = 'small_flow_share' then limit_value end)
+        ) as small_share,
+        coalesce(
+            {{ setting('small_flow_count') }},
+            max(case when limit_name = 'small_flow_count' then limit_value end)
+        ) as small_number,
         max(case when limit_name = 'gone_all_count' then limit_value end) as all_count
     from {{ ref('limits') }}
 
 ),
 
-counted as (
+judged as (
 
     select
-        requests.flow,
-        requests.operation,
-        count(*) as planned
-    from requests
-    inner join flows on requests.flow = flows.flow
-    where flows.is_settled or not requests.is_first_meeting
-    group by requests.flow, requests.operation
-
-    union all
-
-    select flow, 'end' as operation, gone as planned
-    from ended_links
-    where gone > 0
-
-),
-
--- A flow's links are those of before: what ends now is among them.
-measured as (
-
-    select
-        counted.flow,
-        counted.operation,
-        counted.planned,
-        coalesce(links.linked, 0) + coalesce(ended_links.ended, 0) as linked,
-        limits.share,
-        limits.number,
-        limits.all_count
-    from counted
+        changes.*,
+        limits.*,
+        within_hours > number and within_hours > share * linked as is_many,
+        operation <> 'create'
+        and within_hours >= small_number
+        and within_hours > small_share * linked as is_most_of_few,
+        operation = 'end'
+        and planned >= linked
+        and planned >= all_count as is_all
+    from changes
     cross join limits
-    left join links on counted.flow = links.flow
-    left join ended_links on counted.flow = ended_links.flow
 
 ),
 
@@ -96,25 +60,39 @@ guards as (
         flow,
         operation,
         planned,
+        within_hours,
         linked,
-        share,
-        number,
-        case
+        case when is_many or not is_most_of_few then share else small_share end
+            as share,
+        case when is_many or not is_most_of_few then number else small_number - 1 end
+            as number,
+        flow || case
             when operation = 'end'
                 then
-                    flow || ': the records of ' || planned || ' of ' || linked
-                    || ' links are gone, so these would end'
+                    ': the records of ' || planned || ' of ' || linked
+                    || ' links are gone, so these would end' || case
+                        when within_hours > planned
+                            then
+                                ', after ' || (within_hours - planned)
+                                || ' that ended within ' || cast(hours as integer)
+                                || ' hours'
+                        else ''
+                    end
             else
-                flow || ' would ' || operation || ' ' || planned
-                || ' records, and has ' || linked || ' links'
+                ' would ' || operation || ' ' || planned || ' records, and has '
+                || linked || ' links' || case
+                    when within_hours > planned
+                        then
+                            '; with what it has written within '
+                            || cast(hours as integer) || ' hours, that is '
+                            || within_hours
+                    else ''
+                end
         end as what_was_seen
-    from measured
+    from judged
     where
         not {{ allow_mass_change() }}
-        and (
-            (planned > number and planned > share * linked)
-            or (operation = 'end' and planned >= linked and planned >= all_count)
-        )
+        and (is_many or is_most_of_few or is_all)
 
 )
 

@@ -140,3 +140,57 @@ def test_a_value_that_goes_to_and_fro_is_held_until_a_person_decides(
     meeting.sync()
 
     assert names(meeting, "414") == {"PÅL"}
+
+
+def periods(meeting: Meeting, prosjekt: str) -> dict[str, tuple[str, str]]:
+    """Give the days on which a project starts and ends, as each system has them."""
+    activity = meeting.linked("tidsbanken_prosjekt__crmoffice_activities")[prosjekt]
+    project = meeting.linked("tidsbanken_prosjekt__custompms_project")[prosjekt]
+    held = {
+        "tidsbanken": meeting.get("tidsbanken", "prosjekt", prosjekt),
+        "crmoffice": meeting.get("crmoffice", "activities", activity),
+        "custompms": meeting.get("custompms", "project", project),
+    }
+    names = {
+        "tidsbanken": ("StartDato", "FerdigDato"),
+        "crmoffice": ("startsAt", "endsAt"),
+        "custompms": ("startDate", "endDate"),
+    }
+    return {
+        system: (record[names[system][0]][:10], record[names[system][1]][:10])
+        for system, record in held.items()
+    }
+
+
+def test_a_start_and_an_end_that_two_people_move_both_arrive(meeting: Meeting) -> None:
+    activity = meeting.linked("tidsbanken_prosjekt__crmoffice_activities")["20001"]
+    meeting.edit("tidsbanken", "prosjekt", "20001", StartDato="2025-04-14T00:00:00")
+    meeting.systems["crmoffice"].edit(
+        "activities", activity, {"endsAt": "2025-11-28T00:00:00"}
+    )
+
+    meeting.sync()
+
+    moved = ("2025-04-14", "2025-11-28")
+    assert set(periods(meeting, "20001").values()) == {moved}
+    assert not meeting.ask(
+        "select 1 from inspection.conflicts "
+        "where source_key = 'tidsbanken:prosjekt:20001' and status = 'open'"
+    )
+
+
+def test_a_start_after_the_end_of_another_person_loses_with_its_group(
+    meeting: Meeting,
+) -> None:
+    project = meeting.linked("tidsbanken_prosjekt__custompms_project")["20003"]
+    meeting.edit("tidsbanken", "prosjekt", "20003", StartDato="2025-09-01T08:30:00")
+    meeting.edit("custompms", "project", project, endDate="2025-06-30")
+
+    meeting.sync()
+
+    moved = ("2025-01-15", "2025-06-30")
+    assert set(periods(meeting, "20003").values()) == {moved}
+    assert ("StartDato", "2025-09-01T08:30:00") in meeting.ask(
+        "select property, losing_value from inspection.conflicts "
+        "where source_key = 'tidsbanken:prosjekt:20003' and status = 'open'"
+    )

@@ -38,6 +38,7 @@ class Engine:
     clock: VirtualClock
     mischief: Mischief = field(default_factory=Mischief)
     edits: list[Edit] = field(default_factory=list)
+    moved_apart: list[tuple[Edit, ...]] = field(default_factory=list)
     typed: dict[tuple[str, str], set[str | None]] = field(default_factory=dict)
     by_people: set[str] = field(default_factory=set)
     removed: set[str] = field(default_factory=set)
@@ -45,6 +46,7 @@ class Engine:
     runs: int = 0
     stopped: str = ""
     is_restored: bool = False
+    is_guarded: bool = True
     backed_up_after: int | None = None
     newest: int = 200
     before_restoring: dict[tuple[str, str], str | None] = field(default_factory=dict)
@@ -226,6 +228,11 @@ class Engine:
         """
         settings = self.systems["crmoffice"].settings("http://127.0.0.1:1")
         os.environ["SOURCES__CRMOFFICE__REFRESH_TOKEN"] = settings["refresh_token"]
+
+    @property
+    def is_stopped_by_a_guard(self) -> bool:
+        """Tell whether the last run would have changed more than it may unseen."""
+        return "lenke sync --allow-mass-change" in self.stopped
 
     @property
     def reached(self) -> Counter[str]:

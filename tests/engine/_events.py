@@ -44,6 +44,28 @@ def two_people_edit_one_star(world: "Engine", seed: int) -> None:
         world.edit(*other, 0)
 
 
+def two_people_move_one_project(world: "Engine", seed: int) -> None:
+    """Move the start of a project in one system, and its end in another."""
+    chance = random.Random(seed)  # noqa: S311 - repeatable, not secret
+    starts: dict[str | None, list[tuple[str, Member]]] = {}
+    ends: dict[str | None, list[tuple[str, Member]]] = {}
+    for key, member in places(world):
+        if member.property in ("StartDato", "FerdigDato"):
+            found = starts if member.property == "StartDato" else ends
+            found.setdefault(world.star_of(key), []).append((key, member))
+    several = [star for star in starts if len(starts[star]) > 1 and star in ends]
+    for star in chance.sample(several, min(3, len(several))):
+        start = chance.choice(starts[star])
+        end = chance.choice([each for each in ends[star] if each[0] != start[0]])
+        first = len(world.edits)
+        moved = [world.edit(*start, 0)]
+        world.clock.advance(chance.choice((0, 2, 10, 4000)))
+        moved.append(world.edit(*end, 0))
+        if all(moved):
+            world.moved_apart.append(tuple(world.edits[first:]))
+            done["projects moved by two"] += 1
+
+
 def somebody_is_new(world: "Engine", seed: int) -> None:
     """Hire somebody, win a customer, or begin a project with both."""
     world.newest += 1
@@ -84,6 +106,7 @@ def an_old_ledger_is_restored(world: "Engine", seed: int) -> None:
         return
     world.before_restoring = in_step(world)
     world.edits.clear()
+    world.moved_apart.clear()
     ledger = world.home.ledger
     shutil.copy(ledger.with_name("backup"), ledger)
     world.note_restored()
@@ -105,6 +128,7 @@ EVENTS: dict[str, Callable[["Engine", int], None]] = {
     for event in (
         nothing,
         two_people_edit_one_star,
+        two_people_move_one_project,
         somebody_is_new,
         somebody_deletes,
         somebody_plans,

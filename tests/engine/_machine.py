@@ -47,11 +47,15 @@ class Circle(RuleBasedStateMachine):
         self._is_broken = False
 
     @initialize(
-        synced=st.sampled_from([True, True, True, False]), has_small_pages=st.booleans()
+        synced=st.sampled_from([True, True, True, False]),
+        has_small_pages=st.booleans(),
+        guarded=st.sampled_from([False, False, True]),
     )
-    def a_world(self, synced: bool, has_small_pages: bool) -> None:
+    def a_world(self, synced: bool, has_small_pages: bool, guarded: bool) -> None:
         knobs = SMALL_PAGES if has_small_pages else {}
-        self.engine = self._stack.enter_context(engine(synced=synced, knobs=knobs))
+        self.engine = self._stack.enter_context(
+            engine(synced=synced, knobs=knobs, guarded=guarded)
+        )
 
     @rule(first=an_event, seed=numbers, full=st.booleans())
     def a_turn(self, first: Any, seed: int, full: bool) -> None:
@@ -133,6 +137,10 @@ class Circle(RuleBasedStateMachine):
 
     def _turned(self, report: Any, *, clean: bool) -> None:
         done["runs"] += 1
+        done["runs under guard"] += self.engine.is_guarded
+        if self.engine.is_stopped_by_a_guard:
+            done["stopped by a guard, and passed by a person"] += 1
+            report = self.engine.run(allow_mass_change=True)
         if clean and report is not None and report.exit_code == 0:
             self.engine.clean_runs.add(self.engine.runs)
         try:

@@ -30,17 +30,27 @@ SMALL_PAGES = {
     "tidsbanken": {"default_top": 20, "max_top": 20},
 }
 
+_UNGUARDED = {
+    "LENKE__MASS_CHANGE_COUNT": "100000",
+    "LENKE__SMALL_FLOW_COUNT": "100000",
+}
+
 _MEMORY = Path("/dev/shm")  # noqa: S108 - folders in it have names of their own
 _PLACE = _MEMORY if _MEMORY.is_dir() else None
 
 
 @contextmanager
 def engine(
-    *, synced: bool = True, knobs: Mapping[str, Mapping[str, Any]] | None = None
+    *,
+    synced: bool = True,
+    knobs: Mapping[str, Mapping[str, Any]] | None = None,
+    guarded: bool = False,
 ) -> Iterator[Engine]:
     """Give a world whose first sync is done (or not), in a LENKE_HOME of its own.
 
     `knobs` is system -> knob -> value, for what is not to be as the contract has it.
+    Unless it is `guarded`, people may change as much as they like: they edit half of a
+    small world between two runs, and a run that stops finds nothing out.
     """
     with ExitStack() as stack:
         stack.enter_context(shortcuts())
@@ -57,6 +67,9 @@ def engine(
             fill(made)
         else:
             _restore(template, made)
+        made.is_guarded = guarded
+        if not guarded:
+            os.environ.update(_UNGUARDED)
         yield made
 
 

@@ -36,7 +36,7 @@ def become_quiet(engine: Engine) -> None:
         engine.run(accept_ledger=True)
         engine.is_restored = False
     engine.run()
-    if "lenke sync --allow-mass-change" in engine.stopped:
+    if engine.is_stopped_by_a_guard:
         engine.run(allow_mass_change=True)
     sent = [engine.writes()]
     for _ in range(2):
@@ -64,6 +64,7 @@ def check_quiet(engine: Engine) -> None:
     values.p2_linked_values_are_equal(engine, found)
     values.p4_agreed_values_were_typed(engine)
     values.p3_no_edit_is_lost(engine, found)
+    values.p3_both_ends_of_a_period_arrive(engine, found)
     values.p14_what_everybody_had_is_still_there(engine)
 
 

@@ -180,6 +180,38 @@ def p3_no_edit_is_lost(engine: Engine, found: set[tuple[str, str | None]]) -> No
         raise Violation(f"P3: {edit} is nowhere")
 
 
+def p3_both_ends_of_a_period_arrive(
+    engine: Engine, found: set[tuple[str, str | None]]
+) -> None:
+    """A start and an end that two people moved both count when nobody else moved them.
+
+    (In the engine's worlds every end is after every start.)
+    """
+    agreed = agreed_in(engine)
+    kinds = _kinds()
+    stars = stars_of(engine)
+    for moved in engine.moved_apart:
+        star, names = moved[0].star, [edit.property for edit in moved]
+        linked = [star, *(target for _, target in stars.get(star, []))]
+        others = [
+            edit
+            for edit in engine.edits
+            if edit.star == star and edit.property in names and edit not in moved
+        ]
+        if others or _was_lied_to(engine, star) or star in engine.removed:
+            continue
+        for edit in moved:
+            system, entity, _ = edit.member_key.split(":", 2)
+            member = kinds[system, entity, edit.property]
+            value = agreed.get((star, edit.property)) or ""
+            if edit.member_key not in linked or _is_found(
+                found, (edit.member_key, star), member
+            ):
+                break
+            if value[:10] != (edit.canonical or "")[:10]:
+                raise Violation(f"P3: {edit} lost to the other end: {value!r} agreed")
+
+
 def _has_company(star: str, name: str, stars: dict[str, list[tuple[str, str]]]) -> bool:
     """Tell whether a property of a star is anywhere but in its source."""
     return any(

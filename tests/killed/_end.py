@@ -61,6 +61,7 @@ _LEDGER = {
         "losing_value, rule, status from ledger.conflicts"
     ),
     "settled flows": "select flow from ledger.settled_flows",
+    "first runs": "select flow, write_key from ledger.first_run_writes",
     "listed entities": "select distinct system_name, entity from ledger.listings",
     "waiting": "select record_key from ledger.record_states where waits",
 }

@@ -177,4 +177,62 @@ MERGING = (
         "    where false\n",
         ("unit:an_edit_beside_a_source_that_is_gone_is_kept",),
     ),
+    Mutant(
+        "period_decided_as_a_whole",
+        "models/merging/merge_decided_edits.sql",
+        "            when merging_singly.source_key is not null then edits.property\n",
+        "            when false then edits.property\n",
+        (
+            "unit:a_start_and_an_end_of_two_people_both_count_when_they_make_a_period",
+            "tests/circle/test_conflicts.py"
+            "::test_a_start_and_an_end_that_two_people_move_both_arrive",
+        ),
+    ),
+    Mutant(
+        "period_turned_around",
+        "models/merging/merge_decided_edits.sql",
+        "    where coalesce(first_one.new_value <= second_one.new_value, true)\n",
+        "",
+        (
+            "unit:a_start_after_the_end_is_decided_with_its_group",
+            "unit:an_agreed_end_that_wins_alone_is_measured_like_an_edit",
+        ),
+    ),
+    Mutant(
+        "open_end_makes_no_period",
+        "models/merging/merge_decided_edits.sql",
+        "    where coalesce(first_one.new_value <= second_one.new_value, true)\n",
+        "    where first_one.new_value <= second_one.new_value\n",
+        ("unit:an_emptied_end_is_after_every_start",),
+    ),
+    Mutant(
+        "address_merged_singly",
+        "models/merging/merge_contested_edits.sql",
+        "            and edits.property in (\n                property_groups."
+        "first_property, property_groups.second_property\n            )\n",
+        "            or edits.unit = 'address'\n",
+        ("unit:an_edit_of_a_period_is_weighed_alone_beside_with_its_group",),
+    ),
+    Mutant(
+        "equal_in_a_group_taken_for_equal_alone",
+        "models/merging/merge_contestants.sql",
+        "            and own.unit = other.unit\n",
+        "",
+        ("unit:what_is_equal_in_a_group_says_nothing_about_the_property_alone",),
+    ),
+    Mutant(
+        "half_a_group_written",
+        "models/merging/merge_outcomes.sql",
+        "        case when waits_for_its_group then 'held' else outcome_alone end"
+        " as outcome,\n",
+        "        outcome_alone as outcome,\n",
+        ("unit:a_group_is_written_together_or_not_at_all",),
+    ),
+    Mutant(
+        "half_a_group_created",
+        "models/outbound/outbound_creates.sql",
+        "then 'with_its_group'\n",
+        "then null\n",
+        ("unit:a_new_record_gets_a_group_together_or_not_at_all",),
+    ),
 )

@@ -42,11 +42,12 @@ def fill(world: World, random: Random) -> None:
     for source in [one for one in world.records.values() if one.end in sources]:
         sides = _sides(world, random, source, pairs_of.get(source.key, []))
         rests = random.random() < 0.12
+        movers = _movers(random, sides)
         for name in sides[0].spellings:
             if rests:
                 _rest(world, random, names, sides, name)
             else:
-                _live(world, random, names, sides, name)
+                _live(world, random, names, sides, name, movers.get(name))
         for side in sides:
             _couple(world, side.record, rests)
             _settle_state(world, random, side, source.key, rests)
@@ -81,6 +82,16 @@ def _sides(
     return sides
 
 
+def _movers(random: Random, sides: list[Side]) -> dict[str, Side]:
+    """Let one person move the start of a period, and often another one its end."""
+    return {
+        name: random.choice(sides)
+        for names in _seeds.periods().values()
+        if random.random() < 0.5
+        for name in names
+    }
+
+
 def _rest(
     world: World, random: Random, names: Names, sides: list[Side], name: str
 ) -> None:
@@ -102,9 +113,17 @@ def _rest(
 
 
 def _live(
-    world: World, random: Random, names: Names, sides: list[Side], name: str
+    world: World,
+    random: Random,
+    names: Names,
+    sides: list[Side],
+    name: str,
+    mover: Side | None,
 ) -> None:
-    """Anything may be new: edits, copies of edits, answers, values that wait."""
+    """Anything may be new: edits, copies of edits, answers, values that wait.
+
+    Where it has a mover, that one alone has edited it.
+    """
     own = sides[0].spellings[name]
     value, edit = _value(random, names, own), _value(random, names, own)
     is_agreed = not sides[0].is_fresh and random.random() < 0.92
@@ -132,6 +151,8 @@ def _live(
         if all_edit:
             wishes = ((5, edit), (5, copy), (1, value))
         kind = random.randrange(50 if all_edit else 0, 100)
+        if mover is not None:
+            wishes, kind = ((1, edit),), 50 if side is mover else 0
         if memory and kind < 38:
             side.record.says[spelling.name] = memory.observed
         elif memory and kind < 45 and spelling.kind != "reference":

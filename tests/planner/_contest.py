@@ -1,9 +1,10 @@
 """Who contests a property or a group of them, who wins, and who is beaten."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from tests.planner import _seeds
 from tests.planner._sight import Sight
 from tests.planner._spelling import Spelling, is_date, stored
 from tests.planner._stars import Agreed, Conflict, Member, Star
@@ -76,10 +77,45 @@ def as_the_star_has_it(sight: Sight) -> str | None:
     return f"{value}T{(agreed or '')[11:19] or '00:00:00'}"
 
 
-def judge(star: Star, unit: str, edits: Iterable[Edit]) -> Verdict | None:
-    """Say who wins a unit; None when nobody contests it."""
+def verdicts(
+    star: Star, unit: str, names: Collection[str], edits: Collection[Edit]
+) -> dict[str, Verdict | None]:
+    """Say who wins each property of a unit.
+
+    It is one verdict for all of them, unless the unit is a period and its two values,
+    judged each by itself, make one that can stand.
+    """
+    if unit in _seeds.periods() and len(names) == 2:
+        singly = {name: judge(star, {name}, edits) for name in names}
+        if _can_stand(star, *_seeds.periods()[unit], singly):
+            return {**singly}
+    together = judge(star, names, edits)
+    return dict.fromkeys(names, together)
+
+
+def _can_stand(
+    star: Star, first: str, second: str, singly: dict[str, Verdict | None]
+) -> bool:
+    """Say whether a start and an end that were judged singly are in that order.
+
+    Where only one of them is contested, it makes no difference how it is judged.
+    """
+    start, end = (_asked(star, name, singly[name]) for name in (first, second))
+    return start is None or end is None or start <= end
+
+
+def _asked(star: Star, name: str, verdict: Verdict | None) -> str | None:
+    if verdict is None:
+        return None
+    if verdict.winner.key == AGREED:
+        return star.agreed[name].value
+    return verdict.winner.values[name].asked
+
+
+def judge(star: Star, names: Collection[str], edits: Iterable[Edit]) -> Verdict | None:
+    """Say who wins some properties together; None when nobody contests them."""
     contesting = [
-        edit for edit in edits if edit.spelling.unit == unit and _counts(edit)
+        edit for edit in edits if edit.spelling.property in names and _counts(edit)
     ]
     entries = [*_members_entries(contesting), *_agreed_entry(star, contesting)]
     if not entries:

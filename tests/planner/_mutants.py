@@ -94,6 +94,29 @@ MUTANTS = {
         "coalesce(sides.property_group, sides.property) as unit",
         "sides.property as unit",
     ),
+    "a_period_is_decided_as_a_whole": Mutant(
+        "merge_decided_edits",
+        "when merging_singly.source_key is not null then edits.property",
+        "when false then edits.property",
+    ),
+    "a_period_ends_before_it_starts": Mutant(
+        "merge_decided_edits",
+        "coalesce(first_one.new_value <= second_one.new_value, true)",
+        "true",
+    ),
+    "an_agreed_value_is_beaten_in_its_group_too": Mutant(
+        "merge_conflicts", "and unseen.unit = decided_units.unit", ""
+    ),
+    "half_a_group_is_written": Mutant(
+        "merge_outcomes",
+        "case when waits_for_its_group then 'held' else outcome_alone end as outcome",
+        "outcome_alone as outcome",
+    ),
+    "half_a_group_is_written_beside_what_is_not_shown": Mutant(
+        "merge_outcomes",
+        "and (not is_delivered or delivered is distinct from agreed_value)",
+        "and false",
+    ),
     "a_first_meeting_asks_the_last_flow": Mutant(
         "merge_agreed",
         "order by is_source desc, seed_order asc",

@@ -37,18 +37,19 @@ def decide(star: Star, links: Links) -> Decision:
     made = Decision()
     beaten: list[Conflict] = []
     for unit in sorted({sight.spelling.unit for sight in sights}):
-        verdict = _contest.judge(star, unit, edits.values())
-        for name in sorted({s.name for s in sights if s.spelling.unit == unit}):
+        names = sorted({s.name for s in sights if s.spelling.unit == unit})
+        verdicts = _contest.verdicts(star, unit, names, list(edits.values()))
+        for name, verdict in verdicts.items():
             of_property = [sight for sight in sights if sight.name == name]
             agreed = _agreed_value(star, name, of_property, verdict, edits.values())
             if agreed is not None:
                 made.agreed[name] = agreed
                 beaten += _contest.beaten(star, name, agreed, verdict, edits.values())
-    for sight in sights:
-        agreed_now = made.agreed.get(sight.name)
-        if agreed_now is None:
-            continue
-        fate = _fate(sight, made.agreed, links)
+    judged = [sight for sight in sights if sight.name in made.agreed]
+    alone = [(sight, _fate(sight, made.agreed, links)) for sight in judged]
+    for sight in judged:
+        agreed_now = made.agreed[sight.name]
+        fate = _together(sight, alone, made.agreed)
         made.fates[sight.member.key, sight.name] = fate
         note = _note(sight, agreed_now.value, fate)
         if note is not None:
@@ -138,6 +139,24 @@ def _fate(sight: Sight, all_agreed: dict[str, Agreed], links: Links) -> Fate:
     if (spelling.through_flow, agreed) not in links.referable:
         return Fate("held", "unlinked_reference")
     return Fate("update", refers_to=agreed)
+
+
+def _together(
+    own: Sight, alone: list[tuple[Sight, Fate]], agreed: dict[str, Agreed]
+) -> Fate:
+    """Say what becomes of a value that goes with its group, or not at all."""
+    fate = next(fate for sight, fate in alone if sight is own)
+    if fate.outcome != "update":
+        return fate
+    for sight, beside in alone:
+        if sight.member is not own.member or sight.spelling.unit != own.spelling.unit:
+            continue
+        lacks_it = not (
+            sight.is_delivered and sight.delivered == agreed[sight.name].value
+        )
+        if beside.outcome == "held" or (beside.outcome == "unknown" and lacks_it):
+            return Fate("held", "with_its_group")
+    return fate
 
 
 def _ends_before_start(sight: Sight, agreed: dict[str, Agreed]) -> bool:

@@ -62,6 +62,16 @@ def doubts() -> dict[str, int]:
 
 
 @cache
+def periods() -> dict[str, tuple[str, str]]:
+    """Give the groups whose values may merge singly: the earlier and the later one."""
+    return {
+        row["property_group"]: (row["first_property"], row["second_property"])
+        for row in rows("property_groups")
+        if row["merges_singly_when"] == "first_not_after_second"
+    }
+
+
+@cache
 def sides() -> tuple[Side, ...]:
     """Give both sides of all mappings."""
     known = {

@@ -26,6 +26,7 @@ QUICKLY_NOTICED = (
     "a_cut_copy_beats_the_whole",
     "a_first_meeting_is_an_edit",
     "groups_are_decided_one_by_one",
+    "a_period_is_decided_as_a_whole",
     "losers_are_forgotten",
 )
 

@@ -60,6 +60,11 @@ def load(
     report.loaded = {name: dict(counts) for name, counts in loaded.records.items()}
     for words in loaded.failures.values():
         report.worsen(PARTLY_DONE, "partly done", words)
+    if loaded.set_aside:
+        report.warnings.append(
+            f"{len(loaded.set_aside)} records can't be read and are set aside (the "
+            f"first is {loaded.set_aside[0]}); `lenke findings` says why."
+        )
 
 
 def _resting(home: Home) -> frozenset[str]:

@@ -23,11 +23,15 @@ OnProgress = Callable[[str, str, int], None]
 
 @dataclass(frozen=True)
 class Fetched:
-    """An entity that was read to its end, waiting to be written."""
+    """An entity that was read to its end, waiting to be written.
+
+    `read_all`: no change filter was used.
+    """
 
     entity: Entity
     spooled: Spooled
     listing: Listing
+    read_all: bool
 
 
 def read_system(
@@ -62,23 +66,29 @@ def read_system(
             cursor_value=cursor,
             key_fingerprint=key_fingerprint(key),
         )
-        spooled = spool(
-            entity.read(http, cursor),
-            folder / f"{source.system}.{entity.name}.parquet",
-            system=source.system,
-            entity=entity,
-            listing_id=listing.listing_id,
-            started_at=started_at,
-            key=key,
-            on_page=on_page,
-        )
+        try:
+            spooled = spool(
+                entity.read(http, cursor),
+                folder / f"{source.system}.{entity.name}.parquet",
+                system=source.system,
+                entity=entity,
+                listing_id=listing.listing_id,
+                started_at=started_at,
+                key=key,
+                on_page=on_page,
+            )
+        except Exception as error:
+            error.add_note(f"in the listing of {entity.name}")
+            raise
         _points.reached(_points.LISTING_SPOOLED)
         listing = replace(
             listing,
+            # Absence proves nothing in a listing that has a record which may be any.
+            kind=listing.kind if spooled.names_all else "changes",
             finished_at=http.runtime.clock(),
             cursor_value=_next_cursor(entity, spooled, listing),
         )
-        fetched.append(Fetched(entity, spooled, listing))
+        fetched.append(Fetched(entity, spooled, listing, read_all=cursor is None))
     return fetched
 
 

@@ -15,6 +15,13 @@ from connections._runtime import Runtime as Runtime
 from connections._values import BadValue, read_value
 
 _FOLDER = Path(__file__).parent
+_ABOVE_NOTHING = (
+    "request_timeout_seconds",
+    "listing_most_hours",
+    "listing_most_gigabytes",
+    "system_most_hours",
+    "system_most_gigabytes",
+)
 
 
 @dataclass(frozen=True)
@@ -24,7 +31,8 @@ class LenkeSettings:
     `settle_seconds` pass before an unsure create is believed absent; a listing is full
     again after `full_listing_hours` (0: every run); more changes than
     `mass_change_share` of a flow and `mass_change_count` stop the run (None: the seed
-    `limits.csv` says how many).
+    `limits.csv` says how many). Reading one listing, and all of one system, has bounds
+    of time and size; a run begins and goes on only while so much of the disk is free.
     """
 
     settle_seconds: float = 60.0
@@ -32,6 +40,11 @@ class LenkeSettings:
     mass_change_share: float | None = None
     mass_change_count: int | None = None
     request_timeout_seconds: float = 30.0
+    listing_most_hours: float = 4.0
+    listing_most_gigabytes: float = 8.0
+    system_most_hours: float = 8.0
+    system_most_gigabytes: float = 16.0
+    free_disk_gigabytes: float = 0.25
 
 
 def systems() -> tuple[str, ...]:
@@ -83,10 +96,10 @@ def lenke_settings(home: Path) -> LenkeSettings:
                 0 <= (settings.mass_change_share or 0) <= 1,
             ),
             ("mass_change_count", "0 or more", (settings.mass_change_count or 0) >= 0),
-            (
-                "request_timeout_seconds",
-                "more than 0",
-                settings.request_timeout_seconds > 0,
+            ("free_disk_gigabytes", "0 or more", settings.free_disk_gigabytes >= 0),
+            *(
+                (name, "more than 0", getattr(settings, name) > 0)
+                for name in _ABOVE_NOTHING
             ),
         )
         if not holds

@@ -12,6 +12,7 @@ from connections._records import hash_key
 from connections._settings import LenkeSettings
 from lenke import _dbt
 from lenke._confirm import confirm
+from lenke._disk import check_room
 from lenke._guards import StoppedByGuard
 from lenke._home import Home
 from lenke._publish import publish
@@ -41,6 +42,7 @@ def load(
 
     def count(_system: str, _entity: str, records: int) -> None:
         nonlocal read
+        check_room(home, settings)
         with lock:
             read += records
             around.on_progress("records read", read)
@@ -105,6 +107,7 @@ def _build(
     report: RunReport,
     around: Surroundings,
 ) -> None:
+    check_room(home, settings)
     around.on_stage("Deciding")
     _points.reached(_points.BEFORE_BUILD)
     with report.timed("build"):

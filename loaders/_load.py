@@ -27,7 +27,7 @@ from loaders._listings import (
     replace_systems,
     usable_cursor,
 )
-from loaders._read import Fetched, OnProgress, read_system
+from loaders._read import Bounds, Fetched, OnProgress, bounds_of, read_system
 from loaders._work_folder import work_folder
 from loaders._write import write_system
 
@@ -98,6 +98,7 @@ def load(
             folder=folder,
             key=hash_key,
             on_progress=on_progress or _ignore,
+            bounds=bounds_of(settings),
             failures=failures,
         )
         records = _write_one_by_one(warehouse, fetched, folder, failures)
@@ -138,6 +139,7 @@ def _read_side_by_side(
     folder: Path,
     key: bytes,
     on_progress: OnProgress,
+    bounds: Bounds,
     failures: dict[str, str],
 ) -> dict[str, list[Fetched]]:
     """Give what each system listed; note in `failures` the ones that stopped."""
@@ -156,6 +158,7 @@ def _read_side_by_side(
                     folder=folder,
                     key=key,
                     on_progress=on_progress,
+                    bounds=bounds,
                 )
             for name, future in reading.items():
                 try:

@@ -18,9 +18,12 @@ _QUOTED_CHARACTERS = 40
 
 
 def origin(url: httpx.URL) -> str:
-    """Give scheme, host and port of an address, e.g. `https://api.example:443`."""
+    """Give scheme, host and port of an address, e.g. `https://api.example:443`.
+
+    The host is as it travels, in ASCII: not every `xn--` host has another spelling.
+    """
     port = url.port or _PORTS.get(url.scheme, 0)
-    return f"{url.scheme}://{url.host}:{port}"
+    return f"{url.scheme}://{url.raw_host.decode('ascii')}:{port}"
 
 
 def segment(value: object) -> str:
@@ -73,9 +76,10 @@ def checked_address(system: str, setting: str, text: str) -> str:
     where = f"{setting} under [sources.{system}]"
     try:
         url = httpx.URL(text.strip())
+        host = url.host
     except (httpx.InvalidURL, ValueError):
         raise ConfigurationError(f"{where} is not an address.") from None
-    if url.scheme not in _PORTS or not url.host:
+    if url.scheme not in _PORTS or not host:
         raise ConfigurationError(
             f"{where} must start with https:// and name a host "
             "(http:// is accepted for this machine only)."

@@ -1,11 +1,11 @@
 """What a system answered, and how to read it without trusting it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from connections._errors import ContractChanged
-from connections._json import parsed
+from connections._json import TooLarge, parsed, parsed_page
 from connections._secrets import Secrets
 
 _QUOTED_CHARACTERS = 80
@@ -42,8 +42,24 @@ class Answer:
 
         Raises ContractChanged, quoting the first characters, when it is not JSON.
         """
+        return self._read_by(parsed)
+
+    def page(self) -> Any:
+        """Parse the body of a page: a number that is none (`NaN`) is kept as such.
+
+        Raises ContractChanged as above.
+        """
+        return self._read_by(parsed_page)
+
+    def _read_by(self, parse: Callable[[str], Any]) -> Any:
         try:
-            return parsed(self.body.decode("utf-8-sig"))
+            return parse(self.body.decode("utf-8-sig"))
+        except TooLarge as error:
+            raise ContractChanged(
+                f"{self.system}: {self.request} answered {self.status} with "
+                f"{len(self.body):,} bytes of JSON, and {error}. No contract knows "
+                "such an answer; look whether base_url is right."
+            ) from None
         except (ValueError, RecursionError):
             start = self.secrets.start_of(self.text, _QUOTED_CHARACTERS)
             quoted = "" if self.is_private else f": {start!r}"
@@ -82,7 +98,18 @@ def _reasons(body: Any) -> list[str]:
         if name in members
         for reason in _reasons(members[name])
     ]
-    for problem in members.get("errors") or []:
-        if isinstance(problem, dict):
-            reasons.append(f"{problem.get('pointer', '')} {problem.get('detail', '')}")
+    reasons += _problems(members.get("errors"))
     return list(dict.fromkeys(reasons))
+
+
+def _problems(errors: Any) -> list[str]:
+    """Give what a problem's `errors` say: a list by pointer, or lists by member."""
+    if isinstance(errors, dict):
+        return [f"{name}: {', '.join(_reasons(said))}" for name, said in errors.items()]
+    if not isinstance(errors, list):
+        return _reasons(errors)
+    return [
+        f"{problem.get('pointer', '')} {problem.get('detail', '')}"
+        for problem in errors
+        if isinstance(problem, dict)
+    ]

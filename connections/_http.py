@@ -17,20 +17,26 @@ from connections._address import (
     Params,
     address_in,
     checked_address,
-    is_loopback,
     origin,
 )
+from connections._allowance import Allowances
 from connections._answer import Answer
+from connections._body import body_of_request
 from connections._errors import (
     ContractChanged,
     SignInRefused,
     SystemStopped,
     Unreachable,
 )
-from connections._json import written_exactly
 from connections._judge import judged, unsure
 from connections._pace import Limit, Pace
-from connections._receive import TooMuch, received
+from connections._receive import (
+    MOST_BYTES,
+    MOST_BYTES_OF_KEYS,
+    TooMuch,
+    client_for,
+    received,
+)
 from connections._retry import TryAgain, with_patience
 from connections._runtime import Runtime
 from connections._secrets import Secrets, possible_keys
@@ -67,16 +73,11 @@ class Http:
         self._origin = origin(base)
         self.secrets = Secrets(secrets)
         self._keys = Keys(lambda: sign_in(self), self.secrets, ticks=runtime.ticks)
+        self.allowances = Allowances(system, runtime.ticks)
         self._pace = Pace(limit, ticks=runtime.ticks) if limit else None
         self._closed = threading.Event()
         self._ended = f"{system}: the session was ended. Run again."
-        self._client = httpx.Client(
-            transport=runtime.transport_for(system),
-            timeout=runtime.timeout_seconds,
-            follow_redirects=False,
-            trust_env=not is_loopback(base),  # no proxy reaches this machine's loopback
-            headers={"User-Agent": "lenke", "Accept": "application/json"},
-        )
+        self._client = client_for(system, base, runtime)
 
     def get(self, path: str, *, params: Params | None = None) -> Answer:
         """Send a GET; repeated on time-outs, resets and 5xx."""
@@ -103,14 +104,14 @@ class Http:
                 f"{self.system}: an address of {origin(url)} was to be followed, but "
                 f"base_url is at {self._origin}. Nothing was sent there."
             )
-        body, own = _body(json, content)
+        body, own = body_of_request(json, content)
         safe = method in _SAFE_METHODS
 
         def signed(credentials: Credentials) -> Answer:
             sent = httpx.Headers(own)
             sent.update(headers)
             sent.update(credentials.headers)
-            return self._exchange(method, url, body, sent, may_repeat=safe)
+            return self._exchange(method, url, body, sent, safe)
 
         credentials = self._keys.current()
         answer = signed(credentials)
@@ -139,11 +140,12 @@ class Http:
 
         Without `may_repeat` a time-out raises Unsure.
         """
-        body, own = _body(json, urlencode(form) if form is not None else None)
+        body, own = body_of_request(json, urlencode(form) if form is not None else None)
         sent = httpx.Headers(own or {"Content-Type": _FORM})
         sent.update(headers)
         where = httpx.URL(url)
-        answer = self._exchange("POST", where, body, sent, may_repeat=may_repeat)
+        most = MOST_BYTES_OF_KEYS
+        answer = self._exchange("POST", where, body, sent, may_repeat, most)
         if answer.status == httpx.codes.OK:
             self.secrets.add(possible_keys(answer.text))
         return replace(answer, is_private=True)
@@ -159,21 +161,24 @@ class Http:
         url: httpx.URL,
         body: bytes | None,
         headers: httpx.Headers,
-        *,
         may_repeat: bool,
+        most_bytes: int = MOST_BYTES,
     ) -> Answer:
         name = f"{method} {url.path}"
         request = self._client.build_request(method, url, content=body, headers=headers)
         return with_patience(
-            lambda: self._once(request, name, may_repeat),
+            lambda: self._once(request, name, may_repeat, most_bytes),
             sleep=self._sleep,
             on_giving_up=partial(self._unreachable, name),
         )
 
-    def _once(self, request: httpx.Request, name: str, may_repeat: bool) -> Answer:
+    def _once(
+        self, request: httpx.Request, name: str, may_repeat: bool, most_bytes: int
+    ) -> Answer:
         if self._pace:
             self._pace.wait(self._sleep)
         self._stop_if_closed()
+        self.allowances.check()
         try:
             response = received(
                 self._client,
@@ -181,6 +186,7 @@ class Http:
                 silence=self.runtime.timeout_seconds,
                 ticks=self.runtime.ticks,
                 give_up=partial(self._give_up, name),
+                most_bytes=most_bytes,
             )
         except _NOT_SENT as error:
             raise TryAgain(f"could not connect: {self._told(error)}") from error
@@ -201,6 +207,7 @@ class Http:
             if may_repeat:
                 raise TryAgain(reason) from error
             raise unsure(self.system, name, reason) from error
+        self.allowances.spend(len(response.content))
         judged(
             response,
             self.system,
@@ -238,12 +245,3 @@ class Http:
     def _stop_if_closed(self) -> None:
         if self._closed.is_set():
             raise SystemStopped(self._ended)
-
-
-def _body(
-    json: Any, content: bytes | str | None
-) -> tuple[bytes | None, dict[str, str]]:
-    """Give the bytes of a body and the headers that go with them."""
-    if json is not None:
-        return written_exactly(json).encode(), {"Content-Type": "application/json"}
-    return (content.encode() if isinstance(content, str) else content), {}

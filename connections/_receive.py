@@ -1,18 +1,32 @@
 """Receive one answer to its end, within bounds of time and size.
 
 httpx's time-out begins anew with every byte, so a system that sends one byte a second
-could hold a run for days. And an answer without an end would fill the memory.
+could hold a run for days. An answer without an end would fill the memory, and so would
+a small one that unpacks to a huge one: what arrives is counted and timed as it arrives,
+and unpacked only as far as the bound.
 """
 
 import threading
-from collections.abc import Callable
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import httpx
 
+from connections._address import is_loopback
+from connections._runtime import Runtime
+
 # The longest answers that the contracts know are pages of 5000 records, some 10 MB.
 MOST_BYTES = 64 * 2**20
+# A key has some thousand characters; what could be one is kept out of all words.
+MOST_BYTES_OF_KEYS = 64 * 2**10
 # A whole answer may take so many times as long as a single silence.
 TIMES_A_SILENCE = 10
+
+# The one coding that is asked for, beside none.
+CODING = "gzip"
+_CODINGS = ("", "identity", CODING, f"x-{CODING}")
+_GZIP_WINDOW = 16 + zlib.MAX_WBITS
 
 # Of what was decoded already; the length is no longer that of the body.
 _ON_THE_WIRE = ("Content-Encoding", "Content-Length", "Transfer-Encoding")
@@ -22,6 +36,21 @@ class TooMuch(Exception):  # noqa: N818 - seen in this folder only, says what it
     """An answer that takes too long or too much room; the text says which."""
 
 
+def client_for(system: str, base: httpx.URL, runtime: Runtime) -> httpx.Client:
+    """Give the client of a session; it follows nothing and uses no unsafe proxy."""
+    return httpx.Client(
+        transport=runtime.transport_for(system),
+        timeout=runtime.timeout_seconds,
+        follow_redirects=False,
+        trust_env=not is_loopback(base),  # no proxy reaches this machine's loopback
+        headers={
+            "User-Agent": "lenke",
+            "Accept": "application/json",
+            "Accept-Encoding": CODING,
+        },
+    )
+
+
 def received(
     client: httpx.Client,
     request: httpx.Request,
@@ -29,35 +58,94 @@ def received(
     silence: float,
     ticks: Callable[[], float],
     give_up: Callable[[str], None],
+    most_bytes: int = MOST_BYTES,
 ) -> httpx.Response:
     """Send a request and give its whole answer, decoded; TooMuch for one out of bounds.
 
     `silence` is the time-out in seconds. `give_up(reason)` is called, from another
-    thread, when not even the headers are complete in time; it must end the connection.
+    thread, when the headers are not complete in time, or when nothing that belongs to
+    the body comes any more although the connection is alive; it must end the
+    connection. Raises httpx.DecodingError for a body that can't be unpacked.
     """
     seconds = silence * TIMES_A_SILENCE
     too_slow = f"was still not answered to the end after {seconds:g} seconds"
     until = ticks() + seconds
-    watch = threading.Timer(seconds, give_up, [too_slow])
-    watch.daemon = True
-    watch.start()
-    try:
+    with _watched(seconds, give_up, too_slow):
         response = client.send(request, stream=True)
-    finally:
-        watch.cancel()
-    body = bytearray()
+    body = _Body(response, most_bytes)
     try:
-        for chunk in response.iter_bytes():
-            if body and ticks() > until:
-                raise TooMuch(too_slow)
-            body += chunk
-            if len(body) > MOST_BYTES:
-                raise TooMuch(f"was answered with more than {MOST_BYTES:,} bytes")
+        # Between two chunks the loop can tell the time itself; within one it can't.
+        with _watched(seconds + silence, give_up, too_slow):
+            for chunk in _raw_chunks(response):
+                if body.arrived and ticks() > until:
+                    raise TooMuch(too_slow)
+                body.add(chunk)
     finally:
         response.close()
     headers = response.headers.copy()
     for name in _ON_THE_WIRE:
         headers.pop(name, None)
     return httpx.Response(
-        response.status_code, headers=headers, content=bytes(body), request=request
+        response.status_code, headers=headers, content=body.whole(), request=request
     )
+
+
+def _raw_chunks(response: httpx.Response) -> Iterator[bytes]:
+    """Give what arrives, as it was on the wire; also of an answer that came whole."""
+    if not isinstance(response.stream, httpx.SyncByteStream):
+        raise TypeError("a client that blocks gives a stream that blocks")
+    yield from response.stream
+
+
+class _Body:
+    """A body that is unpacked as it arrives, and never further than its bound."""
+
+    def __init__(self, response: httpx.Response, most_bytes: int) -> None:
+        self.arrived = 0
+        self._response = response
+        self._most_bytes = most_bytes
+        self._unpacked = bytearray()
+        coding = response.headers.get("Content-Encoding", "").strip().lower()
+        if coding not in _CODINGS:
+            raise httpx.DecodingError(
+                f"it is packed as {coding[:40]!r}, and only {CODING} was asked for"
+            )
+        is_packed = coding.endswith(CODING)
+        self._unpack = zlib.decompressobj(_GZIP_WINDOW) if is_packed else None
+
+    def add(self, chunk: bytes) -> None:
+        """Take what has arrived; TooMuch when that, or what is in it, is too much."""
+        self.arrived += len(chunk)
+        if self._unpack is None:
+            self._unpacked += chunk
+        else:
+            room = self._most_bytes - len(self._unpacked) + 1
+            try:
+                self._unpacked += self._unpack.decompress(chunk, room)
+            except zlib.error as error:
+                raise self._no_gzip() from error
+        if max(self.arrived, len(self._unpacked)) > self._most_bytes:
+            raise TooMuch(f"was answered with more than {self._most_bytes:,} bytes")
+
+    def whole(self) -> bytes:
+        """Give the body; DecodingError when its packing is not whole."""
+        if self._unpack is not None and self.arrived and not self._unpack.eof:
+            raise self._no_gzip()
+        return bytes(self._unpacked)
+
+    def _no_gzip(self) -> httpx.DecodingError:
+        words = f"it is said to be {CODING}, and can't be unpacked to its end"
+        return httpx.DecodingError(words, request=self._response.request)
+
+
+@contextmanager
+def _watched(
+    seconds: float, give_up: Callable[[str], None], reason: str
+) -> Iterator[None]:
+    watch = threading.Timer(seconds, give_up, [reason])
+    watch.daemon = True
+    watch.start()
+    try:
+        yield
+    finally:
+        watch.cancel()

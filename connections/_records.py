@@ -53,7 +53,10 @@ def key_fingerprint(key: bytes) -> str:
 
 
 def hashed_national_id(value: Any, key: bytes) -> str | None:
-    """Hash an identity number by its digits; None when it has none (`hidden`, '')."""
+    """Hash an identity number by its digits; None when it has none (`hidden`, '').
+
+    Raises Unreadable for what is no number although it stands where one belongs (NaN).
+    """
     digits = _NO_DIGIT.sub("", str(value or ""))
     if not digits:
         return None

@@ -15,6 +15,13 @@ from connections._runtime import Runtime as Runtime
 from connections._values import BadValue, read_value
 
 _FOLDER = Path(__file__).parent
+_ABOVE_NOTHING = (
+    "request_timeout_seconds",
+    "listing_most_hours",
+    "listing_most_gigabytes",
+    "system_most_hours",
+    "system_most_gigabytes",
+)
 
 
 @dataclass(frozen=True)
@@ -25,6 +32,8 @@ class LenkeSettings:
     again after `full_listing_hours` (0: every run); more changes than
     `mass_change_share` of a flow and `mass_change_count`, or than `small_flow_share`
     and at least `small_flow_count`, stop the run (None: the seed `limits.csv` says).
+    Reading one listing, and all of one system, has bounds of time and size; a run
+    begins and goes on only while so much of the disk is free.
     """
 
     settle_seconds: float = 60.0
@@ -34,6 +43,11 @@ class LenkeSettings:
     small_flow_share: float | None = None
     small_flow_count: int | None = None
     request_timeout_seconds: float = 30.0
+    listing_most_hours: float = 4.0
+    listing_most_gigabytes: float = 8.0
+    system_most_hours: float = 8.0
+    system_most_gigabytes: float = 16.0
+    free_disk_gigabytes: float = 0.25
 
 
 def systems() -> tuple[str, ...]:
@@ -91,10 +105,10 @@ def lenke_settings(home: Path) -> LenkeSettings:
                 0 <= (settings.small_flow_share or 0) <= 1,
             ),
             ("small_flow_count", "0 or more", (settings.small_flow_count or 0) >= 0),
-            (
-                "request_timeout_seconds",
-                "more than 0",
-                settings.request_timeout_seconds > 0,
+            ("free_disk_gigabytes", "0 or more", settings.free_disk_gigabytes >= 0),
+            *(
+                (name, "more than 0", getattr(settings, name) > 0)
+                for name in _ABOVE_NOTHING
             ),
         )
         if not holds

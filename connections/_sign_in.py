@@ -9,6 +9,7 @@ from connections._errors import ContractChanged, SignInRefused
 from connections._secrets import Secrets
 
 _EARLY_SECONDS = 30.0  # a token is renewed so long before its life ends
+_LONGEST_LIFE = 86_400.0
 
 
 @dataclass(frozen=True)
@@ -21,11 +22,23 @@ class Credentials:
 
 
 def lifetime(system: str, body: Mapping[str, Any], *, default: float) -> float:
-    """Give the seconds that a token lasts, from the answer's `expires_in`."""
-    seconds = body.get("expires_in") or default
-    if not isinstance(seconds, int | float):
-        raise ContractChanged(f"{system}: the sign-in answered no number of seconds.")
-    return float(seconds)
+    """Give the seconds that a token lasts, from the answer's `expires_in`.
+
+    It may be text ("1200"). One that is not above nothing says nothing, and one beyond
+    a day is no better than a day: a 401 tells when it ends before.
+    """
+    told = body.get("expires_in") or default
+    try:
+        if isinstance(told, bool):
+            raise TypeError
+        seconds = float(told)
+    except OverflowError:  # more digits than any time has
+        return _LONGEST_LIFE
+    except (TypeError, ValueError):
+        raise ContractChanged(
+            f"{system}: the sign-in answered no number of seconds in expires_in."
+        ) from None
+    return min(seconds, _LONGEST_LIFE) if seconds > 0 else default
 
 
 class Keys:

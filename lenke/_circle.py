@@ -14,6 +14,7 @@ from lenke import _recovery as recovery
 from lenke import _stages as stages
 from lenke import _writing as writing
 from lenke._clock import in_step
+from lenke._disk import check_room
 from lenke._guards import note_guards, pass_guards
 from lenke._home import Home
 from lenke._lock import only_run
@@ -45,6 +46,7 @@ def sync(home: Home, options: RunOptions, around: Surroundings) -> RunReport:
     """
     check_seeds()
     settings = settings_of(home)
+    check_room(home, settings)
     allow = options.allow_mass_change
     with (
         only_run(home),
@@ -69,7 +71,7 @@ def sync(home: Home, options: RunOptions, around: Surroundings) -> RunReport:
                 home, opened, settings, allow, accepts, report, around
             )
             with open_ledger(home.ledger, around.clock) as ledger:
-                writing.push(home, ledger, opened, allow, report, around)
+                writing.push(home, ledger, opened, settings, allow, report, around)
         stages.look_again(home, settings, report, around)
     return report
 
@@ -77,6 +79,7 @@ def sync(home: Home, options: RunOptions, around: Surroundings) -> RunReport:
 def load(home: Home, options: RunOptions, around: Surroundings) -> RunReport:
     """Read the systems into raw; nothing is decided or written."""
     settings = settings_of(home)
+    check_room(home, settings)
     with (
         only_run(home),
         in_step(home, around) as around,
@@ -94,6 +97,7 @@ def plan(home: Home, options: RunOptions, around: Surroundings) -> RunReport:
     """
     check_seeds()
     settings = settings_of(home)
+    check_room(home, settings)
     with (
         only_run(home),
         in_step(home, around) as around,
@@ -116,6 +120,7 @@ def push(home: Home, options: RunOptions, around: Surroundings) -> RunReport:
     Raises StopRun when that plan is altered, or older than the ledger or the loads.
     """
     settings = settings_of(home)
+    check_room(home, settings)
     allow = options.allow_mass_change
     with (
         only_run(home),
@@ -138,7 +143,7 @@ def push(home: Home, options: RunOptions, around: Surroundings) -> RunReport:
                     "plan is old. Nothing was sent. Run `lenke plan` again, or `lenke "
                     "sync`."
                 )
-            writing.push(home, ledger, opened, allow, report, around)
+            writing.push(home, ledger, opened, settings, allow, report, around)
         stages.look_again(home, settings, report, around)
     return report
 

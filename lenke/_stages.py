@@ -12,6 +12,7 @@ from connections._records import hash_key
 from connections._settings import LenkeSettings
 from lenke import _dbt
 from lenke._confirm import confirm
+from lenke._disk import check_room
 from lenke._guards import StoppedByGuard
 from lenke._home import Home
 from lenke._publish import publish
@@ -41,6 +42,7 @@ def load(
 
     def count(_system: str, _entity: str, records: int) -> None:
         nonlocal read
+        check_room(home, settings)
         with lock:
             read += records
             around.on_progress("records read", read)
@@ -60,6 +62,11 @@ def load(
     report.loaded = {name: dict(counts) for name, counts in loaded.records.items()}
     for words in loaded.failures.values():
         report.worsen(PARTLY_DONE, "partly done", words)
+    if loaded.set_aside:
+        report.warnings.append(
+            f"{len(loaded.set_aside)} records can't be read and are set aside (the "
+            f"first is {loaded.set_aside[0]}); `lenke findings` says why."
+        )
 
 
 def _resting(home: Home) -> frozenset[str]:
@@ -100,6 +107,7 @@ def _build(
     report: RunReport,
     around: Surroundings,
 ) -> None:
+    check_room(home, settings)
     around.on_stage("Deciding")
     _points.reached(_points.BEFORE_BUILD)
     with report.timed("build"):

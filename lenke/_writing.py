@@ -6,6 +6,7 @@ from collections import Counter
 import duckdb
 
 from connections._settings import LenkeSettings
+from lenke._disk import check_room
 from lenke._guards import pass_guards
 from lenke._home import Home
 from lenke._report import PARTLY_DONE, RunReport
@@ -49,11 +50,13 @@ def push(
     home: Home,
     ledger: Ledger,
     opened: Sessions,
+    settings: LenkeSettings,
     allow_mass_change: bool,
     report: RunReport,
     around: Surroundings,
 ) -> None:
     """Pass the guards, write down what was decided, then send it."""
+    check_room(home, settings)
     pass_guards(home, allow_mass_change, report)
     with report.timed("push"):
         around.on_stage("Writing down what was decided")

@@ -46,8 +46,13 @@ def _pages_until_expired(
         following = body.get("nextCursor")
         if following is None:
             return False
-        visited.add(answer, str(following), rows)
-        answer = http.get(path, params={**params, "cursor": str(following)})
+        if not isinstance(following, str):
+            raise ContractChanged(
+                f"{http.system}: {answer.request} answered a nextCursor that is no "
+                "text."
+            )
+        visited.add(answer, following, rows)
+        answer = http.get(path, params={**params, "cursor": following})
         if _is_expired(answer):
             return True
 

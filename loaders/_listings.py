@@ -13,6 +13,7 @@ from typing import Literal
 import duckdb
 
 from loaders._entity import Entity
+from loaders._set_aside import TABLE as SET_ASIDE
 from loaders._stamps import CLOCK_SLACK, instant_of, nanoseconds
 
 _TABLES = """
@@ -108,7 +109,7 @@ def transaction(warehouse: duckdb.DuckDBPyConnection) -> Iterator[None]:
 
 def create_tables(warehouse: duckdb.DuckDBPyConnection) -> None:
     """Make the tables unless they exist."""
-    warehouse.execute(_TABLES)
+    warehouse.execute(_TABLES + SET_ASIDE)
 
 
 def table_exists(

@@ -5,12 +5,8 @@ stops half-way leaves raw as it was.
 """
 
 import importlib
-import re
-import shutil
-import tempfile
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,11 +14,12 @@ from pathlib import Path
 import duckdb
 
 from connections import _points
-from connections._errors import SystemStopped
+from connections._errors import LenkeError, SystemStopped
 from connections._files import private_files
 from connections._http import Http
 from connections._records import key_fingerprint
 from connections._settings import LenkeSettings, systems
+from connections._unforeseen import unforeseen
 from loaders._entity import Source
 from loaders._listings import (
     SystemOutcome,
@@ -30,24 +27,27 @@ from loaders._listings import (
     replace_systems,
     usable_cursor,
 )
-from loaders._read import Fetched, OnProgress, read_system
+from loaders._read import Bounds, Fetched, OnProgress, bounds_of, read_system
+from loaders._work_folder import work_folder
 from loaders._write import write_system
 
 WAREHOUSE = "warehouse.duckdb"
-_WORK_PREFIX = ".loading-"
-_PLAIN_PATH = re.compile(r"[\w./ -]+")
+# Trouble with the files themselves is no system's.
+_EVERYBODYS = (LenkeError, OSError, duckdb.IOException, duckdb.FatalException)
 
 
 @dataclass(frozen=True)
 class LoadResult:
     """Records read, by system and entity; the words of each system that failed.
 
-    `full` names the entities whose listing was full.
+    `full` names the entities whose listing was full; `set_aside` are the records, by
+    their keys, that nobody can read.
     """
 
     records: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     full: Mapping[str, frozenset[str]] = field(default_factory=dict)
     failures: Mapping[str, str] = field(default_factory=dict)
+    set_aside: tuple[str, ...] = ()
 
 
 def source_of(system: str) -> Source:
@@ -81,7 +81,7 @@ def load(
     with (
         private_files(),
         duckdb.connect(home / WAREHOUSE) as warehouse,
-        _work_folder(home) as folder,
+        work_folder(home) as folder,
     ):
         create_tables(warehouse)
         fetched = _read_side_by_side(
@@ -98,9 +98,10 @@ def load(
             folder=folder,
             key=hash_key,
             on_progress=on_progress or _ignore,
+            bounds=bounds_of(settings),
             failures=failures,
         )
-        records = _write_one_by_one(warehouse, fetched, folder)
+        records = _write_one_by_one(warehouse, fetched, folder, failures)
         replace_systems(
             warehouse,
             [_outcome(name, records, failures) for name in systems()],
@@ -118,8 +119,15 @@ def load(
                 one.entity.name for one in listed if one.listing.kind == "full"
             )
             for name, listed in fetched.items()
+            if name in records
         },
         failures=failures,
+        set_aside=tuple(
+            f"{name}:{each.entity.name}:{one.record_id or '?'}"
+            for name, listed in fetched.items()
+            for each in listed
+            for one in each.spooled.set_aside
+        ),
     )
 
 
@@ -131,6 +139,7 @@ def _read_side_by_side(
     folder: Path,
     key: bytes,
     on_progress: OnProgress,
+    bounds: Bounds,
     failures: dict[str, str],
 ) -> dict[str, list[Fetched]]:
     """Give what each system listed; note in `failures` the ones that stopped."""
@@ -149,12 +158,17 @@ def _read_side_by_side(
                     folder=folder,
                     key=key,
                     on_progress=on_progress,
+                    bounds=bounds,
                 )
             for name, future in reading.items():
                 try:
                     fetched[name] = future.result()
                 except SystemStopped as error:
                     failures[name] = str(error)
+                except (LenkeError, OSError):  # the disk is everybody's
+                    raise
+                except Exception as error:
+                    failures[name] = unforeseen(name, "reading it", error)
         except BaseException:
             for http in connections.values():
                 http.close()  # or the pool would wait for pauses and retries
@@ -166,15 +180,24 @@ def _write_one_by_one(
     warehouse: duckdb.DuckDBPyConnection,
     fetched: Mapping[str, list[Fetched]],
     folder: Path,
+    failures: dict[str, str],
 ) -> dict[str, dict[str, int]]:
-    """Write what was read; give the number of records by system and entity."""
-    return {
-        name: {
-            listing.entity: listing.records
-            for listing in write_system(warehouse, name, listed, folder)
-        }
-        for name, listed in fetched.items()
-    }
+    """Write what was read; give the number of records by system and entity.
+
+    A system whose records nobody can write down is noted in `failures`; its listings
+    stay incomplete then, as if the load had been killed.
+    """
+    records: dict[str, dict[str, int]] = {}
+    for name, listed in fetched.items():
+        try:
+            listings = write_system(warehouse, name, listed, folder)
+        except _EVERYBODYS:
+            raise
+        except Exception as error:
+            failures[name] = unforeseen(name, "writing down what it listed", error)
+        else:
+            records[name] = {one.entity: one.records for one in listings}
+    return records
 
 
 def _cursors(
@@ -211,20 +234,6 @@ def _outcome(
             name, configured=True, outcome="failed", error=failures[name]
         )
     return SystemOutcome(name, configured=False, outcome="absent", error=None)
-
-
-@contextmanager
-def _work_folder(home: Path) -> Iterator[Path]:
-    """Give a folder that goes away, with what a killed load may have left behind.
-
-    dlt and DuckDB read a quote, a percent sign or brackets in a path as more than text:
-    a home of such a name has the folder among the machine's temporary ones.
-    """
-    for left_over in home.glob(f"{_WORK_PREFIX}*"):
-        shutil.rmtree(left_over, ignore_errors=True)
-    place = home if _PLAIN_PATH.fullmatch(str(home.resolve())) else None
-    with tempfile.TemporaryDirectory(prefix=_WORK_PREFIX, dir=place) as folder:
-        yield Path(folder)
 
 
 def _ignore(_system: str, _entity: str, _records: int) -> None:

@@ -19,7 +19,10 @@ _MOST_PAGES = 20_000
 
 
 def body_of(answer: Answer) -> Any:
-    """Give the parsed body of a page; an error unless it was answered 200."""
+    """Give the parsed body of a page; an error unless it was answered 200.
+
+    A number in it may be a `NoNumber`, which costs its record only.
+    """
     if answer.status == 403:
         raise SignInRefused(
             f"{answer.system}: {answer.request} was answered 403. Let the system's "
@@ -30,7 +33,7 @@ def body_of(answer: Answer) -> Any:
             f"{answer.system}: {answer.request} was answered {answer.status}. "
             f"Look whether base_url is right. {answer.words}".strip()
         )
-    return answer.json()
+    return answer.page()
 
 
 def rows_in(answer: Answer, body: Any, member: str | None = None) -> list[Any]:

@@ -7,8 +7,10 @@ from functools import partial
 from pathlib import Path
 
 from connections import _points
+from connections._allowance import Bound
 from connections._http import Http
 from connections._records import key_fingerprint
+from connections._settings import LenkeSettings
 from loaders._entity import Entity, Source
 from loaders._listings import Listing
 from loaders._raw import Spooled, spool
@@ -22,12 +24,36 @@ OnProgress = Callable[[str, str, int], None]
 
 
 @dataclass(frozen=True)
+class Bounds:
+    """How long and how much may be read: for one listing, and for one system."""
+
+    of_listing: Bound
+    of_system: Bound
+
+
+@dataclass(frozen=True)
 class Fetched:
-    """An entity that was read to its end, waiting to be written."""
+    """An entity that was read to its end, waiting to be written.
+
+    `read_all`: no change filter was used.
+    """
 
     entity: Entity
     spooled: Spooled
     listing: Listing
+    read_all: bool
+
+
+def bounds_of(settings: LenkeSettings) -> Bounds:
+    """Give the bounds that are set."""
+    return Bounds(
+        of_listing=Bound(
+            settings.listing_most_hours * 3600, settings.listing_most_gigabytes * 2**30
+        ),
+        of_system=Bound(
+            settings.system_most_hours * 3600, settings.system_most_gigabytes * 2**30
+        ),
+    )
 
 
 def read_system(
@@ -39,47 +65,82 @@ def read_system(
     folder: Path,
     key: bytes,
     on_progress: OnProgress,
+    bounds: Bounds,
 ) -> list[Fetched]:
-    """Read all entities of a system, one after the other.
+    """Read all entities of a system, one after the other, within the bounds.
 
     `cursors` says per entity where to go on (None: everything). Raises SystemStopped;
     nothing of the system counts then.
     """
-    fetched = []
-    for entity in source.entities:
-        on_page = partial(on_progress, source.system, entity.name)
-        cursor = cursors[entity.name]
-        started_at = http.runtime.clock()
-        listing = Listing(
-            listing_id=f"{run_id}.{source.system}.{entity.name}.{secrets.token_hex(4)}",
-            run_id=run_id,
-            system_name=source.system,
-            entity=entity.name,
-            kind="full" if cursor is None else "changes",
-            started_at=started_at,
-            finished_at=started_at,
-            records=0,
-            cursor_value=cursor,
-            key_fingerprint=key_fingerprint(key),
-        )
-        spooled = spool(
-            entity.read(http, cursor),
-            folder / f"{source.system}.{entity.name}.parquet",
-            system=source.system,
-            entity=entity,
-            listing_id=listing.listing_id,
-            started_at=started_at,
-            key=key,
-            on_page=on_page,
-        )
-        _points.reached(_points.LISTING_SPOOLED)
-        listing = replace(
-            listing,
-            finished_at=http.runtime.clock(),
-            cursor_value=_next_cursor(entity, spooled, listing),
-        )
-        fetched.append(Fetched(entity, spooled, listing))
-    return fetched
+    within = http.allowances.within
+    with within("all that was read in this run", "system_most", bounds.of_system):
+        return [
+            _read_entity(
+                source,
+                entity,
+                http,
+                cursor=cursors[entity.name],
+                run_id=run_id,
+                folder=folder,
+                key=key,
+                on_progress=on_progress,
+                bound=bounds.of_listing,
+            )
+            for entity in source.entities
+        ]
+
+
+def _read_entity(
+    source: Source,
+    entity: Entity,
+    http: Http,
+    *,
+    cursor: str | None,
+    run_id: str,
+    folder: Path,
+    key: bytes,
+    on_progress: OnProgress,
+    bound: Bound,
+) -> Fetched:
+    on_page = partial(on_progress, source.system, entity.name)
+    started_at = http.runtime.clock()
+    listing = Listing(
+        listing_id=f"{run_id}.{source.system}.{entity.name}.{secrets.token_hex(4)}",
+        run_id=run_id,
+        system_name=source.system,
+        entity=entity.name,
+        kind="full" if cursor is None else "changes",
+        started_at=started_at,
+        finished_at=started_at,
+        records=0,
+        cursor_value=cursor,
+        key_fingerprint=key_fingerprint(key),
+    )
+    what = f"the listing of {entity.name}"
+    try:
+        with http.allowances.within(what, "listing_most", bound):
+            spooled = spool(
+                entity.read(http, cursor),
+                folder / f"{source.system}.{entity.name}.parquet",
+                system=source.system,
+                entity=entity,
+                listing_id=listing.listing_id,
+                started_at=started_at,
+                key=key,
+                on_page=on_page,
+            )
+    except Exception as error:
+        error.add_note(f"in {what}")
+        raise
+    _points.reached(_points.LISTING_SPOOLED)
+    listing = replace(
+        listing,
+        # Absence proves nothing in a listing that has a record which may be any.
+        kind=listing.kind if spooled.names_all else "changes",
+        finished_at=http.runtime.clock(),
+        cursor_value=_next_cursor(entity, spooled, listing),
+    )
+    return Fetched(entity, spooled, listing, read_all=cursor is None)
 
 
 def _next_cursor(entity: Entity, spooled: Spooled, listing: Listing) -> str | None:

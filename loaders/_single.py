@@ -18,11 +18,14 @@ import duckdb
 from connections._errors import (
     ContractChanged,
     Gone,
+    LenkeError,
     SkipRecord,
     SystemStopped,
 )
 from connections._http import Http
-from connections._records import content_hash, key_fingerprint, record_text
+from connections._json import Unreadable
+from connections._records import content_hash, key_fingerprint
+from connections._unforeseen import unforeseen
 from loaders._listings import (
     Listing,
     SingleRead,
@@ -33,7 +36,8 @@ from loaders._listings import (
     transaction,
 )
 from loaders._load import WAREHOUSE, source_of
-from loaders._raw import record_id_of
+from loaders._raw import kept_text, record_id_of
+from loaders._set_aside import forget_set_aside
 from loaders._write import replace_records
 
 # Side by side for each system; the pace of its session sets the speed.
@@ -151,6 +155,12 @@ class _Reading:
             self.stopped_by = self.stopped_by or str(stopped)
             self._stopped.set()
             return _Finding(suspect, asked_at, "failed", str(stopped))
+        except LenkeError:
+            raise
+        except Exception as error:
+            error.add_note(f"{suspect.entity} {suspect.record_id}")
+            words = unforeseen(suspect.system, "reading a record", error)
+            return _Finding(suspect, asked_at, "failed", words)
         finally:
             self._on_progress()
 
@@ -163,7 +173,13 @@ class _Reading:
                 f"{suspect.system} {suspect.entity}: {suspect.record_id} was asked "
                 f"for, {answered or 'a record without its key'} came."
             )
-        text = record_text(record, national_ids=entity.national_ids, key=self._hash_key)
+        try:
+            text = kept_text(record, answered, entity, self._hash_key)
+        except Unreadable as error:
+            raise ContractChanged(
+                f"{suspect.system} {suspect.entity} {suspect.record_id}: {error}. "
+                "Correct it in its system."
+            ) from None
         mark = record.get(entity.deleted_mark) if entity.deleted_mark else None
         if mark is not None:
             words = f"{entity.deleted_mark} is {mark}"
@@ -208,6 +224,9 @@ def _write(
                 for one in known
                 if one.text is not None
             ],
+        )
+        forget_set_aside(
+            warehouse, http.system, entity, [one.suspect.record_id for one in known]
         )
         note_begun(warehouse, [listing])
         note_complete(warehouse, [listing])

@@ -22,6 +22,7 @@ from loaders._listings import (
 )
 from loaders._raw import RAW_SCHEMA, Spooled
 from loaders._read import Fetched
+from loaders._set_aside import note_set_aside
 
 _ROWS_AT_ONCE = 20_000
 
@@ -97,7 +98,9 @@ def write_system(
     for one in fetched:
         name = one.entity.name
         records, listed = _listed(warehouse, one.spooled)
-        listings.append(replace(one.listing, records=records))
+        # What was set aside is there, so a list that shows it is no shorter for it.
+        there = records + len(one.spooled.set_aside)
+        listings.append(replace(one.listing, records=there))
         fresh = listed
         if known[name]:
             fresh = _NOT_KNOWN.format(listed=listed, table=_table(system, name))
@@ -116,6 +119,17 @@ def write_system(
     with transaction(warehouse):
         for one in fetched:
             _note_as_listed(warehouse, _table(system, one.entity.name), one)
+            note_set_aside(
+                warehouse,
+                system,
+                one.entity.name,
+                one.spooled.set_aside,
+                read_all=one.read_all,
+                file=one.spooled.path,
+                run_id=one.listing.run_id,
+                listing_id=one.listing.listing_id,
+                seen_at=one.listing.started_at,
+            )
         _points.reached(_points.INSIDE_LISTINGS)
         note_complete(warehouse, listings)
     _points.reached(_points.LISTINGS_NOTED)

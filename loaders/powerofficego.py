@@ -52,7 +52,7 @@ def _next_link(answer: Answer) -> str | None:
         return None
     try:
         paging = parsed(header)
-    except ValueError:
+    except (ValueError, RecursionError):
         paging = None
     if not isinstance(paging, dict):
         raise ContractChanged(
@@ -61,7 +61,12 @@ def _next_link(answer: Answer) -> str | None:
         )
     members = {str(name).lower(): value for name, value in paging.items()}
     link = members.get("nextpagelink")
-    return str(link) if link else None
+    if link is not None and not isinstance(link, str):
+        raise ContractChanged(
+            f"{SYSTEM}: {answer.request} answered an X-Pagination header whose next "
+            "page is no text."
+        )
+    return link or None
 
 
 def _one(path: str, http: Http, record_id: str, *, parts: int) -> Any:

@@ -2,7 +2,8 @@
     (+01:00), so it lies an hour early once parsed (quirk stamp-one-hour-early). The label
     is dropped; that it is an hour in summer too is assumed, and does not matter here. -#}
 {% macro tidsbanken_skewed_stamp(expression) -%}
-    try_cast(
-        regexp_replace({{ expression }}, '([+-][0-9]{2}:?[0-9]{2}|Z)$', '') as timestamp
-    )
+    {{ meant_stamp(
+        "regexp_replace(" ~ expression ~ ", '([+-][0-9]{2}:?[0-9]{2}|Z)$', '')",
+        'timestamp'
+    ) }}
 {%- endmacro %}

@@ -11,7 +11,11 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 
+import duckdb
+
+from connections._errors import LenkeError
 from connections._http import Http
+from connections._unforeseen import unforeseen
 from reverse_etl._claims import Claims
 from reverse_etl._fold import fold
 from reverse_etl._journal import Journal
@@ -150,7 +154,19 @@ class _Lane:
         self._unsure_in_a_row = 0
 
     def run(self) -> None:
-        """Send everything that is planned for this system, unless it stops."""
+        """Send everything that is planned for this system, unless it stops.
+
+        What nobody foresaw stops this system; the others go on.
+        """
+        try:
+            self._send_all()
+        except (LenkeError, duckdb.Error, OSError):  # the ledger and the disk
+            self._halt.set()
+            raise
+        except Exception as error:
+            self.stopped = unforeseen(self._name, "writing to it", error)
+
+    def _send_all(self) -> None:
         if self._writer is None:
             self.stopped = f"{self._name}: not configured. Its writes wait for it."
             return
@@ -179,8 +195,10 @@ class _Lane:
             return None
         try:
             outcome = writer.write(resolved)
-        except BaseException:
-            self._halt.set()
+        except BaseException as error:
+            error.add_note(resolved.request.write_key)
+            if not isinstance(error, Exception) or isinstance(error, LenkeError):
+                self._halt.set()
             raise
         with self._lock:
             self._note(outcome)

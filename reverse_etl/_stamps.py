@@ -1,7 +1,7 @@
 """The time of a record's last change, as each system spells it, in naive UTC.
 
-Text that is no time counts as no stamp: a tie, which the source wins, instead of a
-record that stops its whole system.
+Text that is no time, or one outside 1900 to 2200, counts as no stamp: a tie, which the
+source wins, instead of a record that stops its whole system.
 """
 
 from datetime import UTC, datetime
@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 OSLO = ZoneInfo("Europe/Oslo")
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
 
 
 def utc(stamp: Any) -> datetime | None:
@@ -40,6 +41,7 @@ def _in_utc(read: datetime) -> datetime | None:
 
 def _read(stamp: Any) -> datetime | None:
     try:
-        return datetime.fromisoformat(stamp)
+        read = datetime.fromisoformat(stamp)
     except (TypeError, ValueError):
         return None
+    return read if _FIRST_YEAR <= read.year <= _LAST_YEAR else None

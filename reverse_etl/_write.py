@@ -130,6 +130,15 @@ class Writer:
         except Exception as error:
             return self._defect(intent, "unknown", error)
         _points.reached(_points.AFTER_SEND)
+        try:
+            return self._received(intent, stored)
+        except LenkeError:
+            raise
+        except Exception as error:
+            return self._defect(intent, "unknown", error)
+
+    def _received(self, intent: Intent, stored: Stored | None) -> Outcome:
+        """Commit the receipt of a write that was accepted."""
         if stored is not None and _ignored(intent, stored):
             return self._settled(
                 intent,

@@ -9,6 +9,12 @@ open_writes as (
 
 ),
 
+set_aside as (
+
+    select * from {{ ref('stg_run__set_aside') }}
+
+),
+
 absent_members as (
 
     select members.*
@@ -20,10 +26,12 @@ absent_members as (
             members.member_key = {{ record_key(
                 'open_writes.system_name', 'open_writes.entity', 'open_writes.record_id'
             ) }}
+    left join set_aside on members.member_key = set_aside.record_key
     where
         not members.is_available
         and usable.is_usable
         and open_writes.write_id is null
+        and set_aside.record_key is null
 
 ),
 
@@ -67,6 +75,22 @@ records as (
         || 'deleted. It is neither edited nor written.' as message,
         'Restore it, or end the link with lenke unlink.' as next_step
     from absent_members
+
+    union all
+
+    select
+        'set_aside' as kind,
+        coalesce(record_key, {{ record_key('system_name', 'entity', "'?'") }})
+            as record_key,
+        cast(null as varchar) as property,
+        'Nobody can read it: ' || words || '. It is neither edited nor written, and '
+        || 'counts as there' || case
+            when record_key is null
+                then '; as it may be any record, no other is missed in that listing'
+            else ''
+        end || '.' as message,
+        'Correct it in its system; the next full listing reads it again.' as next_step
+    from set_aside
 
     union all
 

@@ -95,13 +95,18 @@ linked as (
 
 ),
 
--- A record that a write of ours is open for is not absent: it is not looked at.
+-- A record that a write of ours is open for is not absent: it is not looked at. Nor is
+-- one that was shown, although nobody can read it.
 written as (
 
-    select distinct
-        {{ record_key('system_name', 'entity', 'record_id') }} as record_key
+    select {{ record_key('system_name', 'entity', 'record_id') }} as record_key
     from writes
     where is_open and record_id is not null
+
+    union
+
+    select record_key from {{ ref('stg_run__set_aside') }}
+    where record_key is not null
 
 ),
 

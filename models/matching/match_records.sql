@@ -1,5 +1,5 @@
 -- One row per record that is there to be matched: in a system that can be used, listed,
--- not gone, without a write of ours whose outcome is unknown.
+-- not gone, readable, without a write of ours whose outcome is unknown.
 
 with
 
@@ -46,6 +46,12 @@ gone_records as (
 
 ),
 
+set_aside as (
+
+    select record_key from {{ ref('stg_run__set_aside') }}
+
+),
+
 present as (
 
     select records.*
@@ -53,8 +59,10 @@ present as (
     inner join systems on records.system_name = systems.system_name
     left join gone_records on records.record_key = gone_records.record_key
     left join open_writes on records.record_key = open_writes.record_key
+    left join set_aside on records.record_key = set_aside.record_key
     where
         systems.is_usable
+        and set_aside.record_key is null
         and open_writes.record_key is null
         and gone_records.record_key is null
 

@@ -8,12 +8,13 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
+from connections._allowance import Bound
 from connections._errors import ContractChanged, SignInRefused, SystemStopped
 from connections._http import Http
 from loaders import _paging
 from loaders._load import LoadResult, source_of
 from loaders._paging import Window, overlapping_pages
-from loaders._read import read_system
+from loaders._read import Bounds, read_system
 from simulators._clock import VirtualClock
 from simulators._core import Simulator
 from simulators._faults import Fault, Faults
@@ -27,6 +28,7 @@ Befall = Callable[..., Faults]
 Read = Callable[[Simulator], list[str]]
 
 # Each system with pages of two, and one of its entities with a text member.
+HOUR = Bound(seconds=3600, most_bytes=2**30)
 KNOBS = {
     "crmoffice": {"max_page_size": 2},
     "tidsbanken": {"max_top": 2},
@@ -111,6 +113,7 @@ def read(connect: Connect, tmp_path: Path, clock: VirtualClock) -> Read:
             folder=tmp_path,
             key=b"a key for tests",
             on_progress=lambda *_: None,
+            bounds=Bounds(of_listing=HOUR, of_system=HOUR),
         )
         [one] = [
             each

@@ -4,6 +4,7 @@ LenkeError
 ├── ConfigurationError    a setting is missing or wrong     -> a person mends it
 ├── SystemStopped         this system is out for this run   -> the others carry on
 │   ├── SignInRefused     it does not accept who we are     -> a person mends the keys
+│   ├── EntityRefused     one record type is not granted    -> it rests, alone
 │   ├── Unreachable       no answer, or always "too many"   -> the next run tries again
 │   └── ContractChanged   the answer is not what it was     -> a person looks at it
 ├── SkipRecord            this record cannot be written now -> report it, carry on
@@ -34,6 +35,14 @@ class SystemStopped(LenkeError):
 
 class SignInRefused(SystemStopped):
     """The system does not accept our keys, or grants them too little."""
+
+
+class EntityRefused(SystemStopped):
+    """We are not granted this record type: it rests, the system's others carry on.
+
+    Privileges are granted per endpoint. Whoever cannot tell record types apart leaves
+    the system out.
+    """
 
 
 class Unreachable(SystemStopped):

@@ -25,12 +25,13 @@ from connections._records import key_fingerprint
 from connections._settings import LenkeSettings, systems
 from loaders._entity import Source
 from loaders._listings import (
+    EntityOutcome,
     SystemOutcome,
     create_tables,
-    replace_systems,
+    replace_outcomes,
     usable_cursor,
 )
-from loaders._read import Fetched, OnProgress, read_system
+from loaders._read import OnProgress, SystemRead, read_system
 from loaders._write import write_system
 
 WAREHOUSE = "warehouse.duckdb"
@@ -42,12 +43,14 @@ _PLAIN_PATH = re.compile(r"[\w./ -]+")
 class LoadResult:
     """Records read, by system and entity; the words of each system that failed.
 
-    `full` names the entities whose listing was full.
+    `full` names the entities whose listing was full; `refused` has the words of those
+    that a system does not grant us.
     """
 
     records: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     full: Mapping[str, frozenset[str]] = field(default_factory=dict)
     failures: Mapping[str, str] = field(default_factory=dict)
+    refused: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def source_of(system: str) -> Source:
@@ -84,7 +87,7 @@ def load(
         _work_folder(home) as folder,
     ):
         create_tables(warehouse)
-        fetched = _read_side_by_side(
+        read = _read_side_by_side(
             connections,
             cursors_of=lambda source, http: _cursors(
                 warehouse,
@@ -100,10 +103,12 @@ def load(
             on_progress=on_progress or _ignore,
             failures=failures,
         )
-        records = _write_one_by_one(warehouse, fetched, folder)
-        replace_systems(
+        records = _write_one_by_one(warehouse, read, folder)
+        refused = {name: each.refused for name, each in read.items() if each.refused}
+        replace_outcomes(
             warehouse,
             [_outcome(name, records, failures) for name in systems()],
+            _of_entities(records, refused),
             run_id=run_id,
             read_at=max(
                 (http.runtime.clock() for http in connections.values()),
@@ -115,11 +120,12 @@ def load(
         records=records,
         full={
             name: frozenset(
-                one.entity.name for one in listed if one.listing.kind == "full"
+                one.entity.name for one in each.fetched if one.listing.kind == "full"
             )
-            for name, listed in fetched.items()
+            for name, each in read.items()
         },
         failures=failures,
+        refused=refused,
     )
 
 
@@ -132,10 +138,10 @@ def _read_side_by_side(
     key: bytes,
     on_progress: OnProgress,
     failures: dict[str, str],
-) -> dict[str, list[Fetched]]:
+) -> dict[str, SystemRead]:
     """Give what each system listed; note in `failures` the ones that stopped."""
-    reading: dict[str, Future[list[Fetched]]] = {}
-    fetched: dict[str, list[Fetched]] = {}
+    reading: dict[str, Future[SystemRead]] = {}
+    read: dict[str, SystemRead] = {}
     with ThreadPoolExecutor(max_workers=max(len(connections), 1)) as pool:
         try:
             for name, http in connections.items():
@@ -152,28 +158,28 @@ def _read_side_by_side(
                 )
             for name, future in reading.items():
                 try:
-                    fetched[name] = future.result()
+                    read[name] = future.result()
                 except SystemStopped as error:
                     failures[name] = str(error)
         except BaseException:
             for http in connections.values():
                 http.close()  # or the pool would wait for pauses and retries
             raise
-    return fetched
+    return read
 
 
 def _write_one_by_one(
     warehouse: duckdb.DuckDBPyConnection,
-    fetched: Mapping[str, list[Fetched]],
+    read: Mapping[str, SystemRead],
     folder: Path,
 ) -> dict[str, dict[str, int]]:
     """Write what was read; give the number of records by system and entity."""
     return {
         name: {
             listing.entity: listing.records
-            for listing in write_system(warehouse, name, listed, folder)
+            for listing in write_system(warehouse, name, each.fetched, folder)
         }
-        for name, listed in fetched.items()
+        for name, each in read.items()
     }
 
 
@@ -211,6 +217,18 @@ def _outcome(
             name, configured=True, outcome="failed", error=failures[name]
         )
     return SystemOutcome(name, configured=False, outcome="absent", error=None)
+
+
+def _of_entities(
+    records: Mapping[str, Mapping[str, int]],
+    refused: Mapping[str, Mapping[str, str]],
+) -> Iterator[EntityOutcome]:
+    for system, counts in records.items():
+        for entity in counts:
+            yield EntityOutcome(system, entity, outcome="ok", error=None)
+    for system, told in refused.items():
+        for entity, words in told.items():
+            yield EntityOutcome(system, entity, outcome="refused", error=words)
 
 
 @contextmanager

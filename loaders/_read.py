@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from connections import _points
+from connections._errors import EntityRefused, SignInRefused
 from connections._http import Http
 from connections._records import key_fingerprint
 from loaders._entity import Entity, Source
@@ -30,6 +31,14 @@ class Fetched:
     listing: Listing
 
 
+@dataclass(frozen=True)
+class SystemRead:
+    """What a system listed, and the words of each entity that it does not grant us."""
+
+    fetched: list[Fetched]
+    refused: Mapping[str, str]
+
+
 def read_system(
     source: Source,
     http: Http,
@@ -39,47 +48,77 @@ def read_system(
     folder: Path,
     key: bytes,
     on_progress: OnProgress,
-) -> list[Fetched]:
+) -> SystemRead:
     """Read all entities of a system, one after the other.
 
-    `cursors` says per entity where to go on (None: everything). Raises SystemStopped;
-    nothing of the system counts then.
+    `cursors` says per entity where to go on (None: everything). Of an entity that we
+    are not granted nothing counts; the others are read. Raises SystemStopped, also when
+    none is granted; nothing of the system counts then.
     """
-    fetched = []
+    fetched: list[Fetched] = []
+    refused: dict[str, str] = {}
     for entity in source.entities:
-        on_page = partial(on_progress, source.system, entity.name)
-        cursor = cursors[entity.name]
-        started_at = http.runtime.clock()
-        listing = Listing(
-            listing_id=f"{run_id}.{source.system}.{entity.name}.{secrets.token_hex(4)}",
-            run_id=run_id,
-            system_name=source.system,
-            entity=entity.name,
-            kind="full" if cursor is None else "changes",
-            started_at=started_at,
-            finished_at=started_at,
-            records=0,
-            cursor_value=cursor,
-            key_fingerprint=key_fingerprint(key),
-        )
-        spooled = spool(
-            entity.read(http, cursor),
-            folder / f"{source.system}.{entity.name}.parquet",
-            system=source.system,
-            entity=entity,
-            listing_id=listing.listing_id,
-            started_at=started_at,
-            key=key,
-            on_page=on_page,
-        )
-        _points.reached(_points.LISTING_SPOOLED)
-        listing = replace(
-            listing,
-            finished_at=http.runtime.clock(),
-            cursor_value=_next_cursor(entity, spooled, listing),
-        )
-        fetched.append(Fetched(entity, spooled, listing))
-    return fetched
+        try:
+            fetched.append(
+                _read_entity(
+                    entity,
+                    source.system,
+                    http,
+                    cursor=cursors[entity.name],
+                    run_id=run_id,
+                    folder=folder,
+                    key=key,
+                    on_progress=on_progress,
+                )
+            )
+        except EntityRefused as error:
+            refused[entity.name] = str(error)
+    if refused and not fetched:
+        raise SignInRefused(next(iter(refused.values())))
+    return SystemRead(fetched, refused)
+
+
+def _read_entity(
+    entity: Entity,
+    system: str,
+    http: Http,
+    *,
+    cursor: str | None,
+    run_id: str,
+    folder: Path,
+    key: bytes,
+    on_progress: OnProgress,
+) -> Fetched:
+    started_at = http.runtime.clock()
+    listing = Listing(
+        listing_id=f"{run_id}.{system}.{entity.name}.{secrets.token_hex(4)}",
+        run_id=run_id,
+        system_name=system,
+        entity=entity.name,
+        kind="full" if cursor is None else "changes",
+        started_at=started_at,
+        finished_at=started_at,
+        records=0,
+        cursor_value=cursor,
+        key_fingerprint=key_fingerprint(key),
+    )
+    spooled = spool(
+        entity.read(http, cursor),
+        folder / f"{system}.{entity.name}.parquet",
+        system=system,
+        entity=entity,
+        listing_id=listing.listing_id,
+        started_at=started_at,
+        key=key,
+        on_page=partial(on_progress, system, entity.name),
+    )
+    _points.reached(_points.LISTING_SPOOLED)
+    listing = replace(
+        listing,
+        finished_at=http.runtime.clock(),
+        cursor_value=_next_cursor(entity, spooled, listing),
+    )
+    return Fetched(entity, spooled, listing)
 
 
 def _next_cursor(entity: Entity, spooled: Spooled, listing: Listing) -> str | None:

@@ -105,7 +105,7 @@ def test_token_by_basic_auth__both_keys_become_a_token(office: Simulator) -> Non
 
     token = answer.json()
     assert answer.status_code == 200
-    assert (token["expires_in"], token["token_type"]) == (1200, "Bearer")
+    assert (token["expires_in"], token["token_type"]) == (1200, "bearer")
     assert "refresh_token" not in token
 
 

@@ -60,6 +60,13 @@ def load(
     report.loaded = {name: dict(counts) for name, counts in loaded.records.items()}
     for words in loaded.failures.values():
         report.worsen(PARTLY_DONE, "partly done", words)
+    for system, refused in loaded.refused.items():
+        for entity, words in refused.items():
+            report.worsen(
+                PARTLY_DONE,
+                "partly done",
+                f"{words} {system} {entity} rests, with its flows; the rest goes on.",
+            )
 
 
 def _resting(home: Home) -> frozenset[str]:

@@ -68,13 +68,22 @@ class Gone(SkipRecord):
 class Refused(SkipRecord):
     """The system's own rules say no (400, 403, 409, 415, 422).
 
-    `words` is what the system said, in one line; `status` is the HTTP status.
+    `words` is what the system said, in one line; `status` is the HTTP status;
+    `lacks_privilege` says that it named a missing privilege as its reason.
     """
 
-    def __init__(self, message: str, *, words: str = "", status: int = 0) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        words: str = "",
+        status: int = 0,
+        lacks_privilege: bool = False,
+    ) -> None:
         super().__init__(message)
         self.words = words
         self.status = status
+        self.lacks_privilege = lacks_privilege
 
 
 class Unsure(LenkeError):

@@ -17,11 +17,13 @@ LIMIT = Limit(requests=10, seconds=1.0)
 
 
 # Members that never reach disk as they are. ContactPerson carries its number only in
-# some installations; the others read `hidden` unless the vendor granted more.
+# some installations; the others read `hidden` unless the vendor granted more. A number
+# of another country is as private, and whichever role shows it.
+_OF_ROLES = ("NationalIdNumber", "InternationalIdNumber")
 NATIONAL_IDS = {
-    "contactperson": ("SocialSecurityNumber",),
-    "employees": ("NationalIdNumber",),
-    "customers": ("NationalIdNumber",),
+    "contactperson": ("SocialSecurityNumber", *_OF_ROLES),
+    "employees": _OF_ROLES,
+    "customers": _OF_ROLES,
 }
 
 

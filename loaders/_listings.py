@@ -1,4 +1,4 @@
-"""What was read when: `raw.listings`, `raw.systems`, `raw.entities`, `raw.single_reads`.
+"""What was read when: `raw.listings`, `systems`, `entities`, `single_reads`.
 
 They are written by us, and count as complete only after dlt's load of a system
 succeeded, so a cursor never promises more than is in raw. No dlt state is trusted.

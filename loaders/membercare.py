@@ -6,9 +6,9 @@ Deletions   None. A closed company drops out of the list but still answers a sin
             read; an ended organization and a retired product stay in theirs.
 One record  `GET` at its own address; a company comes with contacts and addresses
             (assumed), without being asked for them.
-Paging      `nextPageUrl` is followed until null. It is known to keep `pageSize` only, so
-            what else was asked for is put back: contacts that were not asked for come
-            empty, which would read as emptied.
+Paging      `nextPageUrl` is followed until null. It is known to keep `pageSize` only,
+            so what else was asked for is put back: contacts that were not asked for
+            come empty, which would read as emptied.
 Left out    Persons: no flow uses them. Contacts and addresses of companies come along,
             because the list is asked to include them.
 """

@@ -162,9 +162,7 @@ def _token(request: Request, tokens: ExpiringTokens, knobs: Knobs) -> Response:
 def _routes(records: PowerOfficeRecords, knobs: Knobs) -> list[Route]:
     about = f"{knobs.environment}/v2/ClientIntegrationInformation"
     routes = [Route("GET", about, integration(PATHS, knobs.not_granted))]
-    paging = Paging(
-        knobs.default_page_size, knobs.max_page_size, knobs.next_link_host
-    )
+    paging = Paging(knobs.default_page_size, knobs.max_page_size, knobs.next_link_host)
     show = showing(
         masked_identity=knobs.masked_identity,
         contact_person_ssn=knobs.contact_person_ssn,

@@ -395,7 +395,7 @@ def test_a_list_that_may_not_be_read_rests_alone_and_says_what_to_do(
     assert result.failures == {}
     assert entity not in result.records[system]
     assert "grant the integration its privileges" in result.refused[system][entity]
-    noted = dict(query("select entity, outcome from raw.entities"))
+    noted: dict[str, str] = dict(query("select entity, outcome from raw.entities"))
     assert noted.pop(entity) == "refused"
     assert noted == dict.fromkeys(result.records[system], "ok")
     assert complete(query, system) == []

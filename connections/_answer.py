@@ -76,6 +76,11 @@ class Answer:
         return any("missing privilege" in str(title).lower() for title in titles)
 
     @property
+    def not_granted(self) -> bool:
+        """Say whether what was asked for, such as a list, is not granted to us."""
+        return self.status == 403 or self.lacks_privilege
+
+    @property
     def words(self) -> str:
         """The system's own words about a refusal: one line, no secrets, may be ''."""
         try:

@@ -25,7 +25,7 @@ def body_of(answer: Answer) -> Any:
 
     EntityRefused when we are not granted to read this list.
     """
-    if answer.status == 403 or answer.lacks_privilege:
+    if answer.not_granted:
         raise EntityRefused(
             f"{answer.system}: {answer.request} was answered {answer.status}. Let the "
             "system's owner grant the integration its privileges. "

@@ -75,6 +75,28 @@ class Answer:
         return "html" in self.headers.get("Content-Type", "").lower()
 
     @property
+    def lacks_privilege(self) -> bool:
+        """Say whether the system names a missing privilege as the reason.
+
+        PowerOffice does so with a 403 or a 400; names and words come in any case. A 403
+        without a word may be about one record, so a listing judges that for itself.
+        """
+        if not 400 <= self.status < 500:
+            return False
+        try:
+            body = parsed(self.text)
+        except (ValueError, RecursionError):
+            return False
+        members = body.items() if isinstance(body, dict) else ()
+        titles = [value for name, value in members if str(name).lower() == "title"]
+        return any("missing privilege" in str(title).lower() for title in titles)
+
+    @property
+    def not_granted(self) -> bool:
+        """Say whether what was asked for, such as a list, is not granted to us."""
+        return self.status == 403 or self.lacks_privilege
+
+    @property
     def words(self) -> str:
         """The system's own words about a refusal: one line, no secrets, may be ''."""
         try:

@@ -4,6 +4,7 @@ LenkeError
 ├── ConfigurationError    a setting is missing or wrong     -> a person mends it
 ├── SystemStopped         this system is out for this run   -> the others carry on
 │   ├── SignInRefused     it does not accept who we are     -> a person mends the keys
+│   ├── EntityRefused     one record type is not granted    -> it rests, alone
 │   ├── Unreachable       no answer, or always "too many"   -> the next run tries again
 │   └── ContractChanged   the answer is not what it was     -> a person looks at it
 ├── SkipRecord            this record cannot be written now -> report it, carry on
@@ -36,6 +37,14 @@ class SignInRefused(SystemStopped):
     """The system does not accept our keys, or grants them too little."""
 
 
+class EntityRefused(SystemStopped):
+    """We are not granted this record type: it rests, the system's others carry on.
+
+    Privileges are granted per endpoint. Whoever cannot tell record types apart leaves
+    the system out.
+    """
+
+
 class Unreachable(SystemStopped):
     """No usable answer after several tries; nothing is known to be applied."""
 
@@ -59,13 +68,22 @@ class Gone(SkipRecord):
 class Refused(SkipRecord):
     """The system's own rules say no (400, 403, 409, 415, 422).
 
-    `words` is what the system said, in one line; `status` is the HTTP status.
+    `words` is what the system said, in one line; `status` is the HTTP status;
+    `lacks_privilege` says that it named a missing privilege as its reason.
     """
 
-    def __init__(self, message: str, *, words: str = "", status: int = 0) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        words: str = "",
+        status: int = 0,
+        lacks_privilege: bool = False,
+    ) -> None:
         super().__init__(message)
         self.words = words
         self.status = status
+        self.lacks_privilege = lacks_privilege
 
 
 class Unsure(LenkeError):

@@ -14,14 +14,17 @@ from connections._sign_in import Credentials, lifetime
 
 SYSTEM = "powerofficego"
 LIMIT = Limit(requests=10, seconds=1.0)
+_MOST_NAMED = 20
 
 
 # Members that never reach disk as they are. ContactPerson carries its number only in
-# some installations; the others read `hidden` unless the vendor granted more.
+# some installations; the others read `hidden` unless the vendor granted more. A number
+# of another country is as private, and whichever role shows it.
+_OF_ROLES = ("NationalIdNumber", "InternationalIdNumber")
 NATIONAL_IDS = {
-    "contactperson": ("SocialSecurityNumber",),
-    "employees": ("NationalIdNumber",),
-    "customers": ("NationalIdNumber",),
+    "contactperson": ("SocialSecurityNumber", *_OF_ROLES),
+    "employees": _OF_ROLES,
+    "customers": _OF_ROLES,
 }
 
 
@@ -58,18 +61,23 @@ def connect(settings: Settings, runtime: Runtime) -> Http:
 
 
 def check(http: Http) -> str:
-    """Read one employee: proves the keys and that reading employees is granted."""
-    answer = http.get("/v2/Employees", params={"PageSize": 1})
-    if answer.status == 403:
-        raise SignInRefused(
-            f"{SYSTEM}: reading employees is not granted. "
-            "Let the client company grant the integration its privileges."
-        )
-    if answer.status not in (200, 204):
+    """Ask which privileges the integration has: that needs nothing but the keys."""
+    answer = http.get("/v2/ClientIntegrationInformation")
+    if answer.not_granted:
+        return "the keys are accepted"
+    if answer.status != 200:
         raise ContractChanged(
             f"{SYSTEM}: {answer.request} answered {answer.status}. {answer.words}"
         )
-    return "the keys are accepted"
+    body = answer.json()
+    told = body.items() if isinstance(body, dict) else ()
+    members = {str(name).lower(): value for name, value in told}
+    missing = members.get("invalidprivileges")
+    if not isinstance(missing, list) or not missing:
+        return "the keys are accepted"
+    shown = ", ".join(str(each) for each in missing[:_MOST_NAMED])
+    more = " and more" if len(missing) > _MOST_NAMED else ""
+    return f"the keys are accepted; PowerOffice names as not granted: {shown}{more}"
 
 
 def _sign_in(http: Http, settings: Settings) -> Credentials:

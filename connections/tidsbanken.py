@@ -16,6 +16,7 @@ SYSTEM = "tidsbanken"
 LIMIT = Limit(requests=300, seconds=60.0)  # assumed: no limit is published
 
 NATIONAL_IDS = {"ansatt": ("Personnummer",)}
+_ACCEPTED = "the keys are accepted; look that tb_key names the database you mean"
 
 
 @dataclass(frozen=True)
@@ -51,9 +52,11 @@ def connect(settings: Settings, runtime: Runtime) -> Http:
 def check(http: Http) -> str:
     """Read one department, the cheapest proof that the keys are accepted."""
     answer = http.get("/ansatt/Avdeling", params={"$top": 1})
+    if answer.not_granted:
+        return _ACCEPTED
     if answer.status != 200:
         raise ContractChanged(
             f"{SYSTEM}: {answer.request} answered {answer.status}. {answer.words}"
         )
     answer.json()
-    return "the keys are accepted; look that tb_key names the database you mean"
+    return _ACCEPTED

@@ -1,8 +1,9 @@
-"""Try every configured system: sign in, read one page, and say what is wrong."""
+"""Try every configured system: sign in, read a page of all, and say what is wrong."""
 
 from dataclasses import dataclass
 
 from connections._errors import LenkeError
+from connections._http import Http
 from connections._settings import system_module, systems
 from lenke._home import Home
 from lenke._surroundings import (
@@ -12,6 +13,8 @@ from lenke._surroundings import (
     settings_of,
     system_of,
 )
+from loaders._entity import Entity
+from loaders._load import source_of
 
 _LEVELS = {
     "A": "conditional writes and idempotent creates: no lost update, no double",
@@ -46,8 +49,22 @@ def _diagnosis(name: str, opened: Sessions) -> Diagnosis:
     if name not in opened.http:
         words = f"not configured: sources.{name}.base_url is not set, its flows rest"
         return Diagnosis(name, False, True, words, level, _LEVELS[level])
+    http = opened.http[name]
     try:
-        words = system_module(name).check(opened.http[name])
+        words = system_module(name).check(http)
     except LenkeError as error:
         return Diagnosis(name, True, False, str(error), level, _LEVELS[level])
-    return Diagnosis(name, True, True, words, level, _LEVELS[level])
+    wrong = [
+        each for entity in source_of(name).entities if (each := _wrong(entity, http))
+    ]
+    words = ". ".join([words, *wrong])
+    return Diagnosis(name, True, not wrong, words, level, _LEVELS[level])
+
+
+def _wrong(entity: Entity, http: Http) -> str | None:
+    """Read one page of an entity, as a sync would; give what is wrong with it."""
+    try:
+        next(entity.read(http, None), None)
+    except LenkeError as error:
+        return f"{entity.name} can't be read, so it rests: {error}".rstrip(".")
+    return None

@@ -32,9 +32,14 @@ select
 from inspection.inspect_recovery
 """
 _NOT_SEEN = """
-select string_agg(system_name || ' (' || why_not || ')', ', ' order by system_name)
-from matching.match_systems
-where is_configured and not is_usable
+select string_agg(name || ' (' || why_not || ')', ', ' order by name)
+from (
+    select system_name as name, why_not from matching.match_systems
+    where is_configured and not is_usable
+    union all
+    select system_name || ' ' || entity, why_not from matching.match_entities
+    where is_refused
+)
 """
 
 

@@ -67,6 +67,13 @@ def load(
             f"{len(loaded.set_aside)} records can't be read and are set aside (the "
             f"first is {loaded.set_aside[0]}); `lenke findings` says why."
         )
+    for system, refused in loaded.refused.items():
+        for entity, words in refused.items():
+            report.worsen(
+                PARTLY_DONE,
+                "partly done",
+                f"{words} {system} {entity} rests, with its flows; the rest goes on.",
+            )
 
 
 def _resting(home: Home) -> frozenset[str]:

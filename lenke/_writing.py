@@ -109,7 +109,7 @@ def _send(
     )
     for flow, number in created:
         report.links[flow] = report.links.get(flow, 0) + number
-    for words in result.stopped.values():
+    for words in (*result.stopped.values(), *result.not_granted):
         report.worsen(PARTLY_DONE, "partly done", words)
     refused = sum(counts["refused"] for counts in report.writes.values())
     if refused:

@@ -1,4 +1,4 @@
-"""What was read when: `raw.listings`, `raw.systems`, `raw.single_reads`.
+"""What was read when: `raw.listings`, `systems`, `entities`, `single_reads`.
 
 They are written by us, and count as complete only after dlt's load of a system
 succeeded, so a cursor never promises more than is in raw. No dlt state is trusted.
@@ -42,6 +42,15 @@ create table if not exists raw.systems (
     read_at timestamptz
 );
 
+create table if not exists raw.entities (
+    system_name text,
+    entity text,
+    outcome text,
+    error text,
+    run_id text,
+    read_at timestamptz
+);
+
 create table if not exists raw.single_reads (
     record_key text,
     system_name text,
@@ -78,6 +87,16 @@ class SystemOutcome:
     system_name: str
     configured: bool
     outcome: Literal["ok", "failed", "absent"]
+    error: str | None
+
+
+@dataclass(frozen=True)
+class EntityOutcome:
+    """One row of `raw.entities`: whether a read system let us read this entity."""
+
+    system_name: str
+    entity: str
+    outcome: Literal["ok", "refused"]
     error: str | None
 
 
@@ -215,27 +234,24 @@ def add_single_reads(
     )
 
 
-def replace_systems(
+def replace_outcomes(
     warehouse: duckdb.DuckDBPyConnection,
-    outcomes: Iterable[SystemOutcome],
+    systems: Iterable[SystemOutcome],
+    entities: Iterable[EntityOutcome],
     *,
     run_id: str,
     read_at: datetime,
 ) -> None:
-    """Say of every system how this load went for it."""
+    """Say of every system, and of the entities of those read, how this load went."""
     with transaction(warehouse):
         warehouse.execute("delete from raw.systems")
         warehouse.executemany(
             "insert into raw.systems values (?, ?, ?, ?, ?, ?)",
-            [
-                [
-                    outcome.system_name,
-                    outcome.configured,
-                    outcome.outcome,
-                    outcome.error,
-                    run_id,
-                    read_at,
-                ]
-                for outcome in outcomes
-            ],
+            [[*astuple(outcome), run_id, read_at] for outcome in systems],
         )
+        warehouse.execute("delete from raw.entities")
+        of_entities = [[*astuple(outcome), run_id, read_at] for outcome in entities]
+        if of_entities:
+            warehouse.executemany(
+                "insert into raw.entities values (?, ?, ?, ?, ?, ?)", of_entities
+            )

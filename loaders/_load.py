@@ -5,7 +5,7 @@ stops half-way leaves raw as it was.
 """
 
 import importlib
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -22,12 +22,13 @@ from connections._settings import LenkeSettings, systems
 from connections._unforeseen import unforeseen
 from loaders._entity import Source
 from loaders._listings import (
+    EntityOutcome,
     SystemOutcome,
     create_tables,
-    replace_systems,
+    replace_outcomes,
     usable_cursor,
 )
-from loaders._read import Bounds, Fetched, OnProgress, bounds_of, read_system
+from loaders._read import Bounds, OnProgress, SystemRead, bounds_of, read_system
 from loaders._work_folder import work_folder
 from loaders._write import write_system
 
@@ -41,13 +42,15 @@ class LoadResult:
     """Records read, by system and entity; the words of each system that failed.
 
     `full` names the entities whose listing was full; `set_aside` are the records, by
-    their keys, that nobody can read.
+    their keys, that nobody can read; `refused` has the words of the entities that a
+    system does not grant us.
     """
 
     records: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     full: Mapping[str, frozenset[str]] = field(default_factory=dict)
     failures: Mapping[str, str] = field(default_factory=dict)
     set_aside: tuple[str, ...] = ()
+    refused: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def source_of(system: str) -> Source:
@@ -84,7 +87,7 @@ def load(
         work_folder(home) as folder,
     ):
         create_tables(warehouse)
-        fetched = _read_side_by_side(
+        read = _read_side_by_side(
             connections,
             cursors_of=lambda source, http: _cursors(
                 warehouse,
@@ -101,10 +104,12 @@ def load(
             bounds=bounds_of(settings),
             failures=failures,
         )
-        records = _write_one_by_one(warehouse, fetched, folder, failures)
-        replace_systems(
+        records = _write_one_by_one(warehouse, read, folder, failures)
+        refused = {name: each.refused for name, each in read.items() if each.refused}
+        replace_outcomes(
             warehouse,
             [_outcome(name, records, failures) for name in systems()],
+            _of_entities(records, refused),
             run_id=run_id,
             read_at=max(
                 (http.runtime.clock() for http in connections.values()),
@@ -116,18 +121,19 @@ def load(
         records=records,
         full={
             name: frozenset(
-                one.entity.name for one in listed if one.listing.kind == "full"
+                one.entity.name for one in each.fetched if one.listing.kind == "full"
             )
-            for name, listed in fetched.items()
+            for name, each in read.items()
             if name in records
         },
         failures=failures,
         set_aside=tuple(
-            f"{name}:{each.entity.name}:{one.record_id or '?'}"
-            for name, listed in fetched.items()
-            for each in listed
-            for one in each.spooled.set_aside
+            f"{name}:{one.entity.name}:{aside.record_id or '?'}"
+            for name, each in read.items()
+            for one in each.fetched
+            for aside in one.spooled.set_aside
         ),
+        refused=refused,
     )
 
 
@@ -141,10 +147,10 @@ def _read_side_by_side(
     on_progress: OnProgress,
     bounds: Bounds,
     failures: dict[str, str],
-) -> dict[str, list[Fetched]]:
+) -> dict[str, SystemRead]:
     """Give what each system listed; note in `failures` the ones that stopped."""
-    reading: dict[str, Future[list[Fetched]]] = {}
-    fetched: dict[str, list[Fetched]] = {}
+    reading: dict[str, Future[SystemRead]] = {}
+    read: dict[str, SystemRead] = {}
     with ThreadPoolExecutor(max_workers=max(len(connections), 1)) as pool:
         try:
             for name, http in connections.items():
@@ -162,7 +168,7 @@ def _read_side_by_side(
                 )
             for name, future in reading.items():
                 try:
-                    fetched[name] = future.result()
+                    read[name] = future.result()
                 except SystemStopped as error:
                     failures[name] = str(error)
                 except (LenkeError, OSError):  # the disk is everybody's
@@ -173,12 +179,12 @@ def _read_side_by_side(
             for http in connections.values():
                 http.close()  # or the pool would wait for pauses and retries
             raise
-    return fetched
+    return read
 
 
 def _write_one_by_one(
     warehouse: duckdb.DuckDBPyConnection,
-    fetched: Mapping[str, list[Fetched]],
+    read: Mapping[str, SystemRead],
     folder: Path,
     failures: dict[str, str],
 ) -> dict[str, dict[str, int]]:
@@ -188,9 +194,9 @@ def _write_one_by_one(
     stay incomplete then, as if the load had been killed.
     """
     records: dict[str, dict[str, int]] = {}
-    for name, listed in fetched.items():
+    for name, each in read.items():
         try:
-            listings = write_system(warehouse, name, listed, folder)
+            listings = write_system(warehouse, name, each.fetched, folder)
         except _EVERYBODYS:
             raise
         except Exception as error:
@@ -234,6 +240,18 @@ def _outcome(
             name, configured=True, outcome="failed", error=failures[name]
         )
     return SystemOutcome(name, configured=False, outcome="absent", error=None)
+
+
+def _of_entities(
+    records: Mapping[str, Mapping[str, int]],
+    refused: Mapping[str, Mapping[str, str]],
+) -> Iterator[EntityOutcome]:
+    for system, counts in records.items():
+        for entity in counts:
+            yield EntityOutcome(system, entity, outcome="ok", error=None)
+    for system, told in refused.items():
+        for entity, words in told.items():
+            yield EntityOutcome(system, entity, outcome="refused", error=words)
 
 
 def _ignore(_system: str, _entity: str, _records: int) -> None:

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
+from connections._address import Params
 from connections._answer import Answer
-from connections._errors import ContractChanged, SignInRefused
+from connections._errors import ContractChanged, EntityRefused
 from loaders._entity import Pages
 
 # So many pages in a row without a new row are no coincidence: one may come from moving
@@ -21,12 +23,14 @@ _MOST_PAGES = 20_000
 def body_of(answer: Answer) -> Any:
     """Give the parsed body of a page; an error unless it was answered 200.
 
-    A number in it may be a `NoNumber`, which costs its record only.
+    A number in it may be a `NoNumber`, which costs its record only. EntityRefused when
+    we are not granted to read this list.
     """
-    if answer.status == 403:
-        raise SignInRefused(
-            f"{answer.system}: {answer.request} was answered 403. Let the system's "
-            f"owner grant the integration its privileges. {answer.words}".strip()
+    if answer.not_granted:
+        raise EntityRefused(
+            f"{answer.system}: {answer.request} was answered {answer.status}. Let the "
+            "system's owner grant the integration its privileges. "
+            f"{answer.words}".strip()
         )
     if answer.status != 200:
         raise ContractChanged(
@@ -47,6 +51,19 @@ def rows_in(answer: Answer, body: Any, member: str | None = None) -> list[Any]:
             f"{answer.system}: {answer.request} answered without {wanted}."
         )
     return rows
+
+
+def parts_of_link(answer: Answer, link: str) -> tuple[str, Params]:
+    """Give the address of a link, and its parameters; ContractChanged if it is none."""
+    try:
+        parts = urlsplit(link)
+        params = dict(parse_qsl(parts.query, keep_blank_values=True))
+        return urlunsplit(parts._replace(query="", fragment="")), params
+    except ValueError:
+        raise ContractChanged(
+            f"{answer.system}: {answer.request} leads to a next page that is no "
+            "address. Nothing was sent there."
+        ) from None
 
 
 class Visited:

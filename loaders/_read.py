@@ -8,6 +8,7 @@ from pathlib import Path
 
 from connections import _points
 from connections._allowance import Bound
+from connections._errors import EntityRefused, SignInRefused
 from connections._http import Http
 from connections._records import key_fingerprint
 from connections._settings import LenkeSettings
@@ -56,6 +57,14 @@ def bounds_of(settings: LenkeSettings) -> Bounds:
     )
 
 
+@dataclass(frozen=True)
+class SystemRead:
+    """What a system listed, and the words of each entity that it does not grant us."""
+
+    fetched: list[Fetched]
+    refused: Mapping[str, str]
+
+
 def read_system(
     source: Source,
     http: Http,
@@ -66,28 +75,37 @@ def read_system(
     key: bytes,
     on_progress: OnProgress,
     bounds: Bounds,
-) -> list[Fetched]:
+) -> SystemRead:
     """Read all entities of a system, one after the other, within the bounds.
 
-    `cursors` says per entity where to go on (None: everything). Raises SystemStopped;
-    nothing of the system counts then.
+    `cursors` says per entity where to go on (None: everything). Of an entity that we
+    are not granted nothing counts; the others are read. Raises SystemStopped, also when
+    none is granted; nothing of the system counts then.
     """
+    fetched: list[Fetched] = []
+    refused: dict[str, str] = {}
     within = http.allowances.within
     with within("all that was read in this run", "system_most", bounds.of_system):
-        return [
-            _read_entity(
-                source,
-                entity,
-                http,
-                cursor=cursors[entity.name],
-                run_id=run_id,
-                folder=folder,
-                key=key,
-                on_progress=on_progress,
-                bound=bounds.of_listing,
-            )
-            for entity in source.entities
-        ]
+        for entity in source.entities:
+            try:
+                fetched.append(
+                    _read_entity(
+                        source,
+                        entity,
+                        http,
+                        cursor=cursors[entity.name],
+                        run_id=run_id,
+                        folder=folder,
+                        key=key,
+                        on_progress=on_progress,
+                        bound=bounds.of_listing,
+                    )
+                )
+            except EntityRefused as error:
+                refused[entity.name] = str(error)
+    if refused and not fetched:
+        raise SignInRefused(next(iter(refused.values())))
+    return SystemRead(fetched, refused)
 
 
 def _read_entity(

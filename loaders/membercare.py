@@ -6,20 +6,25 @@ Deletions   None. A closed company drops out of the list but still answers a sin
             read; an ended organization and a retired product stay in theirs.
 One record  `GET` at its own address; a company comes with contacts and addresses
             (assumed), without being asked for them.
+Paging      `nextPageUrl` is followed until null. It is known to keep `pageSize` only,
+            so what else was asked for is put back: contacts that were not asked for
+            come empty, which would read as emptied.
 Left out    Persons: no flow uses them. Contacts and addresses of companies come along,
             because the list is asked to include them.
 """
 
 from functools import partial
 
+from connections._address import Params
 from connections._errors import ContractChanged
 from connections._http import Http
 from connections.membercare import SYSTEM
 from loaders._entity import Entity, Pages, Source
 from loaders._one import record_below
-from loaders._paging import Visited, body_of, rows_in
+from loaders._paging import Visited, body_of, parts_of_link, rows_in
 
 _PAGE_SIZE = 200
+_PLACE = {"page", "pagesize"}  # where the next page begins is for its link to say
 
 
 def _pages(
@@ -41,7 +46,18 @@ def _pages(
         if not isinstance(link, str):
             raise ContractChanged(f"{answer.request}: nextPageUrl is no text.")
         visited.add(answer, link, rows)
-        answer = http.get(link)
+        address, kept = parts_of_link(answer, link)
+        answer = http.get(address, params=with_ours(kept, params))
+
+
+def with_ours(shown: Params, asked: Params) -> Params:
+    """Give all that we asked for, with the place that a next page's link shows."""
+    places = {name.lower() for name in shown} & _PLACE
+    ours = {name.lower() for name in asked} - places
+    return {
+        **{name: asked[name] for name in asked if name.lower() in ours},
+        **{name: shown[name] for name in shown if name.lower() not in ours},
+    }
 
 
 SOURCE = Source(

@@ -62,6 +62,7 @@ def check(answer: Answer, name: str) -> None:
             "it is sent again when the value changes.",
             words=answer.words,
             status=answer.status,
+            lacks_privilege=answer.lacks_privilege,
         )
     raise ContractChanged(
         f"{name}: {answer.request} answered {answer.status}, which the contract does "

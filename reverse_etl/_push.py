@@ -7,7 +7,7 @@ a slow or dead one delays no other.
 
 import threading
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 
@@ -21,6 +21,7 @@ from reverse_etl._fold import fold
 from reverse_etl._journal import Journal
 from reverse_etl._ledger import Ledger
 from reverse_etl._plan import Plan
+from reverse_etl._privileges import Privileges
 from reverse_etl._references import References, Resolved
 from reverse_etl._system import System
 from reverse_etl._write import Outcome, Writer
@@ -51,11 +52,13 @@ class PushResult:
     """What became of a plan.
 
     `writes` counts each of `OUTCOMES` per system; `stopped` says, per system that was
-    out, why. Skipped writes were not tried; the next run decides them anew.
+    out, why; `not_granted` has the words of record types that we may not write. Skipped
+    writes were not tried; the next run decides them anew.
     """
 
     writes: Mapping[str, Mapping[str, int]]
     stopped: Mapping[str, str]
+    not_granted: Sequence[str] = ()
 
 
 def push(
@@ -99,6 +102,9 @@ def push(
     return PushResult(
         writes={name: lane.counts() for name, lane in lanes.items()},
         stopped={name: lane.stopped for name, lane in lanes.items() if lane.stopped},
+        not_granted=tuple(
+            words for lane in lanes.values() for words in lane.not_granted()
+        ),
     )
 
 
@@ -152,6 +158,7 @@ class _Lane:
         self._lock = threading.Lock()
         self._counts: Counter[str] = Counter()
         self._unsure_in_a_row = 0
+        self._privileges = Privileges(name)
 
     def run(self) -> None:
         """Send everything that is planned for this system, unless it stops.
@@ -190,8 +197,13 @@ class _Lane:
         counts["skipped"] = self._planned - (sum(counts.values()) - counts["skipped"])
         return counts
 
+    def not_granted(self) -> list[str]:
+        """Give the words of each record type that we may not write."""
+        return list(self._privileges.refused.values())
+
     def _one(self, writer: Writer, resolved: Resolved) -> Outcome | None:
-        if self._halt.is_set() or self.stopped:
+        entity = resolved.request.entity
+        if self._halt.is_set() or self.stopped or entity in self._privileges.refused:
             return None
         try:
             outcome = writer.write(resolved)
@@ -202,6 +214,7 @@ class _Lane:
             raise
         with self._lock:
             self._note(outcome)
+            self._privileges.note(entity, outcome)
         self._on_progress(self._name, outcome.kind)
         return outcome
 

@@ -4,7 +4,7 @@ No data is decided here. A record that is no longer what the merge saw is left a
 and what nobody knows is written down as unknown, for the next run to look at.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from connections import _points
 from connections._errors import (
@@ -32,12 +32,13 @@ class Outcome:
     """How a write ended: `kind` is its operation when it was done, else why it wasn't.
 
     `record_id` is that of a created record. `system_stopped` says why nothing more can
-    be sent to this system.
+    be sent to this system; `refusal` is what it said to this write alone.
     """
 
     kind: str
     record_id: str | None = None
     system_stopped: str | None = None
+    refusal: Refused | None = None
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ class Writer:
             return Outcome("moved")  # the next listing tells; there is nothing to keep
         except SkipRecord as skipped:
             # Nothing was sent; the receipt alone says what a single read has shown.
-            return self._settled(intent, _status(skipped), str(skipped))
+            return self._skipped(intent, skipped)
         except SystemStopped as stopped:
             return Outcome("skipped", system_stopped=str(stopped))
         except LenkeError:
@@ -118,7 +119,7 @@ class Writer:
         try:
             stored = self._send(request, intent, current)
         except SkipRecord as skipped:
-            return self._settled(intent, _status(skipped), str(skipped))
+            return self._skipped(intent, skipped)
         except Unsure as unsure:
             return self._settled(intent, "unknown", str(unsure))
         except SystemStopped as stopped:
@@ -197,6 +198,11 @@ class Writer:
 
     def _defect(self, intent: Intent, status: str, error: Exception) -> Outcome:
         return self._settled(intent, status, defect(intent.operation, intent, error))
+
+    def _skipped(self, intent: Intent, skipped: SkipRecord) -> Outcome:
+        outcome = self._settled(intent, _status(skipped), str(skipped))
+        refusal = skipped if isinstance(skipped, Refused) else None
+        return replace(outcome, refusal=refusal)
 
     def _settled(self, intent: Intent, status: str, error: str) -> Outcome:
         self.journal.receipt(Receipt(intent, self.run_id, status, error=error))

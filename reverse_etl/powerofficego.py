@@ -32,7 +32,12 @@ _PATHS = {
     "employees": "/v2/Employees",
     "customers": "/v2/Customers",
 }
-_NEVER_SENT = ("nationalidnumber", "socialsecuritynumber", "number")
+_NEVER_SENT = (
+    "nationalidnumber",
+    "internationalidnumber",
+    "socialsecuritynumber",
+    "number",
+)
 
 
 def read(http: Http, entity: str, record_id: str) -> Stored:

@@ -70,10 +70,15 @@ class OneAfterTheOther:
 
 @dataclass(frozen=True)
 class Paging:
-    """How lists are cut; more than `largest` rows are never given at once."""
+    """How lists are cut; more than `largest` rows are never given at once.
+
+    `next_keeps_query` is `all`, or `pageSize`: then the links to other pages have lost
+    everything else that was asked for.
+    """
 
     default_size: int
     largest: int
+    next_keeps_query: str = "pageSize"
 
     def page(self, request: Request, rows: Rows) -> Response:
         """Answer with the page that the request asks for."""
@@ -85,13 +90,18 @@ class Paging:
             {
                 "totalCount": total,
                 "totalPages": pages,
-                "previousPageUrl": _url(request, number - 1) if number > 1 else None,
-                "nextPageUrl": _url(request, number + 1) if number < pages else None,
+                "previousPageUrl": self._url(request, number - 1)
+                if number > 1
+                else None,
+                "nextPageUrl": self._url(request, number + 1)
+                if number < pages
+                else None,
                 "result": rows.part(size, (number - 1) * size),
             }
         )
 
-
-def _url(request: Request, number: int) -> str:
-    query = {**request.args.to_dict(), "page": str(number)}
-    return f"{request.base_url}?{urlencode(query)}"
+    def _url(self, request: Request, number: int) -> str:
+        kept = request.args.to_dict()
+        if self.next_keeps_query == "pageSize":
+            kept = {name: value for name, value in kept.items() if name == "pageSize"}
+        return f"{request.base_url}?{urlencode({**kept, 'page': str(number)})}"

@@ -1,5 +1,6 @@
 """The operations of PowerOffice Go's API on one entity."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -8,32 +9,45 @@ from werkzeug.wrappers import Request, Response
 from simulators._checks import Check, checked
 from simulators._http import Refused, json_response, read_json
 from simulators._json import Record
-from simulators._poweroffice_lists import Paging, page
-from simulators._poweroffice_members import MASK
+from simulators._poweroffice_lists import Paging, known_parameters, page
+from simulators._poweroffice_members import MASK, PLAIN_DATES
 from simulators._poweroffice_patch import patched
 from simulators._poweroffice_problems import refused, refusing
 from simulators._poweroffice_records import PowerOfficeRecords
 
-JSON, JSON_PATCH = "application/json", "application/json-patch+json"
+JSON_PATCH = "application/json-patch+json"
+_JSON = re.compile("(application|text)/json|application/[^/]+[+]json")
 SETTABLE_ONLY_IN_POST = ("DepartmentCode",)
+
+_MASKED = (
+    ("NationalIdNumber", MASK),
+    ("InternationalIdNumber", MASK),
+    ("Gender", "Hidden"),
+)
 
 Show = Callable[[Record], Record]
 
 
-def showing(*, masked_identity: bool, contact_person_ssn: bool) -> Show:
+def showing(
+    *, masked_identity: bool, contact_person_ssn: bool, dates_carry_times: bool
+) -> Show:
     """Give how a stored record is shown: with its identity masked, or parts left out.
 
-    The mask stands where there is something to hide; what is empty reads null.
+    The mask stands where there is something to hide; what is empty reads null. Plain
+    dates may come with a time behind them.
     """
 
     def show(record: Record) -> Record:
         shown = dict(record)
         if masked_identity:
-            for name, mask in (("NationalIdNumber", MASK), ("Gender", "Hidden")):
+            for name, mask in _MASKED:
                 if shown.get(name) is not None:
                     shown[name] = mask
         if not contact_person_ssn:
             shown.pop("SocialSecurityNumber", None)
+        for name in PLAIN_DATES if dates_carry_times else ():
+            if shown.get(name):
+                shown[name] = f"{shown[name]}T00:00:00"
         return shown
 
     return show
@@ -56,6 +70,8 @@ class Operations:
 
     def read(self, request: Request, key: str) -> Response:
         """Answer GET of one record."""
+        with refusing():
+            known_parameters(request, ["Fields"])
         found = self.records.tables.readable(self.entity).get(key)
         if found is None:
             raise refused(404, f"There is no {self.entity} {key}.")
@@ -63,19 +79,21 @@ class Operations:
 
     def create(self, request: Request) -> Response:
         """Answer POST of an employee or a customer."""
-        return self._created(_body(request, JSON))
+        return self._created(_posted(request))
 
     def create_owned(self, request: Request, owner: str) -> Response:
         """Answer POST of a contact person under its owner."""
         owner_id = self.records.owner(owner)
-        given = _body(request, JSON)
+        given = _posted(request)
         if not isinstance(given, dict):
             raise refused(400, "the body must be an object")
         return self._created({**given, "ContactId": owner_id})
 
     def patch(self, request: Request, key: str) -> Response:
         """Answer PATCH, with the stored record; a failed one applies nothing."""
-        patch = _body(request, JSON_PATCH)
+        if request.mimetype != JSON_PATCH:
+            raise refused(415, f"Send {JSON_PATCH}.")
+        patch = _body(request)
         old = self.records.existing(self.entity, key)
         with refusing():
             result = patched(self.show(old), patch)
@@ -100,10 +118,14 @@ class Operations:
         return json_response(self.show(stored), 201)
 
 
-def _body(request: Request, content_type: str) -> object:
-    if request.mimetype != content_type:
-        raise refused(415, f"Send {content_type}.")
+def _posted(request: Request) -> object:
+    """Give the body of a POST, which may be JSON by any of its names."""
+    if not _JSON.fullmatch(request.mimetype):
+        raise refused(415, "Send application/json.")
+    return _body(request)
 
+
+def _body(request: Request) -> object:
     def refuse(words: str) -> Refused:
         return refused(400, words)
 

@@ -1,6 +1,6 @@
 """PowerOffice Go's lists: a bare array, with the paging in a header."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -18,12 +18,21 @@ MOST_TERMS = 500
 _NOT_ORDERED_BY = ("MailAddress", "ContactGroupIds")
 
 
+BACKEND = "http://backend.example"
+_OF_EVERY_LIST = ("Fields", "OrderBy", "PageNumber", "PageSize")
+
+
 @dataclass(frozen=True)
 class Paging:
-    """How long a page is, and how long it may be asked to be."""
+    """How long a page is, and how long it may be asked to be.
+
+    `next_link_host` is `own`, or `foreign`: then the next page's link bears the address
+    of a backend that nobody outside can reach.
+    """
 
     default_size: int
     largest: int
+    next_link_host: str = "own"
 
 
 def page(
@@ -36,14 +45,15 @@ def page(
     """Answer a list: 204 without a body when there is nothing to give.
 
     The header is left out when there is one page only; on the last of several its
-    nextPageLink is empty.
+    nextPageLink is empty. A parameter that is not known is refused.
     """
     with refusing():
-        where, parameters = _filtered(request, entity)
-        order_by = _ordered(request.args.get("OrderBy"), entity)
-        fields = _fields(request.args.get("Fields"), entity)
-        size = _count(request, "PageSize", paging.default_size, paging.largest)
-        number = _count(request, "PageNumber", 1, 10**9)
+        given = known_parameters(request, [*_FILTERS[entity], *_OF_EVERY_LIST])
+        where, parameters = _filtered(given, entity)
+        order_by = _ordered(given.get("OrderBy"), entity)
+        fields = _fields(given.get("Fields"), entity)
+        size = _count(given, "PageSize", paging.default_size, paging.largest)
+        number = _count(given, "PageNumber", 1, 10**9)
     rows = table.select(
         where, parameters, order_by=order_by, limit=size, offset=(number - 1) * size
     )
@@ -53,14 +63,33 @@ def page(
     shown = (show(row) for row in rows)
     if fields is not None:
         shown = ({name: row[name] for name in row if name in fields} for row in shown)
-    headers = _header(request, number, size, total) if total > size else None
+    link = ""
+    if number * size < total:
+        query = {**given, "PageNumber": number + 1, "PageSize": size}
+        link = f"{_base_url(request, paging)}?{urlencode(query)}"
+    headers = _header(link, number, size, total) if total > size else None
     return json_response(list(shown), headers=headers)
 
 
-def _header(request: Request, number: int, size: int, total: int) -> dict[str, str]:
+def known_parameters(request: Request, names: Sequence[str]) -> dict[str, str]:
+    """Give the parameters of a request as they are known, whatever their case.
+
+    Raises ValueError for one that is not among `names`.
+    """
+    known = {name.lower(): name for name in names}
+    for name in request.args:
+        if name.lower() not in known:
+            raise ValueError(f"{name} is no parameter of {request.path}")
+    return {known[name.lower()]: value for name, value in request.args.items()}
+
+
+def _base_url(request: Request, paging: Paging) -> str:
+    is_foreign = paging.next_link_host == "foreign"
+    return BACKEND + request.path if is_foreign else request.base_url
+
+
+def _header(link: str, number: int, size: int, total: int) -> dict[str, str]:
     pages = -(-total // size)
-    query = {**request.args.to_dict(), "PageNumber": number + 1, "PageSize": size}
-    link = f"{request.base_url}?{urlencode(query)}" if number < pages else ""
     paging = {
         "totalCount": total,
         "pageSize": size,
@@ -71,14 +100,13 @@ def _header(request: Request, number: int, size: int, total: int) -> dict[str, s
     return {"X-Pagination": dumps(paging)}
 
 
-def _filtered(request: Request, entity: str) -> Condition:
+def _filtered(given: Mapping[str, str], entity: str) -> Condition:
     where, parameters = ["true"], list[Parameter]()
     for name, condition in _FILTERS[entity].items():
-        given = request.args.get(name)
-        if not given:
+        if not given.get(name):
             continue
         try:
-            clause, values = condition(given)
+            clause, values = condition(given[name])
         except ValueError as error:
             raise ValueError(f"{name} {error}") from error
         where.append(clause)
@@ -193,9 +221,9 @@ def _ordered(given: str | None, entity: str) -> str:
     return ", ".join(terms)
 
 
-def _count(request: Request, name: str, default: int, highest: int) -> int:
-    given = request.args.get(name, str(default))
-    is_number = given.isascii() and given.isdigit() and len(given) < 11
-    if not is_number or not 1 <= int(given) <= highest:
+def _count(given: Mapping[str, str], name: str, default: int, highest: int) -> int:
+    asked = given.get(name, str(default))
+    is_number = asked.isascii() and asked.isdigit() and len(asked) < 11
+    if not is_number or not 1 <= int(asked) <= highest:
         raise ValueError(f"{name} must be a number from 1 to {highest}")
-    return int(given)
+    return int(asked)

@@ -22,6 +22,7 @@ ROLES = ("employees", "customers")  # of a contact, which may have both
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 _IDENTITY = re.compile(r"\d{11}", re.ASCII)
+PLAIN_DATES = ("DateOfBirth", "StartDate", "EndDate", "HiredDate", "CustomerSince")
 _COUNTRY = re.compile(r"[A-Z]{2}", re.ASCII)
 
 
@@ -89,6 +90,7 @@ _CONTACT: Mapping[str, Check] = {
 MEMBERS: Mapping[str, Mapping[str, Check]] = {
     "employees": {
         **_CONTACT,
+        "InternationalIdNumber": text(),
         "JobTitle": text(),
         "StartDate": plain_date,
         "EndDate": plain_date,

@@ -120,8 +120,8 @@ ANSATT: Mapping[str, Field] = {
 AVDELING: Mapping[str, Field] = {
     "Id": _field("text", 20),
     "Navn": _field("text", 100),
-    "Aktiv": TRUE_WHEN_NEW,
-    "LederId": NULLABLE_INTEGER,
+    "Synlig": TRUE_WHEN_NEW,
+    "Avdelingsleder": NULLABLE_INTEGER,
     "SistEndretDato": STAMP,
     "SistEndretAvId": WHO,
     "OpprettetDato": STAMP,

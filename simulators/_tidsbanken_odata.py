@@ -13,9 +13,11 @@ from simulators._tidsbanken_times import literal
 OPTIONS = ("$select", "$filter", "$orderby", "$top", "$skip")
 
 _CLAUSE = re.compile(
-    r"\s*(?P<name>\w+)\s+(?P<operator>\w+)\s+(?P<literal>'(?:[^']|'')*'|[^\s']+)\s*"
+    r"[\s(]*(?P<name>\w+)\s+(?P<operator>\w+)"
+    r"\s+(?P<literal>'(?:[^']|'')*'|[^\s'()]+)[\s)]*"
 )
-_AND = re.compile(r"and(?=\s)")
+_AND = re.compile(r"and(?=[\s(])")
+_OUTSIDE_QUOTES = re.compile(r"'(?:[^']|'')*'")
 _OPERATORS = {"eq": "=", "gt": ">", "ge": ">="}
 _INTEGER = re.compile(r"-?\d{1,19}", re.ASCII)
 _NUMBER = re.compile(r"-?\d{1,30}(\.\d{1,30})?", re.ASCII)
@@ -76,6 +78,8 @@ def shown(record: Record, select: list[str] | None) -> Record:
 def _filtered(entity: str, given: str | None) -> tuple[str, list[Parameter]]:
     if given is None:
         return "true", []
+    if not _is_balanced(given):
+        raise ValueError("$filter: the parentheses do not match")
     clauses, parameters = list[str](), list[Parameter]()
     at = 0
     while True:
@@ -93,9 +97,22 @@ def _filtered(entity: str, given: str | None) -> tuple[str, list[Parameter]]:
         if at == len(given):
             return " and ".join(clauses), parameters
         joined = _AND.match(given, at)
-        if joined is None or given[at - 1].strip():
+        if joined is None or given[at - 1].strip(") \t\r\n"):
             raise ValueError("$filter: write name eq|gt|ge literal, joined by and")
         at = joined.end()
+
+
+def _is_balanced(given: str) -> bool:
+    """Say whether each parenthesis outside of quotes has its partner.
+
+    With `and` alone they change nothing.
+    """
+    depth = 0
+    for sign in _OUTSIDE_QUOTES.sub("", given):
+        depth += (sign == "(") - (sign == ")")
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def _clause(

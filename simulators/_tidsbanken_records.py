@@ -23,12 +23,14 @@ FIRST_PROJECT, FIRST_POST = 20001, 90551
 class TidsbankenRecords:
     """The records of one database, changed by the system's rules.
 
-    `skewed` makes the stamps of customers and projects.
+    `skewed` makes the stamps of customers and projects. `unknown_member` is what a PUT
+    does with a member that the record does not have: `ignore` or `refuse` it.
     """
 
     database: Database
     clock: Clock
     skewed: Stamp
+    unknown_member: str = "ignore"
 
     def insert(self, entity: str, record: Record) -> Record:
         """Store a new record, as a person enters it."""
@@ -81,6 +83,8 @@ class TidsbankenRecords:
             name: old[name] if field.read_only else field.empty
             for name, field in FIELDS[entity].items()
         }
+        if self.unknown_member == "ignore":
+            given = {name: given[name] for name in given if name in FIELDS[entity]}
         return self._store(entity, emptied, given, by=API)
 
     def merge(self, entity: str, key: str, given: Record) -> Record:

@@ -51,8 +51,8 @@ def avdeling_records(
         yield {
             "Id": department,
             "Navn": f"{name} {branch + 1}" if branch else name,
-            "Aktiv": department != ids[-1],
-            "LederId": random.choice(employees).number if place % 3 else None,
+            "Synlig": department != ids[-1],
+            "Avdelingsleder": random.choice(employees).number if place % 3 else None,
         }
 
 

@@ -49,13 +49,18 @@ ENTITIES = [COMPANIES, PERSONS, ORGANIZATIONS, INVOICES, PRODUCTS]
 
 @dataclass(frozen=True)
 class Knobs:
-    """What the contract leaves to be set; 0 calls a minute means no limit."""
+    """What the contract leaves to be set; 0 calls a minute means no limit.
+
+    `next_keeps_query` is what the links to other pages keep of the first request:
+    `pageSize`, which is all that has been seen, or `all`.
+    """
 
     default_page_size: int = 50
     max_page_size: int = 200
     token_lifetime_minutes: int = 60
     rate_limit_per_minute: int = 0
     server_time_zone: str = "Europe/Oslo"
+    next_keeps_query: str = "pageSize"
 
 
 DEFAULTS = Knobs()
@@ -114,7 +119,9 @@ def _too_many(request: Request, seconds: int) -> Response:
 
 
 def _routes(records: MembercareRecords, knobs: Knobs) -> list[Route]:
-    paging = Paging(knobs.default_page_size, knobs.max_page_size)
+    paging = Paging(
+        knobs.default_page_size, knobs.max_page_size, knobs.next_keeps_query
+    )
     companies = CompanyOperations(records, paging)
     others = OtherOperations(records, paging)
     company = "/companies/(?P<key>[^/]+)"

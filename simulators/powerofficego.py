@@ -26,6 +26,7 @@ from simulators._http import (
 from simulators._poweroffice_api import Operations, showing
 from simulators._poweroffice_lists import Paging
 from simulators._poweroffice_members import MEMBERS
+from simulators._poweroffice_privileges import integration, not_granted
 from simulators._poweroffice_problems import refused
 from simulators._poweroffice_records import PowerOfficeRecords
 from simulators._poweroffice_replica import Tables, entities
@@ -48,8 +49,10 @@ class Knobs:
     """What may differ between installations; 0 calls a second means no limit.
 
     `environment` stands in every path, `""` or `/Demo`. `not_granted` names entities
-    that the client company has not granted the privilege for. The series are the
-    lowest and highest Number of each role.
+    that the client company has not granted the privilege for, `not_granted_as` how they
+    are refused: `silent` (403 without a body), `problem` (403 with one) or `400`.
+    `next_link_host` is `own` or `foreign`: whether the next page's link is one that can
+    be followed. The series are the lowest and highest Number of each role.
     """
 
     token_lifetime_seconds: int = 1200
@@ -62,6 +65,9 @@ class Knobs:
     contact_person_ssn: bool = True
     environment: str = ""
     not_granted: tuple[str, ...] = ()
+    not_granted_as: str = "silent"
+    next_link_host: str = "own"
+    dates_carry_times: bool = False
     employee_numbers: tuple[int, int] = (1, 9_999_999)
     customer_numbers: tuple[int, int] = (10_000, 9_999_999)
 
@@ -89,13 +95,14 @@ def simulate(
         headers = {"Retry-After": str(seconds)} if knobs.retry_after_header else None
         return Response(status=429, headers=headers)
 
-    data = _signed_in(tokens, routed(_routes(records, knobs), not_found=unknown_path))
+    routes = _routes(records, knobs)
+    data = _signed_in(tokens, routed(routes, not_found=unknown_path, ignore_case=True))
     sign_in = Route("POST", knobs.environment + "/OAuth/Token", token)
     window = SlidingWindow(knobs.rate_limit_per_second, 1, clock)
     handler = _subscribed(
         throttled(
             window,
-            routed([sign_in], not_found=data),
+            routed([sign_in], not_found=data, ignore_case=True),
             caller=lambda request: SUBSCRIPTION_KEY,
             too_many=too_many,
         )
@@ -129,7 +136,7 @@ def _signed_in(tokens: ExpiringTokens, handler: Handler) -> Handler:
 
     def answer(request: Request) -> Response:
         kind, _, token = request.headers.get("Authorization", "").partition(" ")
-        if kind != "Bearer" or not tokens.accepts(token):
+        if kind.lower() != "bearer" or not tokens.accepts(token):
             return Response(status=401)
         return handler(request)
 
@@ -147,23 +154,25 @@ def _token(request: Request, tokens: ExpiringTokens, knobs: Knobs) -> Response:
         {
             "access_token": value,
             "expires_in": knobs.token_lifetime_seconds,
-            "token_type": "Bearer",
+            "token_type": "bearer",
         }
     )
 
 
 def _routes(records: PowerOfficeRecords, knobs: Knobs) -> list[Route]:
-    routes = []
-    paging = Paging(knobs.default_page_size, knobs.max_page_size)
+    about = f"{knobs.environment}/v2/ClientIntegrationInformation"
+    routes = [Route("GET", about, integration(PATHS, knobs.not_granted))]
+    paging = Paging(knobs.default_page_size, knobs.max_page_size, knobs.next_link_host)
     show = showing(
         masked_identity=knobs.masked_identity,
         contact_person_ssn=knobs.contact_person_ssn,
+        dates_carry_times=knobs.dates_carry_times,
     )
     for entity, name in PATHS.items():
         whole = f"{knobs.environment}/v2/{name}"
         if entity in knobs.not_granted:
-            every = f"{whole}(?:/.*)?"
-            routes += [Route(method, every, _not_granted) for method in METHODS]
+            every, refuse = f"{whole}(?:/.*)?", not_granted(knobs.not_granted_as)
+            routes += [Route(method, every, refuse) for method in METHODS]
             continue
         members = dict(MEMBERS[entity])
         if not knobs.contact_person_ssn:
@@ -183,7 +192,3 @@ def _routes(records: PowerOfficeRecords, knobs: Knobs) -> list[Route]:
             Route("DELETE", one, operations.delete),
         ]
     return routes
-
-
-def _not_granted(request: Request) -> Response:
-    return Response(status=403)

@@ -43,13 +43,15 @@ class Knobs:
     """What the contract assumes and leaves to be set; 0 calls a minute means no limit.
 
     `stamp_skew` is `fixed-1h` or `follow-oslo-dst`: how wrong the stamps of customers
-    and projects are in summer.
+    and projects are in summer. `unknown_member` is what a PUT does with a member that
+    the record does not have: `ignore` or `refuse` it.
     """
 
     default_top: int = 100
     max_top: int = 1000
     rate_limit_per_minute: int = 300
     stamp_skew: str = "fixed-1h"
+    unknown_member: str = "ignore"
 
 
 DEFAULTS = Knobs()
@@ -66,10 +68,12 @@ def simulate(
     skewed = skewed_stamp(knobs.stamp_skew)
     production = store.database(SYSTEM, ENTITIES)
     test = store.database(f"{SYSTEM}-test", ENTITIES)
-    records = TidsbankenRecords(production, clock, skewed)
+    unknown = knobs.unknown_member
+    records = TidsbankenRecords(production, clock, skewed, unknown)
+    of_test = TidsbankenRecords(test, clock, skewed, unknown)
     services = {
         TB_KEY: _service(production, records, knobs),
-        TEST_TB_KEY: _service(test, TidsbankenRecords(test, clock, skewed), knobs),
+        TEST_TB_KEY: _service(test, of_test, knobs),
     }
     window = SlidingWindow(knobs.rate_limit_per_minute, 60, clock)
     handler = _signed_in(

@@ -19,8 +19,10 @@ absent_members as (
 
     select members.*
     from {{ ref('merge_members') }} as members
-    inner join {{ ref('match_systems') }} as usable
-        on members.system_name = usable.system_name
+    inner join {{ ref('match_entities') }} as usable
+        on
+            members.system_name = usable.system_name
+            and members.entity = usable.entity
     left join open_writes
         on
             members.member_key = {{ record_key(

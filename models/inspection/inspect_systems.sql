@@ -9,6 +9,13 @@ systems as (
 
 ),
 
+refused_entities as (
+
+    select * from {{ ref('match_entities') }}
+    where is_refused
+
+),
+
 guards as (
 
     select * from {{ ref('outbound_guards') }}
@@ -50,6 +57,18 @@ whole_systems as (
             else 'Run lenke doctor; the next sync tries again.'
         end as next_step
     from systems
+
+    union all
+
+    select
+        'entity_not_granted' as kind,
+        system_name || ':' || entity as record_key,
+        cast(null as varchar) as property,
+        'Nothing was decided or written for ' || entity || ' in ' || system_name
+        || '; the rest of it goes on: ' || why_not || '.' as message,
+        'Let the system''s owner grant it; lenke doctor names what is missing.'
+            as next_step
+    from refused_entities
 
     union all
 

@@ -1,4 +1,4 @@
--- One row per linked record that a usable system does not show any more: the newest
+-- One row per linked record that a usable entity does not show any more: the newest
 -- complete full listing lacks it, or it is marked as deleted. That is a suspicion, for
 -- lists lie; `is_gone` says that a single read has confirmed it since. A record that a
 -- single read found although lists lack it is suspected anew after some hours.
@@ -18,9 +18,9 @@ flows as (
 
 ),
 
-systems as (
+entities as (
 
-    select system_name from {{ ref('match_systems') }}
+    select system_name, entity from {{ ref('match_entities') }}
     where is_usable
 
 ),
@@ -117,7 +117,10 @@ missing as (
         records.record_key is not null as is_in_raw,
         records.loaded_at
     from linked
-    inner join systems on linked.system_name = systems.system_name
+    inner join entities
+        on
+            linked.system_name = entities.system_name
+            and linked.entity = entities.entity
     cross join limits
     left join present on linked.record_key = present.record_key
     left join written on linked.record_key = written.record_key

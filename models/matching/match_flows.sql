@@ -1,4 +1,4 @@
--- One row per flow: whether both its systems can be used now, whether its first run is
+-- One row per flow: whether both its entities can be used now, whether its first run is
 -- over, and its level: a flow is written after every flow that its references go
 -- through. The depth is bounded, and a test refuses seeds whose references go in a
 -- circle.
@@ -11,9 +11,9 @@ flows as (
 
 ),
 
-systems as (
+entities as (
 
-    select * from {{ ref('match_systems') }}
+    select * from {{ ref('match_entities') }}
 
 ),
 
@@ -73,8 +73,14 @@ described as (
         settled_flows.flow is not null as is_settled
     from flows
     inner join levels on flows.flow = levels.flow
-    inner join systems as sources on flows.source_system = sources.system_name
-    inner join systems as targets on flows.target_system = targets.system_name
+    inner join entities as sources
+        on
+            flows.source_system = sources.system_name
+            and flows.source_entity = sources.entity
+    inner join entities as targets
+        on
+            flows.target_system = targets.system_name
+            and flows.target_entity = targets.entity
     left join settled_flows on flows.flow = settled_flows.flow
 
 )

@@ -1,6 +1,6 @@
 -- One row per record that is gone, and what says so: the system's own mark, a single
 -- read, or a write of ours that found nothing there (or deleted it). What is older than
--- the newest sight of the record counts no more, and neither does a system that this
+-- the newest sight of the record counts no more, and neither does an entity that this
 -- run can't believe. That a listing lacks a record never makes a row.
 
 with
@@ -11,16 +11,17 @@ records as (
 
 ),
 
-systems as (
+entities as (
 
-    select system_name from {{ ref('match_systems') }}
+    select system_name, entity from {{ ref('match_entities') }}
     where is_usable
 
 ),
 
 single_reads as (
 
-    select record_key, system_name, read_at from {{ ref('stg_run__single_reads') }}
+    select record_key, system_name, entity, read_at
+    from {{ ref('stg_run__single_reads') }}
     where outcome = 'gone'
 
 ),
@@ -30,6 +31,7 @@ writes as (
     select
         {{ record_key('system_name', 'entity', 'record_id') }} as record_key,
         system_name,
+        entity,
         settled_at,
         operation = 'delete' and status = 'done' as was_ours
     from {{ ref('stg_ledger__writes') }}
@@ -44,6 +46,7 @@ asked_for as (
     select
         record_key,
         system_name,
+        entity,
         read_at as told_at,
         2 as precedence,
         'it is not there any more' as evidence
@@ -54,6 +57,7 @@ asked_for as (
     select
         record_key,
         system_name,
+        entity,
         settled_at as told_at,
         case when was_ours then 0 else 3 end as precedence,
         case
@@ -83,6 +87,7 @@ told as (
     select
         record_key,
         system_name,
+        entity,
         1 as precedence,
         'it is marked as deleted' as evidence
     from records
@@ -93,6 +98,7 @@ told as (
     select
         asked_for.record_key,
         asked_for.system_name,
+        asked_for.entity,
         asked_for.precedence,
         asked_for.evidence
     from asked_for
@@ -108,7 +114,10 @@ gone as (
         min(told.system_name) as system_name,
         {{ oldest('told.evidence', 'told.precedence') }} as evidence
     from told
-    inner join systems on told.system_name = systems.system_name
+    inner join entities
+        on
+            told.system_name = entities.system_name
+            and told.entity = entities.entity
     group by told.record_key
 
 )

@@ -1,4 +1,4 @@
--- One row per record that is there to be matched: in a system that can be used, listed,
+-- One row per record that is there to be matched: of an entity that can be used, listed,
 -- not gone, readable, without a write of ours whose outcome is unknown.
 
 with
@@ -19,9 +19,9 @@ records as (
 
 ),
 
-systems as (
+entities as (
 
-    select * from {{ ref('match_systems') }}
+    select * from {{ ref('match_entities') }}
 
 ),
 
@@ -56,12 +56,15 @@ present as (
 
     select records.*
     from records
-    inner join systems on records.system_name = systems.system_name
+    inner join entities
+        on
+            records.system_name = entities.system_name
+            and records.entity = entities.entity
     left join gone_records on records.record_key = gone_records.record_key
     left join open_writes on records.record_key = open_writes.record_key
     left join set_aside on records.record_key = set_aside.record_key
     where
-        systems.is_usable
+        entities.is_usable
         and set_aside.record_key is null
         and open_writes.record_key is null
         and gone_records.record_key is null

@@ -27,7 +27,7 @@ def fill(systems: dict[str, Simulator]) -> None:
             },
         )
     for key, name in (("10", "Montasje"), ("20", "Økonomi")):
-        tidsbanken.insert("avdeling", {"Id": key, "Navn": name, "Aktiv": True})
+        tidsbanken.insert("avdeling", {"Id": key, "Navn": name, "Synlig": True})
     for number in range(1, 5):
         tidsbanken.insert(
             "kunde",

@@ -29,6 +29,18 @@ def test_two_keys_on_every_call__both_are_sent(go: Simulator, session: Session) 
     assert "accepted" in check(session(go))
 
 
+def test_privileges_can_be_asked__what_is_not_granted_is_named(
+    store: Store, clock: VirtualClock, session: Session
+) -> None:
+    knobs = powerofficego.Knobs(not_granted=("customers", "employees"))
+    go = powerofficego.simulate(store, knobs, clock)
+
+    words = check(session(go))
+
+    assert words.startswith("the keys are accepted")
+    assert words.endswith("not granted: Customers, Employees")
+
+
 @pytest.mark.parametrize(
     "setting", ["application_key", "client_key", "subscription_key"]
 )

@@ -22,7 +22,7 @@ def fill(systems: Systems) -> None:
     ):
         _employee(systems, number, given, family)
     systems["tidsbanken"].insert(
-        "avdeling", {"Id": "10", "Navn": "Montasje", "Aktiv": True}
+        "avdeling", {"Id": "10", "Navn": "Montasje", "Synlig": True}
     )
     for number in (1, 2, 3):
         _customer(systems, number)
@@ -83,7 +83,7 @@ def people_edit(
     tidsbanken, crm = systems["tidsbanken"], systems["crmoffice"]
     _employee(systems, 421, "Nina", "Nyansatt")
     _employee(systems, 422, "Even", "Nyere")
-    tidsbanken.insert("avdeling", {"Id": "20", "Navn": "Økonomi", "Aktiv": True})
+    tidsbanken.insert("avdeling", {"Id": "20", "Navn": "Økonomi", "Synlig": True})
     _customer(systems, 4)
     _project(systems, 3, 421, 4)
     _company(systems, "104499", "Nytt Medlem AS")

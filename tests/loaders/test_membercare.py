@@ -8,6 +8,7 @@ from werkzeug.wrappers import Request, Response
 
 from connections._http import Http
 from loaders._load import LoadResult
+from loaders.membercare import with_ours
 from simulators import membercare
 from simulators._clock import VirtualClock
 from simulators._core import Simulator
@@ -57,6 +58,51 @@ def test_lists_leave_out_contacts__companies_come_with_contacts_and_addresses(
 
     (call,) = [call for call in mc.requests if call.path.endswith("/companies")]
     assert "includeAddressAndContactInfo=true" in call.query
+
+
+@pytest.mark.parametrize("kept", ["pageSize", "all"])
+def test_paging_envelope__what_was_asked_for_is_asked_for_on_every_page(
+    store: Store,
+    clock: VirtualClock,
+    connect: Connect,
+    load_now: Load,
+    query: Query,
+    kept: str,
+) -> None:
+    knobs = membercare.Knobs(max_page_size=10, next_keeps_query=kept)
+    mc = membercare.simulate(store, knobs, clock)
+    for number in companies(mc, 35):
+        mail = {"type": 1, "value": f"post{number}@nordlys.example"}
+        mc.edit("companies", number, {"contacts": [mail]})
+
+    load_now(connect(mc))
+
+    shown = query(
+        "select json_extract_string(record, '$.contacts[0].value') "
+        "from raw_membercare.companies"
+    )
+    assert len(shown) == 35
+    assert all(mail is not None for (mail,) in shown)
+
+
+@pytest.mark.parametrize(
+    ("link", "asked_next"),
+    [
+        ({"page": "2"}, {"page": "2", "pageSize": 200, "info": True}),
+        (
+            {"page": "2", "pageSize": "50"},
+            {"page": "2", "pageSize": "50", "info": True},
+        ),
+        (
+            {"Page": "2", "PAGESIZE": "50", "INFO": "false", "after": "x"},
+            {"Page": "2", "PAGESIZE": "50", "info": True, "after": "x"},
+        ),
+    ],
+)
+def test_paging_envelope__a_next_page_keeps_its_place_and_gets_what_we_asked_for(
+    link: dict[str, str], asked_next: dict[str, Any]
+) -> None:
+    assert with_ours(link, {"pageSize": 200, "info": True}) == asked_next
 
 
 def test_incremental_only_on_debtors__every_list_is_read_in_full_each_time(

@@ -414,6 +414,61 @@ def test_a_refused_record_delays_only_itself(ledger: Ledger, shop: Meeting) -> N
     assert len(links(ledger)) == 30
 
 
+@pytest.mark.parametrize(
+    ("status", "body", "most"),
+    [
+        (400, '{"title": "MISSING PRIVILEGE"}', 8),
+        (403, '{"Title": "Missing privilege"}', 8),
+        (403, "", 12),
+    ],
+)
+def test_a_record_type_that_we_may_not_write_is_tried_a_few_times_only(
+    ledger: Ledger, shop: Meeting, crm: Meeting, status: int, body: str, most: int
+) -> None:
+    def refuse(request: Request) -> Response | None:
+        is_contact = request.path == "/contacts" and request.method == "POST"
+        return Response(body, status) if is_contact else None
+
+    crm.simulator.before.append(refuse)
+    contacts = [new_contact(number) for number in range(100)]
+
+    result = pushed(
+        ledger,
+        {"customwebshop": shop, "crmoffice": crm},
+        *contacts,
+        new_activity(level=0),
+        new_customer(),
+    )
+
+    outcomes = counted(result, "crmoffice")
+    assert 1 <= outcomes["refused"] <= most
+    assert outcomes["refused"] + outcomes["skipped"] == 100
+    assert outcomes["create"] == 1
+    assert counted(result, "customwebshop") == {"create": 1}
+    assert result.stopped == {}
+    [words] = result.not_granted
+    assert words.startswith("crmoffice does not grant us to write contacts")
+
+
+def test_a_403_on_single_records_stops_no_record_type(
+    ledger: Ledger, crm: Meeting
+) -> None:
+    forbidden = [f"Sperret {number}" for number in range(4)]
+
+    def refuse(request: Request) -> Response | None:
+        is_theirs = any(name in request.get_data(as_text=True) for name in forbidden)
+        return Response("Not yours", 403) if is_theirs else None
+
+    crm.simulator.before.append(refuse)
+    writes = [new_contact(number, name) for number, name in enumerate(forbidden)]
+    writes += [new_contact(number) for number in range(10, 60)]
+
+    result = pushed(ledger, {"crmoffice": crm}, *writes)
+
+    assert counted(result, "crmoffice") == {"create": 50, "refused": 4}
+    assert result.not_granted == ()
+
+
 def test_a_system_that_is_down_stops_only_itself(
     ledger: Ledger, shop: Meeting, crm: Meeting
 ) -> None:

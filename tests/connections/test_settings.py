@@ -102,7 +102,9 @@ def test_a_misspelt_setting_is_found(
 def test_the_run_has_settings_with_defaults(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert lenke_settings(home) == LenkeSettings(60.0, 24.0, None, None, 30.0)
+    assert lenke_settings(home) == LenkeSettings(
+        settle_seconds=60.0, full_listing_hours=24.0, request_timeout_seconds=30.0
+    )
 
     monkeypatch.setenv("LENKE__SETTLE_SECONDS", "0.5")
     monkeypatch.setenv("LENKE__MASS_CHANGE_COUNT", "7")

@@ -109,7 +109,9 @@ def test_the_run_has_settings_with_defaults(
     monkeypatch.setenv("LENKE__SETTLE_SECONDS", "0.5")
     monkeypatch.setenv("LENKE__MASS_CHANGE_COUNT", "7")
 
-    assert lenke_settings(home) == LenkeSettings(0.5, 24.0, None, 7, 30.0)
+    assert lenke_settings(home) == LenkeSettings(
+        settle_seconds=0.5, full_listing_hours=24.0, mass_change_count=7
+    )
 
 
 @pytest.mark.parametrize(

@@ -31,9 +31,9 @@ class LenkeSettings:
     full_listing_hours: float = 24.0
     mass_change_share: float | None = None
     mass_change_count: int | None = None
+    request_timeout_seconds: float = 30.0
     small_flow_share: float | None = None
     small_flow_count: int | None = None
-    request_timeout_seconds: float = 30.0
 
 
 def systems() -> tuple[str, ...]:

@@ -40,9 +40,9 @@ class LenkeSettings:
     full_listing_hours: float = 24.0
     mass_change_share: float | None = None
     mass_change_count: int | None = None
+    request_timeout_seconds: float = 30.0
     small_flow_share: float | None = None
     small_flow_count: int | None = None
-    request_timeout_seconds: float = 30.0
     listing_most_hours: float = 4.0
     listing_most_gigabytes: float = 8.0
     system_most_hours: float = 8.0

@@ -52,9 +52,9 @@ class BuildOptions:
     allow_mass_change: bool = False
     mass_change_share: float | None = None
     mass_change_count: int | None = None
+    now: str = ""
     small_flow_share: float | None = None
     small_flow_count: int | None = None
-    now: str = ""
 
     def variables(self) -> str:
         """Give dbt's `--vars`."""

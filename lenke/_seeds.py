@@ -24,6 +24,9 @@ _CHOICES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "origin": ("document", "default"),
         "is_enabled": ("true", "false"),
     },
+    "property_groups.csv": {
+        "merges_singly_when": ("first_not_after_second", "never"),
+    },
     "property_mappings.csv": {
         "direction": ("both", "forward", "on_create"),
         "origin": ("document", "default"),
@@ -41,6 +44,7 @@ def check_seeds(folder: Path = PROJECT / "seeds") -> None:
         *_unknown_choices(tables),
         *_unknown_names(tables),
         *_impossible_policies(tables),
+        *_impossible_groups(tables),
         *_circles(tables["property_mappings.csv"]),
     ]
     if problems:
@@ -133,6 +137,26 @@ def _impossible_policies(tables: Mapping[str, list[tuple[int, Row]]]) -> Iterato
                     f"flows.csv row {number}, {column}: {policy!r} can't be done, "
                     f"{because}. Choose another policy."
                 )
+
+
+def _impossible_groups(tables: Mapping[str, list[tuple[int, Row]]]) -> Iterator[str]:
+    """A group merges singly when it has no other properties than the two compared."""
+    members: dict[str, set[str]] = {}
+    for _, row in tables["property_mappings.csv"]:
+        members.setdefault(row["property_group"], set()).add(row["source_property"])
+    for number, row in tables["property_groups.csv"]:
+        if row["merges_singly_when"] == "never":
+            continue
+        pair = {row["first_property"], row["second_property"]} - {""}
+        mapped = members.get(row["property_group"], set())
+        if len(pair) < 2 or mapped - pair:
+            yield (
+                f"property_groups.csv row {number}, first_property and "
+                f"second_property: {row['property_group']!r} has "
+                f"{', '.join(sorted(mapped)) or 'no property'} "
+                "(property_mappings.csv, property_group), and merges singly only by "
+                "two that are named here. Name them, or say 'never'."
+            )
 
 
 def _circles(mappings: list[tuple[int, Row]]) -> Iterator[str]:

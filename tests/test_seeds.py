@@ -393,3 +393,24 @@ def test_a_target_that_can_not_be_deleted_refuses_that_policy(copied: Path) -> N
     edit(copied, "entities.csv", 15, can_delete="false")
 
     assert "the API of customwebshop customer deletes nothing" in complaint(copied)
+
+
+def test_an_unknown_way_to_merge_a_group_is_named(copied: Path) -> None:
+    edit(copied, "property_groups.csv", 2, merges_singly_when="perhaps")
+
+    words = complaint(copied)
+
+    assert "property_groups.csv row 2, merges_singly_when: 'perhaps'" in words
+    assert "first_not_after_second, never" in words
+
+
+@pytest.mark.parametrize("second", ["", "Navn"])
+def test_a_group_merges_singly_only_by_its_own_two_properties(
+    copied: Path, second: str
+) -> None:
+    edit(copied, "property_groups.csv", 2, second_property=second)
+
+    words = complaint(copied)
+
+    assert "property_groups.csv row 2" in words
+    assert "'period' has FerdigDato, StartDato" in words

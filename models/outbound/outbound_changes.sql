@@ -81,7 +81,7 @@ counted as (
 
 ),
 
--- A flow's links are those of before: what ends now, or has ended lately, is among them.
+-- A flow's links are those of before: what ends now, or has ended lately, is of them.
 parted as (
 
     select flow, count(*) as parted

@@ -2,7 +2,7 @@
 -- with this plan, and whether it is over with it. In a first run records meet for the
 -- first time, so that creates and first meetings are as many as they are. It is over
 -- when none of those planned at its beginning is left to be sent, or open: all are
--- settled or held, over however many runs. Records that turn up later do not prolong it.
+-- settled or held, over however many runs. What turns up later does not prolong it.
 
 with
 

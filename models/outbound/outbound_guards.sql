@@ -37,11 +37,20 @@ limits as (
 
 ),
 
-judged as (
+measured as (
 
     select
         changes.*,
-        limits.*,
+        limits.*
+    from changes
+    cross join limits
+
+),
+
+judged as (
+
+    select
+        measured.*,
         within_hours > number and within_hours > share * linked as is_many,
         operation <> 'create'
         and within_hours >= small_number
@@ -49,8 +58,7 @@ judged as (
         operation = 'end'
         and planned >= linked
         and planned >= all_count as is_all
-    from changes
-    cross join limits
+    from measured
 
 ),
 

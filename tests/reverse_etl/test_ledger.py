@@ -115,6 +115,16 @@ def test_a_run_is_counted_in_the_ledger_and_beside_it(path: Path) -> None:
         assert told == Identity(ledger.identity.ledger_id, 2)
 
 
+def test_a_run_that_a_person_lets_pass_the_guards_is_remembered(path: Path) -> None:
+    with open_ledger(path) as ledger:
+        ledger.start_run("sync")
+        ledger.start_run("sync", allows_mass_change=True)
+
+        assert ledger.fetch(
+            "select run_number, allows_mass_change from ledger.runs order by all"
+        ) == [(1, False), (2, True)]
+
+
 def test_a_run_that_has_sent_ends_a_step_further(path: Path) -> None:
     with open_ledger(path) as ledger:
         quiet = ledger.start_run("sync")

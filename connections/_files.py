@@ -58,6 +58,19 @@ def write_private(path: Path, text: str) -> None:
     _sync_folder(path.parent)
 
 
+def keep_private(path: Path, text: str) -> None:
+    """Make a file that is never replaced, mode 0600; FileExistsError when it is there.
+
+    A process that is killed in between leaves a shorter text, and the file itself.
+    """
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    _sync_folder(path.parent)
+
+
 def _sync_folder(folder: Path) -> None:
     handle = os.open(folder, os.O_RDONLY)
     try:

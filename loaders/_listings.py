@@ -76,7 +76,7 @@ class SystemOutcome:
 
     system_name: str
     configured: bool
-    outcome: Literal["ok", "failed", "absent"]
+    outcome: Literal["ok", "failed", "absent", "another_tenant"]
     error: str | None
 
 

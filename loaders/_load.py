@@ -31,6 +31,7 @@ from loaders._listings import (
     usable_cursor,
 )
 from loaders._read import Fetched, OnProgress, read_system
+from loaders._tenant import holds_another, take_over
 from loaders._write import write_system
 
 WAREHOUSE = "warehouse.duckdb"
@@ -66,18 +67,22 @@ def load(
     hash_key: bytes,
     resting: Collection[str] = (),
     failed: Mapping[str, str] | None = None,
+    others: Mapping[str, str] | None = None,
+    tenants: Mapping[str, str] | None = None,
     on_progress: OnProgress | None = None,
 ) -> LoadResult:
     """Bring `home`/warehouse.duckdb up to date with the connected systems.
 
     `full` reads full listings now; those of the `resting` systems are always full: one
     that was suddenly empty may be whole again. `failed` names systems that are
-    configured but could not be connected, with the reason. `on_progress(system, entity,
-    records)` is called from several threads. Raises duckdb.IOException when somebody
-    else has the warehouse open, before the first request.
+    configured but could not be connected, with the reason, and `others` those that may
+    be another tenant than the ledger's. `tenants` says whose records each system gives:
+    those of another one go. `on_progress(system, entity, records)` is called from
+    several threads. Raises duckdb.IOException when somebody else has the warehouse
+    open, before the first request.
     """
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    failures = dict(failed or {})
+    failures, whose = dict(failed or {}), tenants or {}
     with (
         private_files(),
         duckdb.connect(home / WAREHOUSE) as warehouse,
@@ -90,7 +95,9 @@ def load(
                 warehouse,
                 source,
                 http,
-                full=full or source.system in resting,
+                full=full
+                or source.system in resting
+                or holds_another(warehouse, source.system, whose),
                 settings=settings,
                 key=hash_key,
             ),
@@ -100,10 +107,10 @@ def load(
             on_progress=on_progress or _ignore,
             failures=failures,
         )
-        records = _write_one_by_one(warehouse, fetched, folder)
+        records = _write_one_by_one(warehouse, fetched, folder, whose)
         replace_systems(
             warehouse,
-            [_outcome(name, records, failures) for name in systems()],
+            [_outcome(name, records, failures, others or {}) for name in systems()],
             run_id=run_id,
             read_at=max(
                 (http.runtime.clock() for http in connections.values()),
@@ -166,8 +173,11 @@ def _write_one_by_one(
     warehouse: duckdb.DuckDBPyConnection,
     fetched: Mapping[str, list[Fetched]],
     folder: Path,
+    tenants: Mapping[str, str],
 ) -> dict[str, dict[str, int]]:
     """Write what was read; give the number of records by system and entity."""
+    for name, listed in fetched.items():
+        take_over(warehouse, name, [one.entity.name for one in listed], tenants)
     return {
         name: {
             listing.entity: listing.records
@@ -202,8 +212,15 @@ def _cursors(
 
 
 def _outcome(
-    name: str, read: Mapping[str, object], failures: Mapping[str, str]
+    name: str,
+    read: Mapping[str, object],
+    failures: Mapping[str, str],
+    others: Mapping[str, str],
 ) -> SystemOutcome:
+    if name in others:
+        return SystemOutcome(
+            name, configured=True, outcome="another_tenant", error=others[name]
+        )
     if name in read:
         return SystemOutcome(name, configured=True, outcome="ok", error=None)
     if name in failures:

@@ -4,8 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from click.testing import Result
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from connections._errors import ConfigurationError, StopRun
 from lenke import _circle, _conflicts, _people
@@ -213,11 +212,11 @@ def test_decisions_that_wait_count(meeting: Meeting) -> None:
     another, third = stranger(meeting, "Neste"), stranger(meeting, "Tredje")
     meeting.plan()
 
-    with pytest.raises(ConfigurationError, match="is linked already.*lenke unlink"):
+    with pytest.raises(ConfigurationError, match="413 is linked already"):
         decided(meeting, "link", "413", another)
     decided(meeting, "unlink", "413", contact)
     decided(meeting, "link", "413", another)
-    with pytest.raises(ConfigurationError, match="to be linked.*decisions withdraw"):
+    with pytest.raises(ConfigurationError, match="is to be linked already"):
         decided(meeting, "link", "413", third)
     with pytest.raises(ConfigurationError, match="to be linked"):
         decided(meeting, "link", "413", contact)

@@ -220,8 +220,11 @@ def test_decisions_that_wait_count(meeting: Meeting) -> None:
         decided(meeting, "link", "413", third)
     with pytest.raises(ConfigurationError, match="to be linked"):
         decided(meeting, "link", "413", contact)
-    with pytest.raises(ConfigurationError, match="is to be linked already: tidsb"):
+    elsewhere = meeting.linked(CONTACTS)["415"]
+    decided(meeting, "unlink", "415", elsewhere)
+    with pytest.raises(ConfigurationError, match=f"{another} is to be linked already"):
         decided(meeting, "link", "415", another)
+    decided(meeting, "link", "415", elsewhere)
     assert "will be linked already" in decided(meeting, "link", "413", another)
     words = decided(meeting, "unlink", "413", another)
     assert "The earlier link (by" in words
@@ -302,8 +305,7 @@ def test_what_was_acknowledged_by_a_slip_is_in_the_list_again(meeting: Meeting) 
 
     listed = json.loads(lenke("conflicts", "--json").stdout)
     assert conflict in [each["id"] for each in listed]
-    with open_ledger(meeting.home.ledger, meeting.clock) as ledger:
-        _conflicts.acknowledge(ledger, [conflict], None)
+    lenke("conflicts", "acknowledge", conflict)
     meeting.sync()
     late = lenke("decisions", "withdraw", newest("acknowledge")["id"])
     assert "was carried out" in " ".join(late.stderr.split())

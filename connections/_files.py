@@ -9,6 +9,7 @@ from pathlib import Path
 from connections import _points
 
 _FOR_THE_OWNER = 0o077
+_OWNERS_ALONE = 0o600
 
 _lock = threading.Lock()
 _inside = 0
@@ -63,7 +64,8 @@ def keep_private(path: Path, text: str) -> None:
 
     A process that is killed in between leaves a shorter text, and the file itself.
     """
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    new = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+    handle = os.open(path, new, mode=_OWNERS_ALONE)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         file.write(text)
         file.flush()

@@ -2,8 +2,8 @@
 -- A complete listing that is suddenly empty or far shorter than the last one that was
 -- believed rests its system: rather nothing than a deletion that nobody made. So does
 -- a run that would have to confirm too many of its records (merge_confirm_guards), and
--- settings that may choose another tenant than the one that the ledger is about: that one
--- is not even asked.
+-- settings that may choose another tenant than the one that the ledger is about: that
+-- one is not even asked.
 
 with
 

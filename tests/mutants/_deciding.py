@@ -49,9 +49,9 @@ DECIDING = (
     Mutant(
         "clock_tells_what_a_run_carried_out",
         "models/inspection/inspect_settled_decisions.sql",
-        "            when decisions.step is not null then "
-        "runs.run_number > decisions.step\n",
-        "            when false then runs.run_number > decisions.step\n",
+        "            when could_be.step is not null then "
+        "runs.run_number > could_be.step\n",
+        "            when false then runs.run_number > could_be.step\n",
         ("unit:what_a_run_did_after_a_decision_settles_it",),
     ),
     Mutant(

@@ -9,6 +9,7 @@ from pathlib import Path
 from connections import _points
 
 _FOR_THE_OWNER = 0o077
+_OWNERS_ALONE = 0o600
 
 _lock = threading.Lock()
 _inside = 0
@@ -55,6 +56,20 @@ def write_private(path: Path, text: str) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+    _sync_folder(path.parent)
+
+
+def keep_private(path: Path, text: str) -> None:
+    """Make a file that is never replaced, mode 0600; FileExistsError when it is there.
+
+    A process that is killed in between leaves a shorter text, and the file itself.
+    """
+    new = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+    handle = os.open(path, new, mode=_OWNERS_ALONE)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
     _sync_folder(path.parent)
 
 

@@ -6,6 +6,9 @@ dead at once. The new one is on disk before the access token is used, in
 token that a person configures anew replaces what is kept. A file lock keeps a second
 process from spending the same token. The old one is written down again before it is
 spent: a full disk or a read-only folder is found out while it is still good.
+
+It is kept with the mark of its home: in a copy of LENKE_HOME it is never sent, because
+that would lock the original out.
 """
 
 import hashlib
@@ -25,6 +28,7 @@ from connections._errors import (
     Unsure,
 )
 from connections._files import write_private
+from connections._home_mark import is_kept_here, mark_of
 from connections._http import Http
 from connections._pace import Limit, per_second
 from connections._runtime import Runtime
@@ -32,6 +36,8 @@ from connections._sign_in import Credentials, lifetime
 
 SYSTEM = "crmoffice"
 LIMIT = Limit(requests=120, seconds=60.0)  # assumed
+# The data is at one address for all; the host that gives the tokens is the tenant's.
+TENANT = ("base_url", "token_url", "client_id")
 TOKEN_FILE = "crmoffice.refresh_token"  # noqa: S105 - a file name
 
 
@@ -52,7 +58,11 @@ class Settings:
 
 
 def connect(settings: Settings, runtime: Runtime) -> Http:
-    """Give a session; the first request signs in."""
+    """Give a session; the first request signs in.
+
+    Raises ConfigurationError in a copy of LENKE_HOME, before anything is sent.
+    """
+    _newest_token(runtime.home / TOKEN_FILE, settings.refresh_token)
     rate = settings.requests_per_second
     token_url = checked_address(SYSTEM, "token_url", settings.token_url)
     return Http(
@@ -75,6 +85,22 @@ def check(http: Http) -> str:
             f"{answer.words}".strip()
         )
     return f"the tokens are accepted, {len(users)} users"
+
+
+def accept_home(home: Path) -> bool:
+    """Let this home use the token that it was copied with: its original is gone.
+
+    False when there is none, or when this is no copy.
+    """
+    kept = home / TOKEN_FILE
+    if not kept.exists():
+        return False
+    with FileLock(f"{kept}.lock", mode=0o600):
+        record = _record(kept)
+        if _belongs_here(record, kept):
+            return False
+        _write(kept, record["configured_sha256"], record["refresh_token"])
+    return True
 
 
 def _sign_in(http: Http, settings: Settings, token_url: str) -> Credentials:
@@ -131,24 +157,60 @@ def _traded(
 
 
 def _newest_token(kept: Path, configured: str) -> str:
-    """Give the kept token, or the configured one when that is newer or none is kept."""
+    """Give the kept token, or the configured one when that is newer or none is kept.
+
+    Raises ConfigurationError when the kept one belongs to another home.
+    """
+    if not kept.exists():
+        return configured
+    record = _record(kept)
+    if record["configured_sha256"] != _sha256(configured):
+        return configured
+    if not _belongs_here(record, kept):
+        raise ConfigurationError(
+            f"{kept.parent} is a copy of another LENKE_HOME: the refresh token of "
+            f"{SYSTEM} in it belongs to the original, and using it here would lock "
+            "that one out. Nothing was sent to any system. Let a person consent again, "
+            "and configure the new refresh_token here; or, if the original is gone "
+            "and will never run again, say so: lenke doctor --accept-home"
+        )
+    return record["refresh_token"]
+
+
+def _record(kept: Path) -> dict[str, str]:
+    """Read what is kept: the token, what it grew from, and the mark of its home."""
     try:
         record = simplejson.loads(kept.read_text(encoding="utf-8"))
-        if record["configured_sha256"] == _sha256(configured):
-            return str(record["refresh_token"])
-    except FileNotFoundError:
-        return configured
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        found = {
+            "configured_sha256": str(record["configured_sha256"]),
+            "refresh_token": str(record["refresh_token"]),
+        }
+        if record.get("home") is not None:
+            found["home"] = str(record["home"])
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ConfigurationError(
             f"{kept} cannot be read ({type(error).__name__}). Configure a newly "
             "consented refresh_token and remove the file."
         ) from None
-    return configured
+    return found
+
+
+def _belongs_here(record: dict[str, str], kept: Path) -> bool:
+    """Tell whether a token was kept in this home; one from before marks was."""
+    return "home" not in record or is_kept_here(record["home"], kept.parent)
 
 
 def _keep(kept: Path, *, configured: str, newest: str) -> None:
-    record = {"configured_sha256": _sha256(configured), "refresh_token": newest}
+    _write(kept, _sha256(configured), newest)
+
+
+def _write(kept: Path, configured_sha256: str, refresh_token: str) -> None:
     try:
+        record = {
+            "configured_sha256": configured_sha256,
+            "refresh_token": refresh_token,
+            "home": mark_of(kept.parent).words,
+        }
         write_private(kept, simplejson.dumps(record) + os.linesep)
     except OSError as error:
         raise SystemStopped(

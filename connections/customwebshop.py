@@ -13,6 +13,7 @@ from connections._sign_in import Credentials
 
 SYSTEM = "customwebshop"
 LIMIT = Limit(requests=600, seconds=60.0)
+TENANT = ("base_url", "token")
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,8 @@ from connections._sign_in import Credentials
 
 SYSTEM = "membercare"
 LIMIT = Limit(requests=50, seconds=1.0)  # none is known; this is courtesy
+# The client key is of one association; whom it acts for is not.
+TENANT = ("base_url", "client_api_key")
 
 
 @dataclass(frozen=True)

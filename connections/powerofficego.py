@@ -15,6 +15,8 @@ from connections._sign_in import Credentials, lifetime
 SYSTEM = "powerofficego"
 LIMIT = Limit(requests=10, seconds=1.0)
 _MOST_NAMED = 20
+# The subscription and application keys name who asks, not whose data it is.
+TENANT = ("base_url", "client_key")
 
 
 # Members that never reach disk as they are. ContactPerson carries its number only in

@@ -12,6 +12,7 @@ import duckdb
 from connections._errors import StopRun
 from lenke import _recovery as recovery
 from lenke import _stages as stages
+from lenke import _tenants as tenants
 from lenke import _writing as writing
 from lenke._clock import in_step
 from lenke._disk import check_room
@@ -59,6 +60,7 @@ def sync(home: Home, options: RunOptions, around: Surroundings) -> RunReport:
             report = _report(ledger.start_run("sync", allow).run_id, around)
             if old:
                 recover.notice(ledger, report.run_id, old)
+            opened = tenants.without_others(ledger, opened)
         full = options.full or old is not None
         with stages.end_noted(home, report, around):
             with open_ledger(home.ledger, around.clock) as ledger:
@@ -71,6 +73,7 @@ def sync(home: Home, options: RunOptions, around: Surroundings) -> RunReport:
                 home, opened, settings, allow, accepts, report, around
             )
             with open_ledger(home.ledger, around.clock) as ledger:
+                tenants.note_first(ledger, opened, report.loaded)
                 writing.push(home, ledger, opened, settings, allow, report, around)
         stages.look_again(home, settings, report, around)
     return report
@@ -85,6 +88,9 @@ def load(home: Home, options: RunOptions, around: Surroundings) -> RunReport:
         in_step(home, around) as around,
         sessions(home, settings, around) as opened,
     ):
+        if home.ledger.exists():
+            with open_ledger(home.ledger, around.clock) as ledger:
+                opened = tenants.without_others(ledger, opened)
         report = _report(_reading_run("load", around), around)
         stages.load(home, opened, settings, options.full, report, around)
     return report
@@ -105,6 +111,7 @@ def plan(home: Home, options: RunOptions, around: Surroundings) -> RunReport:
     ):
         with open_ledger(home.ledger, around.clock) as ledger:
             old = recovery.noticed(home, ledger)
+            opened = tenants.without_others(ledger, opened)
         full = options.full or old is not None
         report = _report(_reading_run("plan", around), around)
         stages.load(home, opened, settings, full, report, around)
@@ -129,6 +136,7 @@ def push(home: Home, options: RunOptions, around: Surroundings) -> RunReport:
     ):
         with open_ledger(home.ledger, around.clock) as ledger:
             recovery.refuse_push(home, ledger)
+            tenants.refuse_push(home, ledger, opened)
             with duckdb.connect(str(home.warehouse), read_only=True) as warehouse:
                 check_plan(warehouse, ledger)
             pass_guards(home, allow, RunReport(""))

@@ -92,6 +92,7 @@ def restore(ledger: Ledger, typed: str, reason: str | None) -> list[Conflict]:
             f"{chosen.property} goes one way, so only the value of {chosen.source_key} "
             "counts. Edit it there instead."
         )
+    _member(ledger, chosen)
     wanted = [
         each
         for each in _group(ledger, chosen)

@@ -135,7 +135,8 @@ def _too_late(decided: Decided) -> str:
             "acknowledge": "To have the value after all: lenke conflicts restore "
             f"{(decided.conflict_id or 'ID')[:SHORT_ID]}",
         }.get(decided.kind, "Decide the opposite.")
-        why = f"was carried out by run {decided.run_id}. {undo}"
+        by_run = f" by run {decided.run_id}" if decided.run_id else ""
+        why = f"was carried out{by_run}. {undo}"
     else:
         why = f"is {decided.status}: {decided.details}."
     return f"Nothing was taken back: {decided.in_words()} {why}"

@@ -1,11 +1,18 @@
-"""Try every configured system: sign in, read a page of all, and say what is wrong."""
+"""Try every configured system: sign in, read a page of all, and say what is wrong.
 
+A person also says here that a home's original is gone, or whose data a ledger is about.
+"""
+
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
-from connections._errors import LenkeError
+from connections._errors import ConfigurationError, LenkeError, StopRun
 from connections._http import Http
 from connections._settings import system_module, systems
+from lenke import _tenants as tenants
 from lenke._home import Home
+from lenke._lock import only_run
 from lenke._surroundings import (
     Sessions,
     Surroundings,
@@ -15,6 +22,8 @@ from lenke._surroundings import (
 )
 from loaders._entity import Entity
 from loaders._load import source_of
+from reverse_etl._ledger import open_ledger
+from reverse_etl._ledger_file import LedgerInUse
 
 _LEVELS = {
     "A": "conditional writes and idempotent creates: no lost update, no double",
@@ -39,11 +48,52 @@ class Diagnosis:
 def examine(home: Home, around: Surroundings) -> list[Diagnosis]:
     """Try all systems, one after the other; nothing is changed in any of them."""
     with sessions(home, settings_of(home), around) as opened:
-        return [_diagnosis(name, opened) for name in systems()]
+        others: dict[str, str] = {}
+        if home.ledger.exists():
+            with suppress(LedgerInUse), open_ledger(home.ledger) as ledger:
+                others = tenants.others(ledger, opened)
+        return [_diagnosis(name, opened, others.get(name)) for name in systems()]
 
 
-def _diagnosis(name: str, opened: Sessions) -> Diagnosis:
+def accept_home(home: Home) -> list[str]:
+    """Let this home use the sign-ins that it was copied with; name their systems."""
+    with only_run(home):
+        return [
+            name
+            for name in systems()
+            if hasattr(system_module(name), "accept_home")
+            and system_module(name).accept_home(home.folder)
+        ]
+
+
+def accept_tenants(home: Home, names: Sequence[str], around: Surroundings) -> None:
+    """Let the ledger be about what the settings of these systems choose now.
+
+    Raises ConfigurationError for one that is not configured, and StopRun for one that
+    does not answer: then none is accepted.
+    """
+    with only_run(home), sessions(home, settings_of(home), around) as opened:
+        for name in names:
+            if name not in opened.tenants:
+                raise ConfigurationError(
+                    f"{name!r} is not configured, so there is nothing to accept. "
+                    f"Configured: {', '.join(opened.tenants)}"
+                )
+            found = _diagnosis(name, opened, None)
+            if not found.works:
+                raise StopRun(
+                    f"{name} was not accepted, because it does not work: {found.words}"
+                )
+        with open_ledger(home.ledger, around.clock) as ledger:
+            for name in names:
+                tenants.accept(ledger, name, opened.tenants[name])
+
+
+def _diagnosis(name: str, opened: Sessions, another: str | None) -> Diagnosis:
     level = system_of(name).TRAITS.level
+    if another is not None:
+        words = f"{another}. It rests until you accept it: lenke doctor --accept {name}"
+        return Diagnosis(name, True, False, words, level, _LEVELS[level])
     if name in opened.failed:
         return Diagnosis(name, True, False, opened.failed[name], level, _LEVELS[level])
     if name not in opened.http:

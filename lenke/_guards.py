@@ -11,19 +11,30 @@ class StoppedByGuard(StopRun):
     """Going on could do harm on a large scale; a person has to say so."""
 
 
+_LOOK = (
+    "The next sync reads it in full and goes on by itself when all is well again. If "
+    "that is how it is: lenke sync --full --allow-mass-change"
+)
+_ANOTHER_TENANT = (
+    "It was not asked for anything. If only a key was renewed, or if those are the "
+    "records that this ledger is about: lenke doctor --accept {}. If not, put the "
+    "settings back, or give that tenant a LENKE_HOME of its own"
+)
+
+
 def note_guards(home: Home, allow_mass_change: bool, report: RunReport) -> list[str]:
     """Note systems that rest; give the words of the guards that stop a push."""
     with duckdb.connect(str(home.warehouse), read_only=True) as warehouse:
-        for system, why in warehouse.execute(
-            "select system_name, why_not from matching.match_systems where rests"
+        for system, why, is_another_tenant in warehouse.execute(
+            "select system_name, why_not, is_another_tenant "
+            "from matching.match_systems where rests"
         ).fetchall():
             report.worsen(
                 STOPPED_BY_GUARD,
                 "system rests",
                 f"{system} rests: {why}. Nothing was decided or written for it; the "
-                "others went on. The next sync reads it in full and goes on by itself "
-                "when all is well again. If that is how it is: "
-                "lenke sync --full --allow-mass-change",
+                "others went on. "
+                + (_ANOTHER_TENANT if is_another_tenant else _LOOK).format(system),
             )
         if allow_mass_change:
             return []

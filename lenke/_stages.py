@@ -10,6 +10,7 @@ from connections import _points
 from connections._errors import LenkeError
 from connections._records import hash_key
 from connections._settings import LenkeSettings
+from connections._tenant import in_one
 from lenke import _dbt
 from lenke._confirm import confirm
 from lenke._disk import check_room
@@ -57,6 +58,8 @@ def load(
             settings=settings,
             hash_key=hash_key(home.folder),
             failed=opened.failed,
+            others=opened.resting,
+            tenants={name: in_one(each) for name, each in opened.tenants.items()},
             on_progress=count,
         )
     report.loaded = {name: dict(counts) for name, counts in loaded.records.items()}

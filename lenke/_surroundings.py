@@ -17,6 +17,7 @@ import httpx
 from connections._errors import ConfigurationError, LenkeError
 from connections._files import private_files
 from connections._http import Http
+from connections._records import hash_key
 from connections._secrets import without_secrets
 from connections._settings import (
     LenkeSettings,
@@ -25,6 +26,7 @@ from connections._settings import (
     lenke_settings,
     system_module,
 )
+from connections._tenant import Tenant, tenant_of
 from lenke._home import Home
 from reverse_etl._system import System
 
@@ -49,11 +51,17 @@ class Surroundings:
 
 @dataclass(frozen=True)
 class Sessions:
-    """Sessions with the configured systems, and the systems as the push meets them."""
+    """Sessions with the configured systems, and the systems as the push meets them.
+
+    `failed` says why a session could not be opened, `resting` why a system is not to be
+    asked; `tenants` is whose data the settings of each configured system choose.
+    """
 
     http: Mapping[str, Http]
     systems: Mapping[str, System]
     failed: Mapping[str, str] = field(default_factory=dict)
+    tenants: Mapping[str, Tenant] = field(default_factory=dict)
+    resting: Mapping[str, str] = field(default_factory=dict)
 
 
 class Defect(LenkeError):  # noqa: N818 - it says what it is
@@ -94,7 +102,13 @@ def sessions(
             except LenkeError as error:
                 failed[name] = str(error)
         with private_files():
-            yield Sessions(http, {name: system_of(name) for name in http}, failed)
+            key = hash_key(home.folder)
+            yield Sessions(
+                http,
+                {name: system_of(name) for name in http},
+                failed,
+                {name: tenant_of(name, each, key) for name, each in found.items()},
+            )
     except LenkeError:
         raise
     except Exception as error:

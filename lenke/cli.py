@@ -352,13 +352,39 @@ def unlink(
 
 
 @app.command()
-def doctor(as_json: Json = False) -> None:
+def doctor(
+    accept: Annotated[
+        list[str] | None,
+        typer.Option(help="The settings of this system are those of the ledger now."),
+    ] = None,
+    accept_home: Annotated[
+        bool,
+        typer.Option(
+            "--accept-home", help="The home that this was copied from is gone."
+        ),
+    ] = False,
+    as_json: Json = False,
+) -> None:
     """Try each configured system and say what is wrong."""
     from lenke import _doctor
     from lenke._surroundings import Surroundings
 
     with words_for_errors(as_json):
-        found = _doctor.examine(find_home(), Surroundings())
+        home, around = find_home(), Surroundings()
+        if accept_home:
+            accepted = ", ".join(_doctor.accept_home(home))
+            show.err.print(
+                f"This home uses its own sign-in now: {accepted}."
+                if accepted
+                else "Nothing was to be accepted: this home is no copy."
+            )
+        if accept:
+            _doctor.accept_tenants(home, accept, around)
+            show.err.print(
+                f"Accepted: {show.plain(', '.join(accept))}. The next sync reads it "
+                "in full."
+            )
+        found = _doctor.examine(home, around)
         if as_json:
             show.as_json([vars(each) for each in found])
         else:

@@ -86,7 +86,7 @@ class SystemOutcome:
 
     system_name: str
     configured: bool
-    outcome: Literal["ok", "failed", "absent"]
+    outcome: Literal["ok", "failed", "absent", "another_tenant"]
     error: str | None
 
 

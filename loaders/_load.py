@@ -29,6 +29,7 @@ from loaders._listings import (
     usable_cursor,
 )
 from loaders._read import Bounds, OnProgress, SystemRead, bounds_of, read_system
+from loaders._tenant import holds_another, take_over
 from loaders._work_folder import work_folder
 from loaders._write import write_system
 
@@ -69,18 +70,22 @@ def load(
     hash_key: bytes,
     resting: Collection[str] = (),
     failed: Mapping[str, str] | None = None,
+    others: Mapping[str, str] | None = None,
+    tenants: Mapping[str, str] | None = None,
     on_progress: OnProgress | None = None,
 ) -> LoadResult:
     """Bring `home`/warehouse.duckdb up to date with the connected systems.
 
     `full` reads full listings now; those of the `resting` systems are always full: one
     that was suddenly empty may be whole again. `failed` names systems that are
-    configured but could not be connected, with the reason. `on_progress(system, entity,
-    records)` is called from several threads. Raises duckdb.IOException when somebody
-    else has the warehouse open, before the first request.
+    configured but could not be connected, with the reason, and `others` those that may
+    be another tenant than the ledger's. `tenants` says whose records each system gives:
+    those of another one go. `on_progress(system, entity, records)` is called from
+    several threads. Raises duckdb.IOException when somebody else has the warehouse
+    open, before the first request.
     """
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    failures = dict(failed or {})
+    failures, whose = dict(failed or {}), tenants or {}
     with (
         private_files(),
         duckdb.connect(home / WAREHOUSE) as warehouse,
@@ -93,7 +98,9 @@ def load(
                 warehouse,
                 source,
                 http,
-                full=full or source.system in resting,
+                full=full
+                or source.system in resting
+                or holds_another(warehouse, source.system, whose),
                 settings=settings,
                 key=hash_key,
             ),
@@ -104,11 +111,11 @@ def load(
             bounds=bounds_of(settings),
             failures=failures,
         )
-        records = _write_one_by_one(warehouse, read, folder, failures)
+        records = _write_one_by_one(warehouse, read, folder, whose, failures)
         refused = {name: each.refused for name, each in read.items() if each.refused}
         replace_outcomes(
             warehouse,
-            [_outcome(name, records, failures) for name in systems()],
+            [_outcome(name, records, failures, others or {}) for name in systems()],
             _of_entities(records, refused),
             run_id=run_id,
             read_at=max(
@@ -186,6 +193,7 @@ def _write_one_by_one(
     warehouse: duckdb.DuckDBPyConnection,
     read: Mapping[str, SystemRead],
     folder: Path,
+    tenants: Mapping[str, str],
     failures: dict[str, str],
 ) -> dict[str, dict[str, int]]:
     """Write what was read; give the number of records by system and entity.
@@ -196,6 +204,9 @@ def _write_one_by_one(
     records: dict[str, dict[str, int]] = {}
     for name, each in read.items():
         try:
+            take_over(
+                warehouse, name, [one.entity.name for one in each.fetched], tenants
+            )
             listings = write_system(warehouse, name, each.fetched, folder)
         except _EVERYBODYS:
             raise
@@ -231,8 +242,15 @@ def _cursors(
 
 
 def _outcome(
-    name: str, read: Mapping[str, object], failures: Mapping[str, str]
+    name: str,
+    read: Mapping[str, object],
+    failures: Mapping[str, str],
+    others: Mapping[str, str],
 ) -> SystemOutcome:
+    if name in others:
+        return SystemOutcome(
+            name, configured=True, outcome="another_tenant", error=others[name]
+        )
     if name in read:
         return SystemOutcome(name, configured=True, outcome="ok", error=None)
     if name in failures:

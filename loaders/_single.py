@@ -118,7 +118,7 @@ def rest_systems(home: Path, reasons: Mapping[str, str]) -> None:
         for system, words in reasons.items():
             warehouse.execute(
                 "update raw.systems set outcome = 'rests', error = ? "
-                "where system_name = ?",
+                "where system_name = ? and outcome <> 'another_tenant'",
                 [words, system],
             )
 

@@ -22,8 +22,8 @@ settled as (
 
 ),
 
--- The same rule as in match_decisions, which knows what a build knew: this is a view, so
--- that a decision shows as soon as it is made.
+-- The same rule as in match_decisions, which knows what a build knew: this is a view,
+-- so that a decision shows as soon as it is made.
 ranked as (
 
     select
@@ -89,8 +89,8 @@ decisions as (
             when status = 'superseded' then 'a later decision counts instead'
             when status = 'not carried out'
                 then
-                    'the link of ' || target_key || ' had ended before a run came to it, '
-                    || 'so its value was not restored'
+                    'the link of ' || target_key || ' had ended before a run came '
+                    || 'to it, so its value was not restored'
             when status = 'in force' and kind = 'link' then 'their link stays'
             when status = 'in force' then 'nothing links them'
         end as details,

@@ -1,8 +1,8 @@
 {{ config(materialized="view") }}
 
 -- One row per decision of a person that a run has come to: the first such run, and what
--- became of it. That a run is later than a decision is told by the ledger's steps, and by
--- the clock for decisions from before there were any.
+-- became of it. That a run is later than a decision is told by the ledger's steps, and
+-- by the clock for decisions from before there were any.
 
 with
 
@@ -31,10 +31,12 @@ links as (
 ),
 
 -- A link was made or ended as a person had decided.
-of_pairs as (
+could_be as (
 
     select
         decisions.decision_id,
+        decisions.step,
+        decisions.decided_at,
         case
             when decisions.kind = 'link' then links.established_run_id
             else links.ended_run_id
@@ -51,35 +53,45 @@ of_pairs as (
 
 ),
 
--- What is acknowledged is heard by the next run.
-could_be as (
-
-    select decision_id, run_id from of_pairs
-
-    union all
-
-    select decisions.decision_id, runs.run_id
-    from decisions
-    cross join runs
-    where decisions.kind = 'acknowledge'
-
-),
-
-later_runs as (
+of_pairs as (
 
     select
         could_be.decision_id,
         {{ oldest('runs.run_id', 'runs.run_number') }} as run_id,
         {{ oldest('runs.started_at', 'runs.run_number') }} as settled_at
     from could_be
-    inner join decisions on could_be.decision_id = decisions.decision_id
     inner join runs on could_be.run_id = runs.run_id
     where
         case
-            when decisions.step is not null then runs.run_number > decisions.step
-            else runs.started_at >= decisions.decided_at
+            when could_be.step is not null then runs.run_number > could_be.step
+            else runs.started_at >= could_be.decided_at
         end
     group by could_be.decision_id
+
+),
+
+newest_run as (
+
+    select
+        max(run_number) as run_number,
+        max(started_at) as started_at
+    from runs
+
+),
+
+-- What is acknowledged is heard by the next run, whichever that is.
+heard as (
+
+    select decisions.decision_id
+    from decisions
+    cross join newest_run
+    where
+        decisions.kind = 'acknowledge'
+        and case
+            when decisions.step is not null
+                then newest_run.run_number > decisions.step
+            else newest_run.started_at >= decisions.decided_at
+        end
 
 ),
 
@@ -94,10 +106,21 @@ settled as (
 
     union all
 
-    select later_runs.decision_id, later_runs.run_id, later_runs.settled_at, 'carried_out'
-    from later_runs
-    left join done on later_runs.decision_id = done.decision_id
-    where done.decision_id is null
+    select
+        decision_id,
+        run_id,
+        settled_at,
+        'carried_out' as outcome
+    from of_pairs
+
+    union all
+
+    select
+        decision_id,
+        cast(null as varchar) as run_id,
+        cast(null as timestamp) as settled_at,
+        'carried_out' as outcome
+    from heard
 
 )
 

@@ -44,12 +44,21 @@ runs_ahead as (
 whole_systems as (
 
     select
-        case when rests then 'system_rests' else 'system_not_read' end as kind,
+        case
+            when is_another_tenant then 'another_tenant'
+            when rests then 'system_rests'
+            else 'system_not_read'
+        end as kind,
         system_name as record_key,
         cast(null as varchar) as property,
         'Nothing was decided or written for ' || system_name || ': ' || why_not || '.'
             as message,
         case
+            when is_another_tenant
+                then
+                    'If only a key was renewed, or this ledger is about those records: '
+                    || 'lenke doctor --accept ' || system_name || '. Else put the '
+                    || 'settings back, or give that tenant a LENKE_HOME of its own.'
             when rests
                 then
                     'See in the system whether that is how it is; if so, run lenke '

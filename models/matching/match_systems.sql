@@ -1,7 +1,9 @@
 -- One row per system: whether this run may believe it and write to it, and if not, why.
 -- A complete listing that is suddenly empty or far shorter than the last one that was
 -- believed rests its system: rather nothing than a deletion that nobody made. So does
--- a run that would have to confirm too many of its records (merge_confirm_guards).
+-- a run that would have to confirm too many of its records (merge_confirm_guards), and
+-- settings that may choose another tenant than the one that the ledger is about: that
+-- one is not even asked.
 
 with
 
@@ -122,7 +124,9 @@ judged as (
         coalesce(systems_read.configured, false) as is_configured,
         coalesce(systems_read.outcome = 'ok', false) as was_read,
         shrunk_listings.what_was_seen is not null
-        or coalesce(systems_read.outcome = 'rests', false) as rests,
+        or coalesce(systems_read.outcome in ('rests', 'another_tenant'), false)
+            as rests,
+        coalesce(systems_read.outcome = 'another_tenant', false) as is_another_tenant,
         coalesce(systems_read.outcome = 'ok', false)
         and shrunk_listings.what_was_seen is null as is_usable,
         case

@@ -1,5 +1,6 @@
--- One row per decision of a person that this build is done with, and what became of it:
--- what the deciding transaction of a push writes to the ledger, so that it is done once.
+-- One row per decision of a person that this build is done with, and what became of
+-- it: what the deciding transaction of a push writes to the ledger, so that it is done
+-- once.
 
 with
 

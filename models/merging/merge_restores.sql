@@ -1,7 +1,7 @@
 -- One row per losing value that a person wants back and that no run has come to yet.
 -- Of several for one property the newest counts (`is_newest`); the others are done with
--- it. A value of a record that is no member of the star (`is_member`) counts for nothing:
--- its link has ended since, and it is about somebody else.
+-- it. A value of a record that is no member of the star (`is_member`) counts for
+-- nothing: its link has ended since, and it is about somebody else.
 
 with
 

@@ -17,6 +17,7 @@ import duckdb
 import httpx
 import pytest
 
+from connections import crmoffice
 from lenke import _circle, _dbt
 from lenke._circle import RunOptions
 from lenke._home import Home
@@ -122,6 +123,7 @@ def synced_in(folder: Path) -> Meeting:
     template = _template()
     made = _opened(folder)
     shutil.copytree(template.folder, folder, dirs_exist_ok=True)
+    crmoffice.accept_home(folder)
     made.clock.now = template.now
     for name, content in template.databases.items():
         made.systems[name].database.back(content)

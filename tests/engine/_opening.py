@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
+from connections import crmoffice
 from lenke._home import Home
 from simulators._clock import VirtualClock
 from simulators._stage import open_simulators, without_rate_limits
@@ -126,6 +127,7 @@ def _template() -> dict[str, Any]:
 
 def _restore(template: dict[str, Any], made: Engine) -> None:
     shutil.copytree(template["folder"], made.home.folder, dirs_exist_ok=True)
+    crmoffice.accept_home(made.home.folder)
     made.clock.now = template["now"]
     for name, content in template["databases"].items():
         made.systems[name].database.back(content)

@@ -22,6 +22,7 @@ from unittest import mock
 import duckdb
 from werkzeug.wrappers import Request, Response
 
+from connections import crmoffice
 from connections.crmoffice import TOKEN_FILE
 from lenke import _dbt
 from lenke._home import PROJECT, Home
@@ -83,6 +84,7 @@ class Scene:
         """Make systems and home what they were when they were kept."""
         shutil.rmtree(self.home.folder)
         shutil.copytree(self.folder / _KEPT / name, self.home.folder)
+        crmoffice.accept_home(self.home.folder)
         for system, (copied, environment) in self._copies[name].items():
             self.systems[system].database.back(copied)
             self.environment.update(environment)

@@ -71,7 +71,12 @@ def received(
     too_slow = f"was still not answered to the end after {seconds:g} seconds"
     until = ticks() + seconds
     with _watched(seconds, give_up, too_slow):
-        response = client.send(request, stream=True)
+        try:
+            response = client.send(request, stream=True)
+        except UnicodeError as error:  # httpx looks where a redirect leads
+            raise httpx.RemoteProtocolError(
+                "it leads to something that is no address", request=request
+            ) from error
     body = _Body(response, most_bytes)
     try:
         # Between two chunks the loop can tell the time itself; within one it can't.

@@ -20,7 +20,8 @@ class Entity:
     that there is no trustworthy filter, so that every listing is full. `version` tells
     which of two copies is newer (default: the stamp). `in_order_of_change` says that a
     record which changes while we page comes again later in the same listing.
-    `deleted_mark` is the member that is set in a record which has been deleted.
+    `deleted_mark` is the member that is set in a record which has been deleted,
+    `reference` the one that bears the key of the record which it was created for.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Entity:
     national_ids: tuple[str, ...] = ()
     in_order_of_change: bool = False
     deleted_mark: str | None = None
+    reference: str | None = None
 
 
 @dataclass(frozen=True)

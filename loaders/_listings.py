@@ -15,6 +15,7 @@ import duckdb
 from loaders._entity import Entity
 from loaders._set_aside import TABLE as SET_ASIDE
 from loaders._stamps import CLOCK_SLACK, instant_of, nanoseconds
+from loaders._verified import TABLE as VERIFIED
 
 _TABLES = """
 create schema if not exists raw;
@@ -128,7 +129,7 @@ def transaction(warehouse: duckdb.DuckDBPyConnection) -> Iterator[None]:
 
 def create_tables(warehouse: duckdb.DuckDBPyConnection) -> None:
     """Make the tables unless they exist."""
-    warehouse.execute(_TABLES + SET_ASIDE)
+    warehouse.execute(_TABLES + SET_ASIDE + VERIFIED)
 
 
 def table_exists(

@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 from connections._errors import ContractChanged
 from connections._json import Unreadable, whole_pairs
 from connections._records import content_hash, record_text
+from connections._references import is_genuine
 from loaders._entity import Entity, Pages
 from loaders._set_aside import SetAside, is_too_much
 from loaders._stamps import CLOCK_SLACK, instant_of, nanoseconds
@@ -29,9 +30,15 @@ RAW_SCHEMA = pa.schema(
         pa.field("loaded_at", pa.timestamp("us", tz="UTC")),
     ]
 )
-# Beside them, while a listing is read: which of two copies of a record counts.
+# Beside them, while a listing is read: which of two copies of a record counts, and the
+# reference that it bears, if Lenke wrote it.
 _SPOOL_SCHEMA = pa.schema(
-    [*RAW_SCHEMA, pa.field("newness", pa.int64()), pa.field("position", pa.int64())]
+    [
+        *RAW_SCHEMA,
+        pa.field("newness", pa.int64()),
+        pa.field("position", pa.int64()),
+        pa.field("reference", pa.string()),
+    ]
 )
 _ROWS_AT_ONCE = 20_000
 _BYTES_AT_ONCE = 32_000_000
@@ -42,7 +49,8 @@ MOST_CHARACTERS = 4 * 2**20
 _LONGEST_ID = 1000
 _QUOTED_CHARACTERS = 500
 
-_Row = tuple[str, str, str, int | None]  # id, text, hash, newness
+# id, text, hash, newness, reference
+_Row = tuple[str, str, str, int | None, str | None]
 
 
 @dataclass(frozen=True)
@@ -104,7 +112,8 @@ def spool(
                 if instant is not None and newest_instant < instant <= latest:
                     newest_instant, newest_stamp = instant, record.get(entity.stamp)
                 newness = _newness(record.get(entity.version), instant)
-                rows.append((record_id, text, content_hash(text), newness))
+                genuine = _genuine(record, f"{system}:{entity.name}", entity, key)
+                rows.append((record_id, text, content_hash(text), newness, genuine))
                 size += len(text)
                 records += 1
             _check_set_aside(set_aside, records, system, entity)
@@ -123,7 +132,7 @@ def _table(
     started_at: datetime,
     records: int,
 ) -> pa.Table:
-    ids, texts, hashes, ages = zip(*rows, strict=True)
+    ids, texts, hashes, ages, references = zip(*rows, strict=True)
     count = len(rows)
     return pa.table(
         [
@@ -134,6 +143,7 @@ def _table(
             pa.repeat(pa.scalar(started_at, pa.timestamp("us", tz="UTC")), count),
             pa.array(ages, pa.int64()),
             pa.array(range(records - count, records), pa.int64()),
+            pa.array(references, pa.string()),
         ],
         schema=_SPOOL_SCHEMA,
     )
@@ -202,6 +212,14 @@ def _key_part(value: Any) -> str:
     is_number = isinstance(value, int) and not isinstance(value, bool)
     spelt = str(value) if is_number else ""
     return spelt if len(spelt) <= _LONGEST_ID else ""
+
+
+def _genuine(record: Any, target: str, entity: Entity, key: bytes) -> str | None:
+    """Give the reference that a record bears, if Lenke wrote it."""
+    reference = record.get(entity.reference) if entity.reference else None
+    if isinstance(reference, str) and is_genuine(reference, target, key):
+        return reference.strip()
+    return None
 
 
 def _newness(version: Any, instant: int | None) -> int | None:

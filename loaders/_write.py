@@ -23,6 +23,7 @@ from loaders._listings import (
 from loaders._raw import RAW_SCHEMA, Spooled
 from loaders._read import Fetched
 from loaders._set_aside import note_set_aside
+from loaders._verified import note_verified
 
 _ROWS_AT_ONCE = 20_000
 
@@ -119,6 +120,13 @@ def write_system(
     with transaction(warehouse):
         for one in fetched:
             _note_as_listed(warehouse, _table(system, one.entity.name), one)
+            note_verified(
+                warehouse,
+                system,
+                one.entity.name,
+                read_all=one.read_all,
+                file=one.spooled.path,
+            )
             note_set_aside(
                 warehouse,
                 system,

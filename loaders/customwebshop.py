@@ -25,6 +25,7 @@ def _entity(name: str, path: str) -> Entity:
         version="version",
         in_order_of_change=True,
         deleted_mark="deletedAt",
+        reference="externalReference",
     )
 
 

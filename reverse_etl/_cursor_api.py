@@ -3,7 +3,8 @@
 Updates are merge patches (RFC 7396) under If-Match, so that a record need not be read
 again first. Creates carry two keys: Idempotency-Key, kept for a day, and
 externalReference, which is unique for good, deleted records included. Both make a
-create that is sent twice harmless. All answers echo the stored record.
+create that is sent twice harmless. The reference is the source's key with a proof that
+Lenke wrote it. All answers echo the stored record.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,18 +13,19 @@ from datetime import datetime
 from typing import Any
 
 from connections._address import segment
-from connections._answer import Answer
 from connections._errors import (
     ContractChanged,
     Gone,
     Moved,
     Refused,
-    StopRun,
     Unsure,
 )
 from connections._http import Http
+from connections._records import hash_key
+from connections._references import reference_for
 from reverse_etl._outcome import check, check_listing, echoed, path_of, record_in
 from reverse_etl._paths import moved, nest
+from reverse_etl._problem import not_deleted, problem_of
 from reverse_etl._stamps import utc
 from reverse_etl._system import Change, Stored, Traits
 
@@ -66,14 +68,15 @@ class CursorApi:
         without our reference is another one, whatever the answer says: Unsure.
         """
         name = f"{http.system}:{entity} for {source_key}"
+        reference = _reference(http, entity, source_key)
         answer = http.request(
             "POST",
             path_of(self.paths, http, entity),
             json=nest(change for change in changes if change.after is not None)
-            | {_REFERENCE: source_key},
+            | {_REFERENCE: reference},
             headers={"Idempotency-Key": write_id},
         )
-        kind, problem = _problem(answer)
+        kind, problem = problem_of(answer)
         if kind == "idempotency-busy":
             raise Unsure(
                 f"{name}: an earlier request with the same key is still running. "
@@ -81,14 +84,14 @@ class CursorApi:
             )
         if kind == "external-reference-taken" and "existingId" in problem:
             existing = self.read(http, entity, str(problem["existingId"]))
-            if existing.record.get(_REFERENCE) != source_key.strip():
+            if existing.record.get(_REFERENCE) != reference:
                 raise Unsure(
                     f"{name}: the answer says that {existing.record_id} bears its "
                     "reference, which it does not. Look before sending again."
                 )
             return replace(existing, adopted=True)
         check(answer, name)
-        ours = {_REFERENCE: source_key.strip()}
+        ours = {_REFERENCE: reference}
         return echoed(answer, lambda body: _stored(record_in(body, name, ours)))
 
     def update(
@@ -123,7 +126,7 @@ class CursorApi:
                 "If-Match": _if_match(version, name),
             },
         )
-        _not_deleted(answer, name)
+        not_deleted(answer, name)
         check(answer, name)
         return echoed(
             answer, lambda body: _stored(record_in(body, name, {"id": record_id}))
@@ -140,7 +143,7 @@ class CursorApi:
             headers={"If-Match": _if_match(version, name)},
         )
         try:
-            _not_deleted(answer, name)
+            not_deleted(answer, name)
             check(answer, name)
         except Gone:
             return
@@ -159,21 +162,19 @@ class CursorApi:
         changes: Sequence[Change],
         sent_after: datetime,
     ) -> list[Stored]:
-        """Look the record up by its external reference, the source's record key."""
+        """Look the record up by its external reference.
+
+        One that bears the mere key of the source was made by an earlier version, or by
+        somebody else: Unsure, until a person has said which.
+        """
         name = f"{http.system}:{entity} for {source_key}"
-        answer = http.get(
-            path_of(self.paths, http, entity),
-            params={_REFERENCE: source_key, "includeDeleted": True},
-        )
-        check_listing(answer)
-        page = answer.json()
-        rows = page.get("data") if isinstance(page, dict) else None
-        if not isinstance(rows, list):
-            raise ContractChanged(f"{name}: {answer.request} answered without data.")
-        found = [
-            _stored(record_in(row, name, {_REFERENCE: source_key.strip()}))
-            for row in rows
-        ]
+        found = self._bearing(http, entity, _reference(http, entity, source_key), name)
+        if not found and (others := self._bearing(http, entity, source_key, name)):
+            raise Unsure(
+                f"{name}: {others[0].record_id} bears its key, but without the proof "
+                "that Lenke made it. If it is the same: lenke link. Else delete it "
+                "there, or give it another reference."
+            )
         deleted = [one for one in found if one.record.get("deletedAt") is not None]
         if deleted:
             raise Gone(
@@ -181,6 +182,21 @@ class CursorApi:
                 "deleted since. Nothing is created in its place."
             )
         return found
+
+    def _bearing(
+        self, http: Http, entity: str, reference: str, name: str
+    ) -> list[Stored]:
+        answer = http.get(
+            path_of(self.paths, http, entity),
+            params={_REFERENCE: reference, "includeDeleted": True},
+        )
+        check_listing(answer)
+        page = answer.json()
+        rows = page.get("data") if isinstance(page, dict) else None
+        if not isinstance(rows, list):
+            raise ContractChanged(f"{name}: {answer.request} answered without data.")
+        ours = {_REFERENCE: reference.strip()}
+        return [_stored(record_in(row, name, ours)) for row in rows]
 
     def _address(self, http: Http, entity: str, record_id: str) -> str:
         return f"{path_of(self.paths, http, entity)}/{segment(record_id)}"
@@ -191,6 +207,11 @@ class CursorApi:
         except Gone:
             return True
         return False
+
+
+def _reference(http: Http, entity: str, source_key: str) -> str:
+    key = hash_key(http.runtime.home)
+    return reference_for(source_key, f"{http.system}:{entity}", key)
 
 
 def _stored(record: dict[str, Any]) -> Stored:
@@ -214,27 +235,3 @@ def _if_match(version: str | None, name: str) -> str:
             words="the record has no version",
         )
     return f'"{version}"'
-
-
-def _not_deleted(answer: Answer, name: str) -> None:
-    kind, _ = _problem(answer)
-    if kind == "deleted":
-        raise Gone(f"{name}: has been deleted. Nothing was written.")
-    if answer.status == 428:
-        raise StopRun(
-            f"{name}: {answer.request} came without If-Match. This is a defect of "
-            "Lenke; nothing was written."
-        )
-
-
-def _problem(answer: Answer) -> tuple[str, dict[str, Any]]:
-    """Give the last word of a problem's type (`deleted`), and the whole problem."""
-    if answer.status < 400:
-        return "", {}
-    try:
-        problem = answer.json()
-    except ContractChanged:  # a proxy's error page: the status speaks for itself
-        return "", {}
-    if not isinstance(problem, dict):
-        return "", {}
-    return str(problem.get("type", "")).rsplit("/", 1)[-1], problem

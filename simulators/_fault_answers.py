@@ -1,5 +1,6 @@
 """Faults of the answer as a whole: lost, refused, not what it says, slow or huge."""
 
+import gzip
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from email.utils import format_datetime
@@ -19,6 +20,7 @@ ELSEWHERE = "https://elsewhere.example"
 _PAGE = "<html><body><h1>Please sign in to the guest network</h1></body></html>"
 _HUGE_BYTES = 100 * 2**20
 _CHUNK = b" " * 2**20
+_GZIP_WITH_NAME = b"\x1f\x8b\x08\x08" + bytes(6)  # what follows is a file's name
 _YEAR = "31536000"
 _KEYS = ("Authorization", "token", "tb-key")  # wherever a system wants them
 
@@ -162,6 +164,40 @@ def _huge(hit: Hit, response: Response) -> Response | None:
     return _streamed(response, chunks(), None)
 
 
+def _packed_twice(_hit: Hit, response: Response) -> Response | None:
+    """Pack the answer, and the packed one again."""
+    return _coded(response, gzip.compress(gzip.compress(response.get_data())), 2)
+
+
+def _bomb(_hit: Hit, response: Response) -> Response | None:
+    """Give some hundred kilobytes that unpack to a hundred megabytes."""
+    return _coded(response, gzip.compress(b" " * _HUGE_BYTES), 1)
+
+
+def _packed_and_dripped(hit: Hit, response: Response) -> Response | None:
+    """Begin a packed answer with a name without an end, one byte a second."""
+    if response.status_code >= 400:
+        return None
+
+    def chunks() -> Iterator[bytes]:
+        yield _GZIP_WITH_NAME
+        while True:
+            hit.sleep(1.0)
+            yield b"x"
+
+    answer = _streamed(response, chunks(), None)
+    answer.headers["Content-Encoding"] = "gzip"
+    return answer
+
+
+def _coded(response: Response, body: bytes, times: int) -> Response | None:
+    if response.status_code >= 400:
+        return None
+    response.set_data(body)
+    response.headers["Content-Encoding"] = ", ".join(["gzip"] * times)
+    return response
+
+
 def _streamed(
     response: Response, chunks: Iterator[bytes], length: int | None
 ) -> Response:
@@ -199,5 +235,8 @@ ANSWERS: Mapping[str, Kind] = {
     "person_edits": Kind(early=_person_edits, needs="action"),
     "other_record": Kind(late=_other_record),
     "slow": Kind(late=_slow),
+    "gzip_twice": Kind(late=_packed_twice),
+    "gzip_bomb": Kind(late=_bomb),
+    "gzip_drip": Kind(late=_packed_and_dripped),
     "huge": Kind(late=_huge),
 }

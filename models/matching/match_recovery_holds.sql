@@ -1,6 +1,6 @@
 -- One row per flow and source record for which nothing may be created: all of them in a
--- recovery, and afterwards those that look like an unlinked target record, until a
--- person has linked one or said of each that it is another.
+-- recovery, and otherwise those that look like an unlinked target record, or whose key
+-- such a record bears, until a person has linked one or said of each that it is another.
 
 with
 
@@ -26,6 +26,13 @@ present as (
 look_alikes as (
 
     select * from {{ ref('stg_ledger__look_alikes') }}
+
+),
+
+bearers as (
+
+    select * from {{ ref('match_bearers') }}
+    where not is_decided
 
 ),
 
@@ -83,11 +90,33 @@ undecided as (
 
 ),
 
+-- Whoever wrote that reference: a second record is not made beside it.
+claimed as (
+
+    select
+        bearers.flow,
+        bearers.source_key,
+        'claimed' as held_because,
+        {{ sorted_text_list('bearers.target_key', "', '", distinct=true) }}
+            as details
+    from bearers
+    cross join signs
+    left join undecided
+        on
+            bearers.flow = undecided.flow
+            and bearers.source_key = undecided.source_key
+    where signs.signs = 0 and undecided.flow is null
+    group by bearers.flow, bearers.source_key
+
+),
+
 holds as (
 
     select * from in_recovery
     union all
     select * from undecided
+    union all
+    select * from claimed
 
 )
 

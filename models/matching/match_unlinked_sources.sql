@@ -36,12 +36,14 @@ held_sources as (
 
 look_alikes as (
 
-    select * from {{ ref('stg_ledger__look_alikes') }}
+    select flow, source_key, target_key from {{ ref('stg_ledger__look_alikes') }}
+    union
+    select flow, source_key, target_key from {{ ref('match_bearers') }}
 
 ),
 
--- Of two that only looked alike, a person has said that they are not the same: that
--- keeps nothing from being created.
+-- Of two that only looked alike, or of which one bore the other's key, a person has
+-- said that they are not the same: that keeps nothing from being created.
 unlinked_by_person as (
 
     select distinct decisions.flow, decisions.source_key

@@ -4,6 +4,7 @@ import gzip
 import socket
 import threading
 import time
+import tracemalloc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +15,7 @@ import pytest
 from werkzeug.wrappers import Response
 
 from connections import _receive
+from connections._allowance import Bound
 from connections._errors import (
     ContractChanged,
     SignInRefused,
@@ -108,6 +110,9 @@ def test_a_system_without_an_answer_is_unreachable_after_four_tries(
         ("html_after", 1),
         ("slow", 1),
         ("huge", 1),
+        ("gzip_twice", 1),
+        ("gzip_bomb", 1),
+        ("gzip_drip", 1),
     ],
 )
 def test_a_write_without_a_clear_answer_is_unsure_and_sent_once(
@@ -297,6 +302,124 @@ def test_a_small_answer_that_unpacks_to_a_huge_one_is_not_read_to_its_end() -> N
         session_with(answer).get("/projects")
 
 
+def test_a_packing_that_was_not_asked_for_is_never_unpacked(
+    shop: Simulator, session: Session, befall: Befall
+) -> None:
+    befall(shop, "gzip_twice", count=None)
+
+    with pytest.raises(Unreachable, match=r"packed as 'gzip, gzip'"):
+        session(shop).get("/customers")
+
+
+def test_a_bomb_is_unpacked_no_further_than_the_bound(
+    shop: Simulator, session: Session, befall: Befall
+) -> None:
+    befall(shop, "gzip_bomb", count=None)
+    http = session(shop)
+    tracemalloc.start()
+
+    with pytest.raises(Unreachable, match="more than 67,108,864 bytes"):
+        http.get("/customers")
+
+    # The answer of the simulator, what is unpacked, and a copy while that grows.
+    assert tracemalloc.get_traced_memory()[1] < 3.5 * MOST_BYTES
+    tracemalloc.stop()
+
+
+def test_a_packing_without_an_end_is_timed_as_it_arrives(
+    shop: Simulator, clock: VirtualClock, session: Session, befall: Befall
+) -> None:
+    befall(shop, "gzip_drip", count=None)
+    before = clock()
+
+    with pytest.raises(Unreachable, match="not answered to the end after 300 seconds"):
+        session(shop).get("/customers")
+
+    assert 300 <= (clock() - before).total_seconds() < 310
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_a_chunk_that_never_begins_ends_the_session_after_some_silences(
+    method: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_receive, "TIMES_A_SILENCE", 1.5)
+    began = time.monotonic()
+    text = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5;" + b"x" * 500
+
+    with drip(text, every=0.01) as origin:
+        http = session_with(None, origin, timeout_seconds=0.4)
+        with pytest.raises(SystemStopped if method == "GET" else Unsure):
+            http.request(method, "/projects", json={} if method == "POST" else None)
+
+    assert 0.6 <= time.monotonic() - began < 4
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[[0]]," * 2_000_000, '{"":0},' * 2_000_000, '"ab",' * 5_000_000],
+    ids=["lists", "objects", "texts"],
+)
+def test_json_that_would_fill_the_memory_is_not_read(text: str) -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, content=f"[{text[:-1]}]".encode())
+
+    with pytest.raises(ContractChanged, match="more than 268,435,456 bytes of memory"):
+        session_with(answer).get("/projects").json()
+
+
+def test_signs_inside_a_text_take_no_memory() -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, content=b'["' + b"[,:{" * 4_000_000 + b'"]')
+
+    assert len(session_with(answer).get("/projects").json()[0]) == 16_000_000
+
+
+def test_what_is_read_for_one_purpose_has_bounds_of_time_and_size() -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, content=b"[" + b" " * 600 + b"]")
+
+    http = session_with(answer)
+    with http.allowances.within("the listing of x", "listing_most", Bound(60, 1000)):
+        http.get("/projects")
+        http.get("/projects")
+        with pytest.raises(Unreachable, match="raise listing_most_gigabytes"):
+            http.get("/projects")
+    with (
+        http.allowances.within("the listing of x", "listing_most", Bound(-1, 1000)),
+        pytest.raises(Unreachable, match="raise listing_most_hours"),
+    ):
+        http.get("/projects")
+    assert http.get("/projects").status == 200
+
+
+def test_an_answer_to_a_sign_in_is_small() -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, content=b'"' + b"k" * 70_000 + b'"')
+
+    with pytest.raises(Unreachable, match="more than 65,536 bytes"):
+        session_with(answer).ask_for_token(
+            "https://api.example/token", form={}, may_repeat=True
+        )
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ('{"errors": 5}', ""),
+        ('{"errors": "no"}', "no"),
+        ('{"errors": {"name": ["too long"]}}', "name: too long"),
+        ('{"errors": [5, [], {"pointer": "/a", "detail": "no"}]}', "/a no"),
+        ('{"message": ' + "[" * 900 + "]" * 900 + "}", ""),
+        ('{"message": NaN}', '{"message": NaN}'),
+        ('{"message": 1e99999999999999999999}', '{"message": 1e999'),
+    ],
+)
+def test_no_error_is_too_odd_to_be_told(body: str, words: str) -> None:
+    http = session_with(lambda _: httpx.Response(400, text=body))
+
+    assert http.get("/projects").words.startswith(words)
+
+
 def test_a_packed_answer_is_read() -> None:
     def answer(request: httpx.Request) -> httpx.Response:
         headers = {"Content-Encoding": "gzip"}
@@ -305,7 +428,9 @@ def test_a_packed_answer_is_read() -> None:
     assert session_with(answer).get("/projects").json() == [1]
 
 
-@pytest.mark.parametrize("link", ["https://[", "https://api.example:x/"])
+@pytest.mark.parametrize(
+    "link", ["https://[", "https://api.example:x/", "https://xn--a/", "https://xn--/"]
+)
 def test_a_link_that_is_no_address_is_a_changed_contract(link: str) -> None:
     def answer(request: httpx.Request) -> httpx.Response:
         return httpx.Response(302, headers={"Location": link})

@@ -196,7 +196,7 @@ WRITING = (
     Mutant(
         "no_external_reference",
         "reverse_etl/_cursor_api.py",
-        "            | {_REFERENCE: source_key},\n",
+        "            | {_REFERENCE: reference},\n",
         ",\n",
         (f"{_SHOP}test_a_create_whose_key_has_expired_adopts_the_record_it_made",),
     ),

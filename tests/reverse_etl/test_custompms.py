@@ -37,7 +37,7 @@ def test_a_project_is_created_under_its_customer(pms: Meeting) -> None:
 
     assert stored.record["number"] == "0020017"
     assert stored.record["customerName"] == "Nordlys"
-    assert stored.record["externalReference"] == KEY
+    assert stored.record["externalReference"].startswith(f"{KEY}~")
     assert stored.record == pms.simulator.get("project", stored.record_id)
 
 

@@ -1,5 +1,6 @@
-"""A system that grants some of its record types: the others rest, each alone."""
+"""What real systems do: grant some record types only, serve dates with a time."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -10,6 +11,7 @@ from lenke import _doctor
 from tests.circle.conftest import Meeting
 
 KUNDE_TO_CUSTOMERS = "tidsbanken_kunde__powerofficego_customers"
+_PLAIN_DATE = re.compile(r'(?<=Date":")\d{4}-\d{2}-\d{2}(?=")')
 SILENT = Response(status=403)
 SEEN_LIVE = Response('{"title": "Missing privilege", "status": 400}', 400)
 
@@ -39,7 +41,9 @@ def kinds(meeting: Meeting) -> list[tuple[str, str]]:
     ]
 
 
-@pytest.mark.parametrize("answer", [SILENT, SEEN_LIVE])
+@pytest.mark.parametrize(
+    "answer", [SEEN_LIVE, pytest.param(SILENT, marks=pytest.mark.long)]
+)
 def test_an_entity_that_is_not_granted_rests_and_the_rest_of_its_system_goes_on(
     meeting: Meeting, answer: Response
 ) -> None:
@@ -85,6 +89,7 @@ def test_an_entity_that_is_not_granted_rests_and_the_rest_of_its_system_goes_on(
     assert sum(meeting.sync().writes.get("powerofficego", {}).values()) == 0
 
 
+@pytest.mark.long
 def test_a_reference_through_a_resting_flow_still_translates(meeting: Meeting) -> None:
     contacts = meeting.linked("tidsbanken_ansatt__crmoffice_contacts")
     activities = meeting.linked("tidsbanken_prosjekt__crmoffice_activities")
@@ -99,6 +104,7 @@ def test_a_reference_through_a_resting_flow_still_translates(meeting: Meeting) -
     assert activity["ownerId"] == contacts["415"]
 
 
+@pytest.mark.long
 def test_a_system_that_grants_nothing_rests_as_one_that_cannot_be_read(
     meeting: Meeting,
 ) -> None:
@@ -108,6 +114,31 @@ def test_a_system_that_grants_nothing_rests_as_one_that_cannot_be_read(
     assert report.exit_code == 3
     assert kinds(meeting) == [("system_not_read", "powerofficego")]
     assert meeting.sync().exit_code == 0
+
+
+@pytest.mark.long
+def test_dates_that_are_served_with_a_time_are_no_edit(meeting: Meeting) -> None:
+    def with_times(_request: Request, response: Response) -> Response:
+        body = response.get_data(as_text=True)
+        response.set_data(_PLAIN_DATE.sub(r"\g<0>T00:00:00", body))
+        return response
+
+    served = [meeting.systems[name] for name in ("custompms", "customwebshop")]
+    for system in served:
+        system.after.append(with_times)
+    report = meeting.sync(full=True)
+    before = meeting.writes()
+    meeting.edit("tidsbanken", "prosjekt", "20001", StartDato="2025-04-01T00:00:00")
+    meeting.sync()
+    meeting.sync(full=True)
+    after = meeting.writes()
+    for system in served:
+        system.after.remove(with_times)
+
+    assert (report.exit_code, report.conflicts, before, after) == (0, 0, {}, {})
+    project = meeting.linked("tidsbanken_prosjekt__custompms_project")["20001"]
+    shown = meeting.get("custompms", "project", project)
+    assert shown["startDate"] == "2025-04-01"
 
 
 def test_doctor_names_each_entity_that_is_not_granted(meeting: Meeting) -> None:

@@ -24,13 +24,8 @@ from connections._http import Http
 from connections._records import key_fingerprint
 from connections._settings import LenkeSettings, systems
 from loaders._entity import Source
-from loaders._listings import (
-    EntityOutcome,
-    SystemOutcome,
-    create_tables,
-    replace_outcomes,
-    usable_cursor,
-)
+from loaders._listings import create_tables, usable_cursor
+from loaders._outcomes import EntityOutcome, SystemOutcome, replace_outcomes
 from loaders._read import OnProgress, SystemRead, read_system
 from loaders._write import write_system
 

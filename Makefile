@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help setup demo test planner kills engine strange circle mutants lint audit lock clean
+.PHONY: help setup demo test planner kills engine strange circle clients mutants lint audit lock clean
 
 help: ## what there is to make
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -46,6 +46,14 @@ strange: setup ## answers that no contract knows (WORLDS=30 SEED=1)
 
 circle: setup ## the long tests: whole turns of the circle, kills in a row
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m long
+
+clients: setup target/clients/.installed ## published clients against the simulators
+	@$(BIN)/python -m tests.clients
+
+target/clients/.installed: tests/clients/requirements.lock
+	$(PYTHON) -m venv target/clients
+	target/clients/bin/python -m pip install --quiet --require-hashes -r $<
+	@touch $@
 
 mutants: setup ## every protection switched off once: the tests must notice
 	@$(BIN)/python -m tests.mutants --jobs 2

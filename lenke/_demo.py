@@ -25,6 +25,12 @@ _SEED = 7
 _REQUESTS_PER_SECOND = 1000  # the simulators have no limit, so neither need we
 _MARK = ".made-by-the-demo"
 
+_NATIONAL_IDS = (
+    "  The simulated PowerOffice shows national ids of contact persons, because the "
+    "documents match by them. Today's PowerOffice shows none, so there they link by "
+    "e-mail alone."
+)
+
 _STATEMENTS = (
     "select matched_by, count(*) as links from inspection.links group by 1",
     "select flow, properties_before, properties_after from inspection.writes "
@@ -52,6 +58,7 @@ def run_demo(keep: Path | None) -> None:
         show.out.print("[bold]1. First sync[/bold]: six systems that never met")
         first = _sync(home)
         _show_flows(home, first)
+        show.out.print(_NATIONAL_IDS)
         show.out.print("\n[bold]2. People edit, each in their own system[/bold]")
         edits = choose_edits(home, simulators)
         for edit in edits:

@@ -116,5 +116,5 @@ def _wrong(entity: Entity, http: Http) -> str | None:
     try:
         next(entity.read(http, None), None)
     except LenkeError as error:
-        return f"{entity.name} can't be read, so it rests: {error}".rstrip(".")
+        return f"{entity.name} can't be read: {error}".rstrip(".")
     return None

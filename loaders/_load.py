@@ -21,13 +21,8 @@ from connections._records import key_fingerprint
 from connections._settings import LenkeSettings, systems
 from connections._unforeseen import unforeseen
 from loaders._entity import Source
-from loaders._listings import (
-    EntityOutcome,
-    SystemOutcome,
-    create_tables,
-    replace_outcomes,
-    usable_cursor,
-)
+from loaders._listings import create_tables, usable_cursor
+from loaders._outcomes import EntityOutcome, SystemOutcome, replace_outcomes
 from loaders._read import Bounds, OnProgress, SystemRead, bounds_of, read_system
 from loaders._tenant import holds_another, take_over
 from loaders._work_folder import work_folder

@@ -80,6 +80,11 @@ def _forbidden(hit: Hit) -> Response:
     return json_response({"error": "forbidden", "message": "not this record"}, 403)
 
 
+def _privilege_missing(hit: Hit) -> Response:
+    """Refuse as PowerOffice does, which grants its endpoints one by one."""
+    return json_response({"title": "Missing privilege", "status": 400}, 400)
+
+
 def _refused(hit: Hit) -> Response:
     words = f"{hit.fault.member or 'a value'}: is not valid"
     return json_response({"error": "validation", "message": words}, 400)
@@ -230,6 +235,7 @@ ANSWERS: Mapping[str, Kind] = {
     "unavailable_seconds": Kind(early=_status(503, _wait("7"))),
     "token_revoked": Kind(early=_token_revoked),
     "forbidden": Kind(early=_forbidden),
+    "privilege_missing": Kind(early=_privilege_missing),
     "refused": Kind(early=_refused),
     "redirect_elsewhere": Kind(early=_redirect),
     "person_edits": Kind(early=_person_edits, needs="action"),

@@ -59,10 +59,7 @@ listings as (
 
 newest_full_listings as (
 
-    select
-        system_name,
-        entity,
-        max(started_at) as started_at
+    select system_name, entity, max(started_at) as started_at
     from listings
     group by system_name, entity
 

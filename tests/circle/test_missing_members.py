@@ -7,6 +7,7 @@ from typing import Any
 
 import httpx
 import pytest
+from werkzeug.wrappers import Request, Response
 
 from lenke._surroundings import Surroundings
 from simulators._core import Simulator
@@ -113,6 +114,43 @@ def test_what_held_a_value_and_is_not_shown_any_more_is_a_finding_and_no_edit(
     meeting.sync()
     assert meeting.get("tidsbanken", "ansatt", "412")["Mobil"] == "+4790000888"
     assert _not_shown(meeting) == []
+
+
+def test_contact_persons_without_national_ids_are_told_once_and_keep_their_links(
+    meeting: Reticent,
+) -> None:
+    """Today's PowerOffice is so: it shows no national id of contact persons."""
+    flow = "tidsbanken_ansatt__powerofficego_contactperson"
+    linked = meeting.linked(flow)
+    without = meeting.systems["powerofficego"]
+
+    def leave_out(request: Request, response: Response) -> Response:
+        if "contactpersons" in request.path.lower() and response.status_code == 200:
+            rows = json.loads(response.get_data())
+            for row in rows if isinstance(rows, list) else [rows]:
+                row.pop("SocialSecurityNumber", None)
+            response.set_data(json.dumps(rows))
+        return response
+
+    without.after.append(leave_out)
+    [owner, *_] = without.records("customers")
+    with_email = {"FirstName": "Ny", "LastName": "Ny", "EmailAddress": "ny@x.example"}
+    made = without.insert("contactperson", {"ContactId": owner["Id"], **with_email})
+    employee = {"Id": 499, "Fornavn": "Ny", "Etternavn": "Ny", "Epost": "ny@x.example"}
+    meeting.systems["tidsbanken"].insert("ansatt", employee)
+    report = meeting.sync(full=True)
+    meeting.sync(full=True)
+    found = meeting.ask(
+        "select record_key, property from inspection.findings "
+        "where kind = 'rule_without_member'"
+    )
+    without.after.remove(leave_out)
+
+    assert report.exit_code == 0
+    assert found == [("powerofficego:contactperson", "SocialSecurityNumber")]
+    new = {"499": f"{owner['Id']}/{made['Id']}"}
+    assert meeting.linked(flow) == {**linked, **new}
+    assert meeting.writes() == {}
 
 
 def _not_shown(meeting: Reticent) -> list[tuple[Any, ...]]:

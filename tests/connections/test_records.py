@@ -52,6 +52,16 @@ def test_an_empty_or_masked_identity_number_is_null(value: object) -> None:
     assert hashed_national_id(value, KEY) is None
 
 
+@pytest.mark.parametrize("value", ["SE-811228-9874-X", "no number", 7, ["a"], {"b": 1}])
+def test_whatever_a_named_member_holds_it_is_never_kept_as_it_is(value: object) -> None:
+    record = {"Id": 1, "InternationalIdNumber": value}
+
+    text = record_text(record, national_ids=["InternationalIdNumber"], key=KEY)
+
+    kept = parsed(text)["InternationalIdNumber"]
+    assert kept is None or kept.startswith("hmac:")
+
+
 def test_the_named_members_are_hashed_in_place_and_absent_ones_stay_absent() -> None:
     record = {"Id": 1, "Personnummer": "01017012345", "Navn": "Kari"}
 

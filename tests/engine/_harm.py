@@ -39,6 +39,9 @@ def fault_at(engine: "Engine", kind: str, system: str, seed: int) -> Fault | Non
     )
     if kind == "timeout_applied_late":
         return replace(fault, seconds=chance.choice(_SETTLED_BY_THEN))
+    if kind == "privilege_missing":  # of a whole entity, for the whole run
+        entity, _ = _a_member(system, chance)
+        return replace(fault, operation="any", entity=entity, count=None, skip=0)
     if kind == "person_edits":
         return _with_a_person(engine, fault, chance)
     if kind in VALUES:

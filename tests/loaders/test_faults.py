@@ -380,9 +380,11 @@ def test_a_page_that_is_none_stops_the_system(
         read(simulator)
 
 
+@pytest.mark.parametrize("kind", ["forbidden", "privilege_missing"])
 @pytest.mark.parametrize("system", KNOBS)
 def test_a_list_that_may_not_be_read_rests_alone_and_says_what_to_do(
     system: str,
+    kind: str,
     opened: Open,
     befall: Befall,
     connect: Connect,
@@ -391,7 +393,7 @@ def test_a_list_that_may_not_be_read_rests_alone_and_says_what_to_do(
 ) -> None:
     simulator = opened(system)
     entity, *_ = ENTITIES[system]
-    befall(simulator, "forbidden", count=None)
+    befall(simulator, kind, count=None)
 
     result = load_now(connect(simulator))
 

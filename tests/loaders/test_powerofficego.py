@@ -173,6 +173,36 @@ def test_identity_number_masked__hidden_becomes_null(
     assert '"NationalIdNumber":null' in record
 
 
+def test_identity_number_masked__in_clear_they_reach_no_file_either(
+    store: Store,
+    clock: VirtualClock,
+    home: Path,
+    connect: Connect,
+    load_now: Load,
+    query: Query,
+) -> None:
+    go = powerofficego.simulate(store, Knobs(masked_identity=False), clock)
+    go.insert(
+        "employees",
+        {
+            "FirstName": "Kari",
+            "LastName": "Eksempel",
+            "NationalIdNumber": "01017012345",
+            "InternationalIdNumber": "SE-811228-9874-X",
+        },
+    )
+
+    load_now(connect(go))
+
+    [(record,)] = query("select record from raw_powerofficego.employees")
+    assert "01017012345" not in record
+    assert "9874" not in record
+    assert '"LastName":"Eksempel"' in record
+    content = b"".join(path.read_bytes() for path in home.rglob("*") if path.is_file())
+    assert b"01017012345" not in content
+    assert b"811228-9874" not in content
+
+
 @pytest.mark.parametrize("style", ["silent", "problem", "400"])
 def test_two_keys_on_every_call__a_privilege_that_lacks_rests_its_entity_alone(
     store: Store,

@@ -132,7 +132,7 @@ LINKING = (
         "models/matching/match_gone_records.sql",
         "    where is_usable\n",
         "",
-        ("unit:what_a_system_at_rest_says_is_not_believed",),
+        ("unit:what_an_entity_at_rest_says_is_not_believed",),
     ),
     Mutant(
         "recovery_links_by_likeness",

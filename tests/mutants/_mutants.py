@@ -5,6 +5,7 @@ Rules of the merge that need many worlds to be seen are switched off by
 """
 
 from tests.mutants._deciding import DECIDING
+from tests.mutants._granting import GRANTING
 from tests.mutants._guarding import GUARDING
 from tests.mutants._linking import LINKING
 from tests.mutants._merging import MERGING
@@ -12,4 +13,13 @@ from tests.mutants._reading import READING
 from tests.mutants._remembering import REMEMBERING
 from tests.mutants._writing import WRITING
 
-MUTANTS = (*READING, *LINKING, *MERGING, *GUARDING, *WRITING, *REMEMBERING, *DECIDING)
+MUTANTS = (
+    *READING,
+    *GRANTING,
+    *LINKING,
+    *MERGING,
+    *GUARDING,
+    *WRITING,
+    *REMEMBERING,
+    *DECIDING,
+)

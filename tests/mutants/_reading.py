@@ -216,7 +216,7 @@ READING = (
         "loaders/_load.py",
         "                    failures[name] = str(error)\n",
         "                    failures[name] = str(error)\n"
-        "                    fetched[name] = []\n",
+        "                    read[name] = SystemRead([], {})\n",
         (
             "tests/loaders/test_load.py::"
             "test_a_system_that_stops_halfway_leaves_raw_as_it_was_and_the_others_go_on",

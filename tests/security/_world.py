@@ -54,6 +54,7 @@ HOSTILE_IDS = (
 NATIONAL_ID = "01410012345"
 OTHER_NATIONAL_ID = "02410054321"  # only PowerOffice holds it
 THIRD_NATIONAL_ID = "03410067890"  # only Tidsbanken holds it
+INTERNATIONAL_ID = "SE-811228-9874-X"  # only PowerOffice holds it
 NATIONAL_IDS = {501: NATIONAL_ID, 502: THIRD_NATIONAL_ID}
 
 
@@ -79,7 +80,8 @@ class Night:
         """Give everything that may nowhere be found, by name."""
         numbers = (NATIONAL_ID, OTHER_NATIONAL_ID, THIRD_NATIONAL_ID)
         spaced = {f"{one} with a blank": f"{one[:6]} {one[6:]}" for one in numbers}
-        return {**self.issued, **{one: one for one in numbers}, **spaced}
+        plain = {one: one for one in (*numbers, INTERNATIONAL_ID)}
+        return {**self.issued, **plain, **spaced}
 
 
 @contextmanager
@@ -87,7 +89,9 @@ def night_in(folder: Path) -> Iterator[Night]:
     """Serve six systems and hear every byte that they are sent; all at debug level."""
     home = folder / HOSTILE_FOLDER
     store = Store(None)
-    systems = open_simulators(store, knobs=without_rate_limits())
+    knobs: dict[str, dict[str, Any]] = {**without_rate_limits()}
+    knobs["powerofficego"] = {**knobs["powerofficego"], "masked_identity": False}
+    systems = open_simulators(store, knobs=knobs)
     night = Night(home, systems, {}, {name: [] for name in systems}, LogText())
     root, before_level = logging.getLogger(), logging.getLogger().level
     environment, umask = dict(os.environ), os.umask(0)
@@ -150,6 +154,16 @@ def fill(systems: dict[str, Simulator]) -> None:
         )
     power = systems["powerofficego"]
     owner = power.insert("customers", {"Name": "Eier AS"})["Id"]
+    power.insert(
+        "employees",
+        {
+            "Number": 501,
+            "FirstName": "Ansatt",
+            "LastName": "I klartekst",
+            "NationalIdNumber": OTHER_NATIONAL_ID,
+            "InternationalIdNumber": INTERNATIONAL_ID,
+        },
+    )
     for last, national_id in (("En", NATIONAL_ID), ("To", OTHER_NATIONAL_ID)):
         power.insert(
             "contactperson",

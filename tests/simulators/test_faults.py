@@ -333,6 +333,16 @@ def forbidden(scene: Scene) -> None:
 
 
 @story
+def privilege_missing(scene: Scene) -> None:
+    scene.befalls("privilege_missing", count=None)
+
+    answers = [scene.http().get(path) for path in ("/customers", "/products")]
+
+    assert [answer.status_code for answer in answers] == [400, 200]
+    assert answers[0].json()["title"] == "Missing privilege"
+
+
+@story
 def refused(scene: Scene) -> None:
     first, second, _ = scene.keys
     scene.befalls("refused", "update", record_id=second, member="name")

@@ -118,7 +118,7 @@ def test_paging_envelope__what_a_link_keeps_of_the_query_is_a_knob(
         care.insert("companies", {"companyName": f"Nordlys {number}"})
 
     with connect(care) as http:
-        asked = {"pageSize": 1, "includeAddressAndContactInfo": "true"}
+        asked = {"pageSize": "1", "includeAddressAndContactInfo": "true"}
         link = http.get("/companies", params=asked).json()["nextPageUrl"]
 
     assert dict(httpx.URL(link).params) == expected

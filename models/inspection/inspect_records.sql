@@ -20,10 +20,13 @@ absent_members as (
             members.member_key = {{ record_key(
                 'open_writes.system_name', 'open_writes.entity', 'open_writes.record_id'
             ) }}
+    left join {{ ref('match_written_since') }} as written_since
+        on members.member_key = written_since.record_key
     where
         not members.is_available
         and usable.is_usable
         and open_writes.write_id is null
+        and written_since.record_key is null
 
 ),
 

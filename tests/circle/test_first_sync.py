@@ -12,7 +12,10 @@ _DEMO_SEED = 7
 # records share.
 _PLANTED = {
     *(("ambiguous_match", f"tidsbanken:ansatt:{number}") for number in range(401, 407)),
-    *(("ambiguous_match", f"tidsbanken:kunde:K{number}") for number in range(1001, 1004)),
+    *(
+        ("ambiguous_match", f"tidsbanken:kunde:K{number}")
+        for number in range(1001, 1004)
+    ),
 }
 
 

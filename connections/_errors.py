@@ -59,13 +59,17 @@ class Gone(SkipRecord):
 class Refused(SkipRecord):
     """The system's own rules say no (400, 403, 409, 415, 422).
 
-    `words` is what the system said, in one line; `status` is the HTTP status.
+    `words` is what the system said, in one line; `status` is the HTTP status. `said` is
+    its whole answer, parsed where it can be: it is read, and never shown.
     """
 
-    def __init__(self, message: str, *, words: str = "", status: int = 0) -> None:
+    def __init__(
+        self, message: str, *, words: str = "", status: int = 0, said: object = None
+    ) -> None:
         super().__init__(message)
         self.words = words
         self.status = status
+        self.said = said
 
 
 class Unsure(LenkeError):

@@ -62,11 +62,19 @@ def check(answer: Answer, name: str) -> None:
             "it is sent again when the value changes.",
             words=answer.words,
             status=answer.status,
+            said=_said(answer),
         )
     raise ContractChanged(
         f"{name}: {answer.request} answered {answer.status}, which the contract does "
         f"not know. {answer.words}".strip()
     )
+
+
+def _said(answer: Answer) -> object:
+    try:
+        return answer.json()
+    except ContractChanged:  # words without a form
+        return answer.text
 
 
 def check_listing(answer: Answer) -> None:

@@ -49,7 +49,8 @@ class Knobs:
 
     `environment` stands in every path, `""` or `/Demo`. `not_granted` names entities
     that the client company has not granted the privilege for. The series are the
-    lowest and highest Number of each role.
+    lowest and highest Number of each role. `patch_test` is `accept`, or `refuse` where
+    a patch that holds a `test` is answered with 400.
     """
 
     token_lifetime_seconds: int = 1200
@@ -62,6 +63,7 @@ class Knobs:
     contact_person_ssn: bool = True
     environment: str = ""
     not_granted: tuple[str, ...] = ()
+    patch_test: str = "accept"
     employee_numbers: tuple[int, int] = (1, 9_999_999)
     customer_numbers: tuple[int, int] = (10_000, 9_999_999)
 
@@ -168,7 +170,8 @@ def _routes(records: PowerOfficeRecords, knobs: Knobs) -> list[Route]:
         members = dict(MEMBERS[entity])
         if not knobs.contact_person_ssn:
             members.pop("SocialSecurityNumber", None)
-        operations = Operations(entity, records, members, paging, show)
+        takes_tests = knobs.patch_test == "accept"
+        operations = Operations(entity, records, members, paging, show, takes_tests)
         one = f"{whole}/(?P<key>[^/]+)"
         create = Route("POST", whole, operations.create)
         if entity == "contactperson":

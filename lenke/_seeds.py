@@ -24,11 +24,18 @@ _CHOICES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "origin": ("document", "default"),
         "is_enabled": ("true", "false"),
     },
+    "entity_properties.csv": {
+        "may_be_left_out": ("true", "false"),
+        "create_waits": ("true", "false"),
+    },
     "property_mappings.csv": {
         "direction": ("both", "forward", "on_create"),
         "origin": ("document", "default"),
     },
 }
+
+# What means something else to the rest of a record, or makes another record of it.
+_NEVER_LEFT_OUT = ("reference", "lines", "date", "local_time", "number", "boolean")
 
 
 def check_seeds(folder: Path = PROJECT / "seeds") -> None:
@@ -41,6 +48,7 @@ def check_seeds(folder: Path = PROJECT / "seeds") -> None:
         *_unknown_choices(tables),
         *_unknown_names(tables),
         *_impossible_policies(tables),
+        *_unparted(tables),
         *_circles(tables["property_mappings.csv"]),
     ]
     if problems:
@@ -132,6 +140,37 @@ def _impossible_policies(tables: Mapping[str, list[tuple[int, Row]]]) -> Iterato
                 yield (
                     f"flows.csv row {number}, {column}: {policy!r} can't be done, "
                     f"{because}. Choose another policy."
+                )
+
+
+def _unparted(tables: Mapping[str, list[tuple[int, Row]]]) -> Iterator[str]:
+    """Name what may not be left out of a write, and groups that would go in part."""
+    flows = {row["flow"]: row for _, row in tables["flows.csv"]}
+    may: dict[tuple[str, str, str], str] = {}
+    for number, row in tables["entity_properties.csv"]:
+        key = (row["system_name"], row["entity"], row["property"])
+        may[key] = row["may_be_left_out"]
+        if row["may_be_left_out"] == "true" and row["kind"] in _NEVER_LEFT_OUT:
+            yield (
+                f"entity_properties.csv row {number}, may_be_left_out: 'true' is not "
+                f"for a {row['kind']}: the rest would mean something else without it. "
+                "Write false."
+            )
+    groups: dict[tuple[str, str, str], str] = {}
+    for number, row in tables["property_mappings.csv"]:
+        flow = flows.get(row["flow"])
+        if flow is None or not row["property_group"]:
+            continue
+        for side in ("source", "target"):
+            place = (flow[f"{side}_system"], flow[f"{side}_entity"])
+            one = may.get((*place, row[f"{side}_property"]), "")
+            first = groups.setdefault((row["flow"], side, row["property_group"]), one)
+            if one != first:
+                yield (
+                    f"property_mappings.csv row {number}, property_group: "
+                    f"{row[f'{side}_property']} of {place[0]} {place[1]} goes with "
+                    f"others of {row['property_group']!r}, but entity_properties.csv "
+                    "says otherwise of it in may_be_left_out. Let them agree."
                 )
 
 

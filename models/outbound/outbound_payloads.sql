@@ -1,6 +1,7 @@
 -- One row per write that the merge calls for and that has something to send: a
--- fingerprint of what it would send, and whether the system has refused just that before
--- and it is too early to ask again. Values that are held for themselves don't count.
+-- fingerprint of what it would send, and whether the system has refused just that
+-- before and it is too early to ask again. Values that are held for themselves don't
+-- count.
 
 with
 

@@ -1,6 +1,6 @@
 -- One row per write and group of properties that go together (most are alone): whether
--- the rest may go without it, and whether the system has refused just these values there
--- and it is too early to ask again. A create leaves out nothing that it needs.
+-- the rest may go without it, and whether the system has refused just these values
+-- there and it is too early to ask again. A create leaves out nothing that it needs.
 
 with
 

@@ -287,6 +287,22 @@ def test_a_contact_person_gets_its_phone_beside_an_address_with_a_typo(
     assert laid == [('["e"]',)]
 
 
+def test_refused_tests_and_a_refused_value_are_told_apart_in_one_push(
+    stage: Callable[..., Scene],
+) -> None:
+    scene = stage("powerofficego", "update", patch_test="refuse")
+    scene.refuses("value_refused_unnamed", "update", "EmailAddress")
+
+    assert scene.push(scene.wanted("update")) == {"update": 1, "refused": 1}
+
+    assert_all_but_one_arrived(scene, "EmailAddress")
+    assert scene.laid_to()[-1] == '["unit of EmailAddress"]'
+    done = scene.ledger.fetch(
+        "select distinct is_unguarded from ledger.writes where status = 'done'"
+    )
+    assert done == [(True,)], "doctor says so"
+
+
 def test_values_of_a_group_are_left_out_together(stage: Callable[..., Scene]) -> None:
     scene = stage("customwebshop", "update")
     wanted = scene.wanted("update")

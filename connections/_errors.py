@@ -69,7 +69,8 @@ class Refused(SkipRecord):
     """The system's own rules say no (400, 403, 409, 415, 422).
 
     `words` is what the system said, in one line; `status` is the HTTP status;
-    `lacks_privilege` says that it named a missing privilege as its reason.
+    `lacks_privilege` says that it named a missing privilege as its reason. `said` is
+    its whole answer, parsed where it can be: it is read, and never shown.
     """
 
     def __init__(
@@ -79,11 +80,13 @@ class Refused(SkipRecord):
         words: str = "",
         status: int = 0,
         lacks_privilege: bool = False,
+        said: object = None,
     ) -> None:
         super().__init__(message)
         self.words = words
         self.status = status
         self.lacks_privilege = lacks_privilege
+        self.said = said
 
 
 class Unsure(LenkeError):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from connections._errors import ConfigurationError, LenkeError, StopRun
 from connections._http import Http
 from connections._settings import system_module, systems
+from lenke import _look
 from lenke import _tenants as tenants
 from lenke._home import Home
 from lenke._lock import only_run
@@ -31,6 +32,18 @@ _LEVELS = {
     "re-read and write can be overwritten",
     "C": "neither: both are possible within the moment between re-read and write",
 }
+_WITHOUT_GUARD = (
+    ". Its updates went without a guard, which it refused: level {} by its contract"
+)
+
+# By its newest update: an installation may be given what it lacked.
+_UNGUARDED = """
+select system
+from inspection.writes
+where operation = 'update' and status = 'done'
+group by system
+having arg_max(is_unguarded, settled_at)
+"""
 
 
 @dataclass(frozen=True)
@@ -47,12 +60,16 @@ class Diagnosis:
 
 def examine(home: Home, around: Surroundings) -> list[Diagnosis]:
     """Try all systems, one after the other; nothing is changed in any of them."""
+    unguarded = _unguarded(home)
     with sessions(home, settings_of(home), around) as opened:
         others: dict[str, str] = {}
         if home.ledger.exists():
             with suppress(LedgerInUse), open_ledger(home.ledger) as ledger:
                 others = tenants.others(ledger, opened)
-        return [_diagnosis(name, opened, others.get(name)) for name in systems()]
+        return [
+            _diagnosis(name, opened, others.get(name), name in unguarded)
+            for name in systems()
+        ]
 
 
 def accept_home(home: Home) -> list[str]:
@@ -79,7 +96,7 @@ def accept_tenants(home: Home, names: Sequence[str], around: Surroundings) -> No
                     f"{name!r} is not configured, so there is nothing to accept. "
                     f"Configured: {', '.join(opened.tenants)}"
                 )
-            found = _diagnosis(name, opened, None)
+            found = _diagnosis(name, opened)
             if not found.works:
                 raise StopRun(
                     f"{name} was not accepted, because it does not work: {found.words}"
@@ -89,26 +106,39 @@ def accept_tenants(home: Home, names: Sequence[str], around: Surroundings) -> No
                 tenants.accept(ledger, name, opened.tenants[name])
 
 
-def _diagnosis(name: str, opened: Sessions, another: str | None) -> Diagnosis:
-    level = system_of(name).TRAITS.level
+def _unguarded(home: Home) -> frozenset[str]:
+    """Name the systems whose updates go without the guard of their contract."""
+    try:
+        return frozenset(name for (name,) in _look.ask(home, _UNGUARDED).rows)
+    except ConfigurationError:  # nothing is published yet, or by an older Lenke
+        return frozenset()
+
+
+def _diagnosis(
+    name: str,
+    opened: Sessions,
+    another: str | None = None,
+    is_unguarded: bool = False,
+) -> Diagnosis:
+    level, means = _level(name, is_unguarded)
     if another is not None:
         words = f"{another}. It rests until you accept it: lenke doctor --accept {name}"
-        return Diagnosis(name, True, False, words, level, _LEVELS[level])
+        return Diagnosis(name, True, False, words, level, means)
     if name in opened.failed:
-        return Diagnosis(name, True, False, opened.failed[name], level, _LEVELS[level])
+        return Diagnosis(name, True, False, opened.failed[name], level, means)
     if name not in opened.http:
         words = f"not configured: sources.{name}.base_url is not set, its flows rest"
-        return Diagnosis(name, False, True, words, level, _LEVELS[level])
+        return Diagnosis(name, False, True, words, level, means)
     http = opened.http[name]
     try:
         words = system_module(name).check(http)
     except LenkeError as error:
-        return Diagnosis(name, True, False, str(error), level, _LEVELS[level])
+        return Diagnosis(name, True, False, str(error), level, means)
     wrong = [
         each for entity in source_of(name).entities if (each := _wrong(entity, http))
     ]
     words = ". ".join([words, *wrong])
-    return Diagnosis(name, True, not wrong, words, level, _LEVELS[level])
+    return Diagnosis(name, True, not wrong, words, level, means)
 
 
 def _wrong(entity: Entity, http: Http) -> str | None:
@@ -118,3 +148,11 @@ def _wrong(entity: Entity, http: Http) -> str | None:
     except LenkeError as error:
         return f"{entity.name} can't be read: {error}".rstrip(".")
     return None
+
+
+def _level(name: str, is_unguarded: bool) -> tuple[str, str]:
+    """Give what a system's API can do, and what that means."""
+    level = system_of(name).TRAITS.level
+    if not is_unguarded or level == "C":
+        return level, _LEVELS[level]
+    return "C", _LEVELS["C"] + _WITHOUT_GUARD.format(level)

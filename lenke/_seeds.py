@@ -27,11 +27,18 @@ _CHOICES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "property_groups.csv": {
         "merges_singly_when": ("first_not_after_second", "never"),
     },
+    "entity_properties.csv": {
+        "may_be_left_out": ("true", "false"),
+        "create_waits": ("true", "false"),
+    },
     "property_mappings.csv": {
         "direction": ("both", "forward", "on_create"),
         "origin": ("document", "default"),
     },
 }
+
+# What means something else to the rest of a record, or makes another record of it.
+_NEVER_LEFT_OUT = ("reference", "lines", "date", "local_time", "number", "boolean")
 
 
 def check_seeds(folder: Path = PROJECT / "seeds") -> None:
@@ -45,6 +52,7 @@ def check_seeds(folder: Path = PROJECT / "seeds") -> None:
         *_unknown_names(tables),
         *_impossible_policies(tables),
         *_impossible_groups(tables),
+        *_unparted(tables),
         *_circles(tables["property_mappings.csv"]),
     ]
     if problems:
@@ -157,6 +165,37 @@ def _impossible_groups(tables: Mapping[str, list[tuple[int, Row]]]) -> Iterator[
                 "(property_mappings.csv, property_group), and merges singly only by "
                 "two that are named here. Name them, or say 'never'."
             )
+
+
+def _unparted(tables: Mapping[str, list[tuple[int, Row]]]) -> Iterator[str]:
+    """Name what may not be left out of a write, and groups that would go in part."""
+    flows = {row["flow"]: row for _, row in tables["flows.csv"]}
+    may: dict[tuple[str, str, str], str] = {}
+    for number, row in tables["entity_properties.csv"]:
+        key = (row["system_name"], row["entity"], row["property"])
+        may[key] = row["may_be_left_out"]
+        if row["may_be_left_out"] == "true" and row["kind"] in _NEVER_LEFT_OUT:
+            yield (
+                f"entity_properties.csv row {number}, may_be_left_out: 'true' is not "
+                f"for a {row['kind']}: the rest would mean something else without it. "
+                "Write false."
+            )
+    groups: dict[tuple[str, str, str], str] = {}
+    for number, row in tables["property_mappings.csv"]:
+        flow = flows.get(row["flow"])
+        if flow is None or not row["property_group"]:
+            continue
+        for side in ("source", "target"):
+            place = (flow[f"{side}_system"], flow[f"{side}_entity"])
+            one = may.get((*place, row[f"{side}_property"]), "")
+            first = groups.setdefault((row["flow"], side, row["property_group"]), one)
+            if one != first:
+                yield (
+                    f"property_mappings.csv row {number}, property_group: "
+                    f"{row[f'{side}_property']} of {place[0]} {place[1]} goes with "
+                    f"others of {row['property_group']!r}, but entity_properties.csv "
+                    "says otherwise of it in may_be_left_out. Let them agree."
+                )
 
 
 def _circles(mappings: list[tuple[int, Row]]) -> Iterator[str]:

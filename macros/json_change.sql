@@ -11,5 +11,7 @@
     || ', "reference_key": ' || {{ json_quoted('reference_key') }}
     || ', "wire_type": ' || {{ json_quoted('wire_type') }}
     || ', "required": ' || case when is_required then 'true' else 'false' end
+    || ', "unit": ' || {{ json_quoted('unit_hash') }}
+    || ', "was_accepted": ' || case when was_accepted then 'true' else 'false' end
     || '}'
 {%- endmacro %}

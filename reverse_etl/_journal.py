@@ -41,6 +41,8 @@ _COLUMNS = (
     "stored_version",
     "changes",
     "matched_by",
+    "refused_units",
+    "is_unguarded",
 )
 _LISTS = ", ".join(["unnest(?)"] * len(_COLUMNS))
 _INSERT = f"insert into ledger.writes ({', '.join(_COLUMNS)}) select {_LISTS}"
@@ -67,7 +69,8 @@ class Receipt:
     """What became of a write: the statuses are listed at `ledger.writes`.
 
     `stored` is the record that its system holds now, if that is known; only the
-    members that were written are kept of it.
+    members that were written are kept of it. `refused_units` are the fingerprints of
+    the values that a refusal is laid to; None: the whole write.
     """
 
     intent: Intent
@@ -76,6 +79,7 @@ class Receipt:
     error: str | None = None
     stored: Stored | None = None
     matched_by: str | None = None
+    refused_units: tuple[str, ...] | None = None
 
 
 class Journal:
@@ -121,9 +125,12 @@ class Journal:
                 "record_id": stored.record_id,
                 "stored_stamp": stored.stamp,
                 "stored_version": stored.version,
+                "is_unguarded": not stored.guarded,
             }
             if stored.read_back:
                 facts["stored"] = written(_kept(stored, receipt.intent.changes))
+        if receipt.refused_units is not None:
+            facts["refused_units"] = written(list(receipt.refused_units))
         self._append(
             {
                 **facts,

@@ -25,7 +25,7 @@ select
 NEWLY_DONE = f"""
 create or replace temp table newly_done as
 with waiting as (
-    select receipts.*
+    select receipts.*, receipts.rowid as place
     {UNFOLDED}
 ),
 placed as (
@@ -84,7 +84,7 @@ select
     end as written_at,
     row_number() over (
         partition by receipts.record_key
-        order by receipts.event_at desc, receipts.write_id desc
+        order by receipts.event_at desc, receipts.place desc
     ) as newest_first
 from receipts
 inner join ledger.writes as intents

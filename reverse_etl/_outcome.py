@@ -63,11 +63,19 @@ def check(answer: Answer, name: str) -> None:
             words=answer.words,
             status=answer.status,
             lacks_privilege=answer.lacks_privilege,
+            said=_said(answer),
         )
     raise ContractChanged(
         f"{name}: {answer.request} answered {answer.status}, which the contract does "
         f"not know. {answer.words}".strip()
     )
+
+
+def _said(answer: Answer) -> object:
+    try:
+        return answer.json()
+    except ContractChanged:  # words without a form
+        return answer.text
 
 
 def check_listing(answer: Answer) -> None:

@@ -28,7 +28,9 @@ class PlannedChange:
     `property` is the star's name for it and `name` the system's own; `after` is spelt
     as the system spells it, and `delivered` is the same in our spelling. A reference
     has no `after` yet: `reference_key` is to be translated through the links of
-    `reference_flow`.
+    `reference_flow`. `unit` is the fingerprint of the values that can be left out
+    together when they are refused; None: the rest can't go without it. `was_accepted`:
+    the record has had this value before.
     """
 
     property: str
@@ -42,6 +44,8 @@ class PlannedChange:
     reference_key: str | None = None
     wire_type: str = "string"
     required: bool = False
+    unit: str | None = None
+    was_accepted: bool = False
 
     def to_send(self) -> Change:
         """Give the part that the system needs to know."""
@@ -124,6 +128,8 @@ def planned_changes(text: str) -> tuple[PlannedChange, ...]:
             reference_key=change.get("reference_key"),
             wire_type=change.get("wire_type", "string"),
             required=change.get("required", False),
+            unit=change.get("unit"),
+            was_accepted=change.get("was_accepted", False),
         )
         for change in parsed(text)
     )

@@ -6,7 +6,7 @@ write of it. The rest of them is left for the next run, and nobody is hammered.
 
 from collections import Counter
 
-from reverse_etl._write import Outcome
+from reverse_etl._ended import Outcome
 
 _WRITTEN = ("create", "update", "delete")
 # A 403 without a word may be about one record; so many in a row are about them all.

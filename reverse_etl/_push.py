@@ -17,6 +17,7 @@ from connections._errors import LenkeError
 from connections._http import Http
 from connections._unforeseen import unforeseen
 from reverse_etl._claims import Claims
+from reverse_etl._ended import Outcome
 from reverse_etl._fold import fold
 from reverse_etl._journal import Journal
 from reverse_etl._ledger import Ledger
@@ -24,7 +25,7 @@ from reverse_etl._plan import Plan
 from reverse_etl._privileges import Privileges
 from reverse_etl._references import References, Resolved
 from reverse_etl._system import System
-from reverse_etl._write import Outcome, Writer
+from reverse_etl._write import Writer
 
 OUTCOMES = (
     "create",
@@ -157,6 +158,7 @@ class _Lane:
         self._on_progress = on_progress
         self._lock = threading.Lock()
         self._counts: Counter[str] = Counter()
+        self._partly_refused = 0
         self._unsure_in_a_row = 0
         self._privileges = Privileges(name)
 
@@ -192,9 +194,13 @@ class _Lane:
                             self._references.remember(request, outcome.record_id)
 
     def counts(self) -> dict[str, int]:
-        """Give the number of writes per outcome; what was not tried is skipped."""
+        """Give the number of writes per outcome; what was not tried is skipped.
+
+        One that was done but for refused values counts as both.
+        """
         counts = {outcome: self._counts[outcome] for outcome in OUTCOMES}
         counts["skipped"] = self._planned - (sum(counts.values()) - counts["skipped"])
+        counts["refused"] += self._partly_refused
         return counts
 
     def not_granted(self) -> list[str]:
@@ -220,6 +226,7 @@ class _Lane:
 
     def _note(self, outcome: Outcome) -> None:
         self._counts[outcome.kind] += 1
+        self._partly_refused += outcome.partly_refused
         unsure = outcome.kind == "unknown"
         self._unsure_in_a_row = self._unsure_in_a_row + 1 if unsure else 0
         if outcome.system_stopped and not self.stopped:

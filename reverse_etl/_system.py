@@ -43,7 +43,8 @@ class Stored:
     `read_back` is False when it was written but could not be read afterwards: `record`
     is empty then, and the next listing tells what was stored. `created` is the true
     time at which it was made, where the system tells it. `differs` names the members
-    (JSON paths) that are not as an unsettled create sent them.
+    (JSON paths) that are not as an unsettled create sent them. `guarded` is False when
+    it was written without the guard that the system is said to have.
     """
 
     record_id: str
@@ -54,6 +55,7 @@ class Stored:
     read_back: bool = True
     created: datetime | None = None
     differs: tuple[str, ...] = ()
+    guarded: bool = True
 
 
 @dataclass(frozen=True)

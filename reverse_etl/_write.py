@@ -20,25 +20,14 @@ from connections._errors import (
 from connections._http import Http
 from reverse_etl._claims import Claims
 from reverse_etl._defect import defect
+from reverse_etl._ended import Outcome
+from reverse_etl._isolate import Changes, laid_to
 from reverse_etl._journal import ADOPTED, CREATED, Intent, Journal, Receipt
+from reverse_etl._part_by_part import part_by_part
 from reverse_etl._paths import equal, get
 from reverse_etl._plan import Request
 from reverse_etl._references import Resolved
 from reverse_etl._system import Stored, System
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """How a write ended: `kind` is its operation when it was done, else why it wasn't.
-
-    `record_id` is that of a created record. `system_stopped` says why nothing more can
-    be sent to this system; `refusal` is what it said to this write alone.
-    """
-
-    kind: str
-    record_id: str | None = None
-    system_stopped: str | None = None
-    refusal: Refused | None = None
 
 
 @dataclass(frozen=True)
@@ -52,10 +41,18 @@ class Writer:
     run_id: str
 
     def write(self, resolved: Resolved) -> Outcome:
-        """Carry out one write; raises StopRun when the ledger cannot be written."""
+        """Carry out one write; raises StopRun when the ledger cannot be written.
+
+        When values are refused, the rest is sent without them.
+        """
         if resolved.held_because is not None:
             return Outcome("held")
-        request = resolved.request
+        first = self._once(resolved.request, resolved.changes)
+        return part_by_part(self._once, resolved.request, first)
+
+    def _once(self, request: Request, changes: Changes) -> Outcome:
+        """Make one attempt: an intent and a receipt of its own."""
+        request = replace(request, changes=changes)
         intent = Intent(
             write_id=self.journal.new_write_id(),
             run_id=self.run_id,
@@ -65,7 +62,7 @@ class Writer:
             entity=request.entity,
             record_id=request.record_id,
             source_key=request.source_key,
-            changes=resolved.changes,
+            changes=changes,
             payload_hash=request.payload_hash,
         )
         try:
@@ -118,6 +115,8 @@ class Writer:
     ) -> Outcome:
         try:
             stored = self._send(request, intent, current)
+        except Refused as refused:
+            return self._refused(intent, refused)
         except SkipRecord as skipped:
             return self._skipped(intent, skipped)
         except Unsure as unsure:
@@ -164,7 +163,7 @@ class Writer:
         )
         _points.reached(_points.AFTER_RECEIPT)
         created = stored.record_id if matched_by and stored is not None else None
-        return Outcome(intent.operation, record_id=created)
+        return Outcome(intent.operation, record_id=created, stored=stored)
 
     def _send(
         self, request: Request, intent: Intent, current: Stored | None
@@ -195,6 +194,13 @@ class Writer:
     def _claimed(self, intent: Intent, stored: Stored) -> bool:
         key = f"{intent.system_name}:{intent.entity}:{stored.record_id}"
         return self.claims.claim(key, intent.flow, intent.source_key)
+
+    def _refused(self, intent: Intent, refused: Refused) -> Outcome:
+        """Note what is refused: the whole write, or some values of it."""
+        laid = laid_to(intent.operation, intent.changes, refused)
+        receipt = Receipt(intent, self.run_id, "refused", error=str(refused))
+        self.journal.receipt(replace(receipt, refused_units=laid.units))
+        return Outcome("refused", then=laid.then, refusal=refused)
 
     def _defect(self, intent: Intent, status: str, error: Exception) -> Outcome:
         return self._settled(intent, status, defect(intent.operation, intent, error))

@@ -2,7 +2,9 @@
 
 Guard       A JSON Patch (RFC 6902) that tests each changed member for the value that
             the merge saw. A failed test is a 400 like any other, so the record is read
-            again to tell whether it moved or was refused.
+            again to tell whether it moved or was refused. That an installation takes
+            tests is proved by nobody: what is refused with them, and has not moved, is
+            sent without. Where that works, no more tests are sent in this run.
 Creates     None: the flows to PowerOffice match only.
 Empty       null.
 Deletes     For good if unused, else refused: archive it there instead.
@@ -12,8 +14,10 @@ A contact person's id is `ContactId/Id`. Answers echo the stored record.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from connections._address import segment
 from connections._errors import Gone, Moved, Refused, StopRun
@@ -32,6 +36,9 @@ _PATHS = {
     "employees": "/v2/Employees",
     "customers": "/v2/Customers",
 }
+# Whether an installation takes tests, as far as a run has found out.
+_takes_tests: WeakKeyDictionary[Http, bool] = WeakKeyDictionary()
+
 _NEVER_SENT = (
     "nationalidnumber",
     "internationalidnumber",
@@ -71,27 +78,33 @@ def update(
     current: Stored | None,
     changes: Sequence[Change],
 ) -> Stored:
-    """Patch the members if they are still what the merge saw; Moved otherwise."""
+    """Patch the members if they are still what the merge saw; Moved otherwise.
+
+    Where tests are refused, the record is compared just before it is patched: a system
+    of level C.
+    """
     name = f"{http.system}:{entity}:{record_id}"
     _never_send(changes, name)
-    answer = http.request(
-        "PATCH",
-        _address(http, entity, record_id),
-        json=_patch(current.record if current else {}, changes),
-        headers={"Content-Type": "application/json-patch+json"},
-    )
+    patch = _patch(current.record if current else {}, changes)
+    bare = [operation for operation in patch if operation["op"] != "test"]
+    if not _takes_tests.get(http, True):
+        if current is None:
+            _unmoved(http, entity, record_id, changes, name)
+        return replace(_patched(http, entity, record_id, bare, name), guarded=False)
     try:
-        check(answer, name)
+        stored = _patched(http, entity, record_id, patch, name)
     except Refused as refused:
         if refused.status != 400:
             raise
-        if paths := moved(read(http, entity, record_id).record, changes):
-            raise Moved(
-                f"{name}: {', '.join(paths)} changed while we were writing. Nothing "
-                "was written; the next run decides again."
-            ) from refused
-        raise
-    return echoed(answer, lambda body: _stored(body, entity, record_id, name))
+        _unmoved(http, entity, record_id, changes, name)
+        if bare == patch or http in _takes_tests:
+            raise
+        stored = _patched(http, entity, record_id, bare, name)
+        _takes_tests[http] = False
+        return replace(stored, guarded=False)
+    if bare != patch:
+        _takes_tests[http] = True
+    return stored
 
 
 def delete(http: Http, entity: str, record_id: str, version: str | None) -> None:
@@ -114,6 +127,29 @@ def created_by(
 ) -> list[Stored]:
     """Nothing: Lenke never creates in PowerOffice Go."""
     return []
+
+
+def _patched(
+    http: Http, entity: str, record_id: str, patch: list[dict[str, Any]], name: str
+) -> Stored:
+    answer = http.request(
+        "PATCH",
+        _address(http, entity, record_id),
+        json=patch,
+        headers={"Content-Type": "application/json-patch+json"},
+    )
+    check(answer, name)
+    return echoed(answer, lambda body: _stored(body, entity, record_id, name))
+
+
+def _unmoved(
+    http: Http, entity: str, record_id: str, changes: Sequence[Change], name: str
+) -> None:
+    if paths := moved(read(http, entity, record_id).record, changes):
+        raise Moved(
+            f"{name}: {', '.join(paths)} changed while we were writing. Nothing was "
+            "written; the next run decides again."
+        )
 
 
 def _patch(record: dict[str, Any], changes: Sequence[Change]) -> list[dict[str, Any]]:

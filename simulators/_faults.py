@@ -27,12 +27,13 @@ from simulators._fault import Fault as Fault
 from simulators._fault import Hit, Kind
 from simulators._fault_answers import ANSWERS
 from simulators._fault_lists import LISTS
+from simulators._fault_refusals import REFUSALS
 from simulators._fault_values import VALUES, with_body
 from simulators._http import Refused
 from simulators._target import OPERATIONS, target_of
 from simulators._wire import Sleep
 
-KINDS: Mapping[str, Kind] = {**ANSWERS, **LISTS, **VALUES}
+KINDS: Mapping[str, Kind] = {**ANSWERS, **LISTS, **VALUES, **REFUSALS}
 
 _SPELT: Mapping[str, Callable[[str], Any]] = {
     "entity": str,

@@ -55,13 +55,17 @@ def showing(
 
 @dataclass(frozen=True)
 class Operations:
-    """The operations on one entity; `members` are those that a caller may set."""
+    """The operations on one entity; `members` are those that a caller may set.
+
+    Without `takes_tests`, a patch that holds a `test` is refused.
+    """
 
     entity: str
     records: PowerOfficeRecords
     members: Mapping[str, Check]
     paging: Paging
     show: Show
+    takes_tests: bool = True
 
     def page(self, request: Request) -> Response:
         """Answer GET of the list."""
@@ -96,6 +100,8 @@ class Operations:
         patch = _body(request)
         old = self.records.existing(self.entity, key)
         with refusing():
+            if not self.takes_tests and _holds_a_test(patch):
+                raise ValueError("the operation test is not supported")
             result = patched(self.show(old), patch)
             for name in result.written:
                 if name not in self.members or name in SETTABLE_ONLY_IN_POST:
@@ -123,6 +129,12 @@ def _posted(request: Request) -> object:
     if not _JSON.fullmatch(request.mimetype):
         raise refused(415, "Send application/json.")
     return _body(request)
+
+
+def _holds_a_test(patch: object) -> bool:
+    return isinstance(patch, list) and any(
+        isinstance(each, dict) and each.get("op") == "test" for each in patch
+    )
 
 
 def _body(request: Request) -> object:

@@ -52,7 +52,8 @@ class Knobs:
     that the client company has not granted the privilege for, `not_granted_as` how they
     are refused: `silent` (403 without a body), `problem` (403 with one) or `400`.
     `next_link_host` is `own` or `foreign`: whether the next page's link is one that can
-    be followed. The series are the lowest and highest Number of each role.
+    be followed. The series are the lowest and highest Number of each role. `patch_test`
+    is `accept`, or `refuse` where a patch that holds a `test` is answered with 400.
     """
 
     token_lifetime_seconds: int = 1200
@@ -68,6 +69,7 @@ class Knobs:
     not_granted_as: str = "silent"
     next_link_host: str = "own"
     dates_carry_times: bool = False
+    patch_test: str = "accept"
     employee_numbers: tuple[int, int] = (1, 9_999_999)
     customer_numbers: tuple[int, int] = (10_000, 9_999_999)
 
@@ -177,7 +179,8 @@ def _routes(records: PowerOfficeRecords, knobs: Knobs) -> list[Route]:
         members = dict(MEMBERS[entity])
         if not knobs.contact_person_ssn:
             members.pop("SocialSecurityNumber", None)
-        operations = Operations(entity, records, members, paging, show)
+        takes_tests = knobs.patch_test == "accept"
+        operations = Operations(entity, records, members, paging, show, takes_tests)
         one = f"{whole}/(?P<key>[^/]+)"
         create = Route("POST", whole, operations.create)
         if entity == "contactperson":

@@ -323,6 +323,8 @@ def test_an_unknown_flow_of_a_reference_is_named(copied: Path) -> None:
         ("flows.csv", "on_target_gone"),
         ("link_rules.csv", "origin"),
         ("link_rules.csv", "is_enabled"),
+        ("entity_properties.csv", "may_be_left_out"),
+        ("entity_properties.csv", "create_waits"),
         ("property_mappings.csv", "direction"),
         ("property_mappings.csv", "origin"),
     ],
@@ -350,6 +352,33 @@ def test_references_that_go_round_are_named(copied: Path) -> None:
     assert "property_mappings.csv row 5, through_flow" in words
     assert contacts in words
     assert activities in words
+
+
+def test_a_reference_or_a_date_may_not_be_left_out_of_a_write(copied: Path) -> None:
+    rows = seed("entity_properties")
+    for number, row in enumerate(rows, start=2):
+        if row["kind"] in ("reference", "date", "lines", "number"):
+            edit(copied, "entity_properties.csv", number, may_be_left_out="true")
+            words = complaint(copied)
+            assert f"row {number}, may_be_left_out: 'true' is not for a" in words
+            assert row["kind"] in words
+            edit(copied, "entity_properties.csv", number, may_be_left_out="false")
+
+
+def test_a_group_may_not_be_left_out_in_part(copied: Path) -> None:
+    row = next(
+        number
+        for number, row in enumerate(seed("entity_properties"), start=2)
+        if row["property"] == "billingAddress.postalCode"
+    )
+    edit(copied, "entity_properties.csv", row, may_be_left_out="false")
+
+    words = complaint(copied)
+
+    assert (
+        "billingAddress.postalCode of customwebshop customer goes with others" in words
+    )
+    assert "'address'" in words
 
 
 def test_every_mistake_is_named_at_once(copied: Path) -> None:

@@ -29,7 +29,10 @@ lacking as (
     select
         flow,
         source_key,
-        'cannot_be_empty' as held_because,
+        case
+            when bool_and(held_because = 'would_be_filled_in') then 'would_be_filled_in'
+            else 'cannot_be_empty'
+        end as held_because,
         {{ sorted_text_list('name', "', '") }} as details
     from creates
     where is_required and held_because is not null

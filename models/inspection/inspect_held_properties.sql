@@ -25,6 +25,8 @@ candidates as (
             {{ record_key('system_name', 'entity', 'record_id') }}, source_key
         ) as record_key,
         name,
+        unit,
+        flow,
         reference_flow,
         reference_key
     from {{ ref('outbound_candidates') }}
@@ -34,6 +36,13 @@ candidates as (
 writes as (
 
     select write_key, name from {{ ref('outbound_writes') }}
+
+),
+
+units as (
+
+    select * from {{ ref('outbound_units') }}
+    where is_held_back
 
 ),
 
@@ -112,7 +121,31 @@ refused as (
         payloads.refused_with as details
     from candidates
     inner join payloads on candidates.write_key = payloads.write_key
-    where candidates.operation = 'update'
+    left join units
+        on
+            candidates.write_key = units.write_key
+            and candidates.unit = units.unit
+    where candidates.operation = 'update' and units.write_key is null
+
+),
+
+-- The rest of the write goes without them.
+refused_values as (
+
+    select
+        candidates.record_key,
+        candidates.name as property,
+        'refused' as held_because,
+        units.refused_with || case
+            when candidates.operation = 'create'
+                then ' It is left out of the new record, for ' || candidates.flow
+            else ''
+        end as details
+    from candidates
+    inner join units
+        on
+            candidates.write_key = units.write_key
+            and candidates.unit = units.unit
 
 ),
 
@@ -148,6 +181,8 @@ held as (
     select * from left_out_of_creates
     union all
     select * from refused
+    union all
+    select * from refused_values
     union all
     select * from unsent_references
 

@@ -29,11 +29,14 @@ absent_members as (
                 'open_writes.system_name', 'open_writes.entity', 'open_writes.record_id'
             ) }}
     left join set_aside on members.member_key = set_aside.record_key
+    left join {{ ref('match_written_since') }} as written_since
+        on members.member_key = written_since.record_key
     where
         not members.is_available
         and usable.is_usable
         and open_writes.write_id is null
         and set_aside.record_key is null
+        and written_since.record_key is null
 
 ),
 

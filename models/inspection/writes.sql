@@ -24,7 +24,8 @@ writes as (
         settled_at,
         flow,
         source_key,
-        write_id
+        write_id,
+        is_unguarded
     from ledger_writes
 
 )

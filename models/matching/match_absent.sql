@@ -1,7 +1,8 @@
 -- One row per linked record that a usable entity does not show any more: the newest
 -- complete full listing lacks it, or it is marked as deleted. That is a suspicion, for
 -- lists lie; `is_gone` says that a single read has confirmed it since. A record that a
--- single read found although lists lack it is suspected anew after some hours.
+-- single read found although lists lack it is suspected anew after some hours. One that
+-- was made after that listing began can't be in it, and is not suspected.
 
 with
 
@@ -40,6 +41,12 @@ writes as (
 records as (
 
     select record_key, loaded_at from {{ ref('stg_records') }}
+
+),
+
+written_since as (
+
+    select record_key from {{ ref('match_written_since') }}
 
 ),
 
@@ -121,6 +128,7 @@ missing as (
     cross join limits
     left join present on linked.record_key = present.record_key
     left join written on linked.record_key = written.record_key
+    left join written_since on linked.record_key = written_since.record_key
     left join records on linked.record_key = records.record_key
     left join newest_full_listings
         on
@@ -128,6 +136,7 @@ missing as (
             and linked.entity = newest_full_listings.entity
     where
         written.record_key is null
+        and written_since.record_key is null
         and (
             present.record_key is null
             or {{ seconds_between(

@@ -76,6 +76,8 @@ spelt as (
         own.is_required,
         own.is_nullable,
         own.is_writable,
+        own.may_be_left_out,
+        own.create_waits,
         of_source.kind as star_kind
     from sides
     inner join flows on sides.flow = flows.flow

@@ -88,6 +88,7 @@ updates as (
         outcomes.source_key,
         outcomes.property,
         outcomes.name,
+        outcomes.unit,
         outcomes.json_path,
         outcomes.kind,
         outcomes.wire_type,
@@ -108,6 +109,11 @@ updates as (
             else outcomes.rule
         end as reason,
         outcomes.won_by,
+        coalesce(
+            outcomes.is_delivered
+            and outcomes.delivered is not distinct from outcomes.agreed_value,
+            false
+        ) as was_accepted,
         false as is_required
     from outcomes
     left join winning_flows
@@ -129,6 +135,7 @@ new_records as (
         creates.source_key,
         creates.property,
         creates.name,
+        creates.unit,
         creates.json_path,
         creates.kind,
         creates.wire_type,
@@ -141,6 +148,7 @@ new_records as (
         true as is_first_meeting,
         'create' as reason,
         creates.source_key as won_by,
+        false as was_accepted,
         creates.is_required
     from creates
     left join held_creates
@@ -169,8 +177,10 @@ spelt as (
         candidates.entity,
         candidates.record_id,
         candidates.source_key,
+        candidates.is_source,
         candidates.property,
         candidates.name,
+        candidates.unit,
         candidates.json_path,
         candidates.wire_type,
         candidates.native_before,
@@ -203,6 +213,7 @@ spelt as (
         candidates.is_first_meeting,
         candidates.reason,
         candidates.won_by,
+        candidates.was_accepted,
         candidates.is_required
     from candidates
     inner join flows on candidates.flow = flows.flow
@@ -219,8 +230,10 @@ after_partings as (
         split_part(target_key, ':', 2) as entity,
         {{ record_id_of('target_key') }} as record_id,
         source_key,
+        false as is_source,
         property,
         name,
+        property as unit,
         json_path,
         'string' as wire_type,
         native_before,
@@ -231,6 +244,7 @@ after_partings as (
         false as is_first_meeting,
         reason,
         cast(null as varchar) as won_by,
+        false as was_accepted,
         false as is_required
     from partings
 

@@ -1,6 +1,7 @@
 -- One row per record to create and mapped property that has a value for it. A value
 -- that the target would refuse, or a reference that leads nowhere yet, is left out and
--- follows when it can (`held_because`).
+-- follows when it can (`held_because`). What the target would fill in by itself when it
+-- is left out counts as required, too: nobody typed that value.
 
 with
 
@@ -94,7 +95,8 @@ valued as (
         of_target.empty_as,
         of_target.accepts,
         of_target.unit,
-        of_target.is_required,
+        of_target.create_waits,
+        of_target.is_required or of_target.create_waits as is_required,
         of_target.through_flow,
         coalesce(set_once.canonical_value, agreed.agreed_value) as delivered,
         {{ stored_as(
@@ -120,6 +122,8 @@ judged as (
     select
         valued.*,
         case
+            when valued.value_to_store is null and valued.create_waits
+                then 'would_be_filled_in'
             when valued.value_to_store is null and valued.is_required
                 then 'cannot_be_empty'
             when not {{ accepted(

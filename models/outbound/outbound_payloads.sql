@@ -1,11 +1,19 @@
--- One row per write that the merge calls for: a fingerprint of what it would send, and
--- whether the system has refused just that before and it is too early to ask again.
+-- One row per write that the merge calls for and that has something to send: a
+-- fingerprint of what it would send, and whether the system has refused just that
+-- before and it is too early to ask again. Values that are held for themselves don't
+-- count.
 
 with
 
 candidates as (
 
-    select * from {{ ref('outbound_candidates') }}
+    select candidates.*
+    from {{ ref('outbound_candidates') }} as candidates
+    inner join {{ ref('outbound_units') }} as units
+        on
+            candidates.write_key = units.write_key
+            and candidates.unit = units.unit
+    where not units.is_held_back
 
 ),
 
@@ -46,7 +54,7 @@ refusals as (
         max(settled_at) as refused_at,
         {{ newest('error', 'settled_at') }} as words
     from writes
-    where status = 'refused'
+    where status = 'refused' and refused_units is null
     group by payload_hash
 
 ),

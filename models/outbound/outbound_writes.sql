@@ -6,7 +6,15 @@ with
 
 candidates as (
 
-    select * from {{ ref('outbound_candidates') }}
+    select
+        candidates.*,
+        units.unit_hash
+    from {{ ref('outbound_candidates') }} as candidates
+    inner join {{ ref('outbound_units') }} as units
+        on
+            candidates.write_key = units.write_key
+            and candidates.unit = units.unit
+    where not units.is_held_back
 
 ),
 
@@ -93,6 +101,8 @@ writes as (
         judged.is_first_meeting,
         judged.reason,
         judged.won_by,
+        judged.unit_hash,
+        judged.was_accepted,
         judged.payload_hash
     from judged
     cross join recovery_signs

@@ -101,12 +101,13 @@ class Meeting:
 
 def meeting_in(folder: Path) -> Meeting:
     """Make six systems with a handful of records, and settings to reach them."""
-    made = _opened(folder)
+    made = opened(folder)
     fill(made.systems)
     return made
 
 
-def _opened(folder: Path) -> Meeting:
+def opened(folder: Path) -> Meeting:
+    """Open six empty systems, and give the settings to reach them."""
     clock = VirtualClock(datetime.now(UTC).replace(microsecond=0) - timedelta(days=30))
     systems = open_simulators(Store(None), clock=clock, knobs=without_rate_limits())
     for name, system in systems.items():
@@ -121,7 +122,7 @@ def _opened(folder: Path) -> Meeting:
 def synced_in(folder: Path) -> Meeting:
     """Give the same six systems after their first sync, which is made once."""
     template = _template()
-    made = _opened(folder)
+    made = opened(folder)
     shutil.copytree(template.folder, folder, dirs_exist_ok=True)
     crmoffice.accept_home(folder)
     made.clock.now = template.now

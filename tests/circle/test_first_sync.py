@@ -1,8 +1,22 @@
 """The first sync: what is linked, what is created, and that it is quiet afterwards."""
 
 from decimal import Decimal
+from pathlib import Path
 
-from tests.circle.conftest import Meeting
+from simulators._world import SMALL, build_world
+from tests.circle.conftest import Meeting, opened, quickly
+
+_DEMO_SEED = 7
+
+# What the demo's world has been given on purpose: e-mails and national ids that two
+# records share.
+_PLANTED = {
+    *(("ambiguous_match", f"tidsbanken:ansatt:{number}") for number in range(401, 407)),
+    *(
+        ("ambiguous_match", f"tidsbanken:kunde:K{number}")
+        for number in range(1001, 1004)
+    ),
+}
 
 
 def test_every_source_record_of_a_create_flow_has_one_target_record(
@@ -158,3 +172,20 @@ def test_a_plan_leaves_the_ledger_byte_equal(meeting: Meeting) -> None:
 
     assert meeting.home.ledger.read_bytes() == before
     assert meeting.writes() == {}
+
+
+def test_the_first_sync_of_the_demos_world_finds_what_was_planted_and_no_more(
+    tmp_path: Path,
+) -> None:
+    with quickly():
+        demo = opened(tmp_path)
+        build_world(demo.systems, seed=_DEMO_SEED, size=SMALL, clock=demo.clock)
+
+        first = demo.sync()
+
+        assert first.exit_code == 0, first.warnings
+        findings = demo.ask("select kind, record_key from inspection.findings")
+        assert len(findings) == len(_PLANTED)
+        assert set(findings) == _PLANTED
+        created = sum(counts["create"] for counts in first.writes.values())
+        assert created == 360

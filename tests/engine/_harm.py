@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from simulators._fault import Fault
 from simulators._fault_lists import LISTS
+from simulators._fault_refusals import REFUSALS
 from simulators._fault_values import VALUES
 from simulators._faults import KINDS
 from tests.engine._seeds import Member, members
@@ -44,6 +45,9 @@ def fault_at(engine: "Engine", kind: str, system: str, seed: int) -> Fault | Non
         return replace(fault, operation="any", entity=entity, count=None, skip=0)
     if kind == "person_edits":
         return _with_a_person(engine, fault, chance)
+    if kind in REFUSALS:
+        entity, member = _a_member(system, chance)
+        return replace(fault, entity=entity, member=member.json_path.rpartition(".")[2])
     if kind in VALUES:
         entity, member = _a_member(system, chance, _FITTING.get(kind, _any_member))
         name = member.json_path.rpartition(".")[2]
@@ -62,7 +66,7 @@ def _operation(kind: str, chance: random.Random) -> str:
     if kind in LISTS:
         return "list"
     where_written = ("write_ignored", "person_edits", "other_record")
-    if kind in where_written or kind.startswith("stored"):
+    if kind in where_written or kind in REFUSALS or kind.startswith("stored"):
         return chance.choice(WRITING[:-1])
     if kind in VALUES:
         return "any"

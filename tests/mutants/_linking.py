@@ -121,6 +121,29 @@ LINKING = (
         ),
     ),
     Mutant(
+        "what_was_just_made_is_taken_for_missing",
+        "models/matching/match_absent.sql",
+        "        and written_since.record_key is null\n",
+        "",
+        (
+            "unit:a_linked_record_that_lists_lack_is_absent_until_a_single_read_says_more",
+        ),
+    ),
+    Mutant(
+        "what_was_just_made_is_called_absent",
+        "models/inspection/inspect_records.sql",
+        "        and written_since.record_key is null\n",
+        "",
+        ("unit:what_is_odd_about_a_record_is_a_finding",),
+    ),
+    Mutant(
+        "a_listing_from_before_our_write_lacks_the_record",
+        "models/matching/match_written_since.sql",
+        "        coalesce(writes.settled_at >= newest_listings.started_at, true)\n",
+        "        writes.settled_at >= newest_listings.started_at + interval 1 day\n",
+        ("unit:only_a_listing_that_began_after_our_write_can_lack_a_record",),
+    ),
+    Mutant(
         "an_old_word_of_its_end_outlives_the_record",
         "models/matching/match_gone_records.sql",
         "sights.record_key is null or asked_for.told_at >= sights.loaded_at",

@@ -10,6 +10,7 @@ from tests.mutants._guarding import GUARDING
 from tests.mutants._linking import LINKING
 from tests.mutants._merging import MERGING
 from tests.mutants._reading import READING
+from tests.mutants._refusing import REFUSING
 from tests.mutants._remembering import REMEMBERING
 from tests.mutants._writing import WRITING
 
@@ -20,6 +21,7 @@ MUTANTS = (
     *MERGING,
     *GUARDING,
     *WRITING,
+    *REFUSING,
     *REMEMBERING,
     *DECIDING,
 )

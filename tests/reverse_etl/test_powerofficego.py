@@ -106,6 +106,73 @@ def test_a_refusal_is_told_apart_from_a_record_that_moved(office: Meeting) -> No
     assert refused.value.words
 
 
+@pytest.fixture
+def without_tests(meet: Callable[..., Meeting]) -> Meeting:
+    """An installation that refuses the operation `test`."""
+    return meet("powerofficego", patch_test="refuse")
+
+
+def somebody(office: Meeting) -> dict[str, Any]:
+    return office.simulator.insert(
+        "employees", {"FirstName": "Kari", "LastName": "Eksempel", "PhoneNumber": None}
+    )
+
+
+def test_an_installation_that_refuses_tests_gets_its_updates(
+    without_tests: Meeting,
+) -> None:
+    record = somebody(without_tests)
+    without_tests.simulator.requests.clear()
+
+    first = updated(without_tests, record, change("$.LastName", "Ås", "Eksempel"))
+    tried = without_tests.simulator.requests.writes
+    second = updated(without_tests, record, change("$.LastName", "Ås 2", "Ås"))
+
+    stored = without_tests.stored("employees", str(record["Id"]))
+    assert stored["LastName"] == second.record["LastName"] == "Ås 2"
+    assert not first.guarded
+    assert not second.guarded
+    assert tried == 2
+    assert without_tests.simulator.requests.writes == 3, "it is remembered for the run"
+
+
+def test_an_edit_is_not_overwritten_where_tests_are_refused(
+    without_tests: Meeting,
+) -> None:
+    record = somebody(without_tests)
+    key = str(record["Id"])
+
+    def somebody_is_faster(_: Request) -> None:
+        without_tests.simulator.edit("employees", key, {"LastName": "Nordmann"})
+
+    without_tests.answer_next("PATCH", somebody_is_faster)
+    with pytest.raises(Moved, match="LastName"):
+        updated(without_tests, record, change("$.LastName", "Ås", "Eksempel"))
+    assert without_tests.stored("employees", key)["LastName"] == "Nordmann"
+
+    updated(without_tests, record, change("$.LastName", "Ås", "Nordmann"))
+    changes = [change("$.LastName", "Eide", "Nordmann")]
+    with pytest.raises(Moved, match="LastName"):
+        powerofficego.update(without_tests.http, "employees", key, None, None, changes)
+
+
+def test_a_refused_value_is_told_apart_from_refused_tests(
+    without_tests: Meeting, office: Meeting
+) -> None:
+    wrong = change("$.EmailAddress", "not an e-mail", "ola@nordlys.example")
+    for system in (without_tests, office):
+        person = contact_person(system, EmailAddress="ola@nordlys.example")
+        with pytest.raises(Refused, match="EmailAddress"):
+            powerofficego.update(
+                system.http, "contactperson", person, None, None, [wrong]
+            )
+
+    record = somebody(office)
+    guarded = updated(office, record, change("$.LastName", "Ås", "Eksempel"))
+
+    assert guarded.guarded, "one refused value does not take its guard from a system"
+
+
 def contact_person(office: Meeting, **members: Any) -> str:
     """Let a customer have a contact person; give its id, ContactId/Id."""
     owner = office.simulator.insert("customers", {"Name": "Nordlys"})

@@ -819,3 +819,27 @@ def test_a_fault_that_cannot_be_says_what_there_is(
 ) -> None:
     with pytest.raises(ValueError, match=words):
         scene.faults.add(fault_of(text))
+
+
+@story
+def value_refused(scene: Scene) -> None:
+    key = scene.keys[0]
+    scene.befalls("value_refused", "update", member="name")
+
+    answer = scene.rename(key, "Ny")
+
+    assert (answer.status_code, scene.name(key)) == (400, "Nordlys")
+    assert "name: is not valid" in answer.json()["message"]
+    scene.befalls("value_refused", "update", member="name")
+    assert scene.rename(key, "Nordlys").status_code == 200  # it is nothing new
+
+
+@story
+def value_refused_unnamed(scene: Scene) -> None:
+    key = scene.keys[0]
+    scene.befalls("value_refused_unnamed", "update", member="name")
+
+    answer = scene.rename(key, "Ny")
+
+    assert (answer.status_code, scene.name(key)) == (400, "Nordlys")
+    assert "name" not in answer.text

@@ -55,6 +55,8 @@ sent as (
         intents.payload_hash,
         coalesce(newest_receipts.status, 'open') as status,
         newest_receipts.error,
+        newest_receipts.refused_units,
+        coalesce(newest_receipts.is_unguarded, false) as is_unguarded,
         intents.event_at as intended_at,
         newest_receipts.event_at as settled_at,
         coalesce(newest_receipts.status, 'unknown') in ('unknown', 'held') as is_open
@@ -79,6 +81,8 @@ not_sent as (
         newest_receipts.payload_hash,
         newest_receipts.status,
         newest_receipts.error,
+        newest_receipts.refused_units,
+        false as is_unguarded,
         newest_receipts.event_at as intended_at,
         newest_receipts.event_at as settled_at,
         false as is_open

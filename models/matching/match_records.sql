@@ -1,5 +1,5 @@
 -- One row per record that is there to be matched: in a system that can be used, listed,
--- not gone, without a write of ours whose outcome is unknown.
+-- not gone, without a write of ours whose outcome is unknown, and under its newest key.
 
 with
 
@@ -46,6 +46,12 @@ gone_records as (
 
 ),
 
+moved_records as (
+
+    select record_key from {{ ref('stg_ledger__moved_records') }}
+
+),
+
 present as (
 
     select records.*
@@ -53,10 +59,12 @@ present as (
     inner join systems on records.system_name = systems.system_name
     left join gone_records on records.record_key = gone_records.record_key
     left join open_writes on records.record_key = open_writes.record_key
+    left join moved_records on records.record_key = moved_records.record_key
     where
         systems.is_usable
         and open_writes.record_key is null
         and gone_records.record_key is null
+        and moved_records.record_key is null
 
 )
 

@@ -8,6 +8,7 @@ more in a D-number, the month is 40, 65 or 80 more in those of synthetic people.
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 # Part of what shows that a hash key has changed: records that were hashed by other
@@ -46,8 +47,4 @@ def _is_checked(digits: str, weights: Sequence[int]) -> bool:
 
 def _counts(digits: str) -> bool:
     """Say whether each digit is as far from the one before: 000..., 123..., 987..."""
-    steps = {
-        (int(one) - int(other)) % 10
-        for other, one in zip(digits, digits[1:], strict=False)
-    }
-    return len(steps) == 1
+    return len({(int(one) - int(other)) % 10 for other, one in pairwise(digits)}) == 1

@@ -31,8 +31,7 @@ def pair_of(flow: str, source: str, target: str) -> Pair:
 
     Raises ConfigurationError for an unknown flow, or a record of another entity.
     """
-    with (PROJECT / "seeds" / "flows.csv").open(encoding="utf-8", newline="") as file:
-        flows = {row["flow"]: row for row in csv.DictReader(file)}
+    flows = flows_by_name()
     if flow not in flows:
         raise ConfigurationError(
             f"There is no flow {flow!r}. Flows: {', '.join(sorted(flows))}"
@@ -45,10 +44,17 @@ def pair_of(flow: str, source: str, target: str) -> Pair:
     )
 
 
+def flows_by_name() -> dict[str, dict[str, str]]:
+    """Read the seed of flows."""
+    with (PROJECT / "seeds" / "flows.csv").open(encoding="utf-8", newline="") as file:
+        return {row["flow"]: row for row in csv.DictReader(file)}
+
+
 def link(ledger: Ledger, pair: Pair, reason: str | None) -> str:
     """Decide that two records belong together; the next sync makes them a link.
 
-    Raises ConfigurationError when one of them is linked to another record.
+    Of a pair that is linked already it is kept that a person has looked at it. Raises
+    ConfigurationError when one of them is linked to another record.
     """
     for key in (pair.source_key, pair.target_key):
         others = ledger.fetch(_LINKED, [key, pair.flow, key])
@@ -58,7 +64,11 @@ def link(ledger: Ledger, pair: Pair, reason: str | None) -> str:
                 pair.source_key,
                 pair.target_key,
             ):
-                return f"{pair.source_key} and {pair.target_key} are linked already."
+                _decide(ledger, "link", pair, reason)
+                return (
+                    f"{pair.source_key} and {pair.target_key} are linked already; "
+                    "that they belong together is kept."
+                )
             raise ConfigurationError(
                 f"{key} is linked already: {source_key} with {target_key} in {flow}. "
                 f"End that first: lenke unlink {flow} {source_key} {target_key}"

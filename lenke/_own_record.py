@@ -1,0 +1,62 @@
+"""A person's word that a source record is to have a target record of its own."""
+
+import uuid
+
+from connections._errors import ConfigurationError
+from lenke._people import Pair, flows_by_name, pair_of, person
+from reverse_etl._ledger import Ledger
+
+_LINKED = """
+select target_key from ledger.links
+where ended_at is null and flow = ? and source_key = ?
+"""
+
+_INSERT = """
+insert into ledger.decisions (
+    decision_id, kind, flow, source_key, reason, decided_by, decided_at
+)
+values (?, 'create', ?, ?, ?, ?, ?)
+"""
+
+
+def source_of(flow: str, source: str) -> Pair:
+    """Read a source record as a person types it; the pair's target says nothing.
+
+    Raises ConfigurationError for an unknown flow, one that creates nothing, or a record
+    of another entity.
+    """
+    pair = pair_of(flow, source, "-")
+    if flows_by_name()[flow]["mode"] != "create":
+        raise ConfigurationError(
+            f"{flow} only matches: nothing is created in it. Create the record there, "
+            f"then say: lenke link {flow} {pair.source_key} TARGET"
+        )
+    return pair
+
+
+def create(ledger: Ledger, pair: Pair, reason: str | None) -> str:
+    """Decide that a source record is another one, whatever it looks like.
+
+    The next sync creates its target record. Raises ConfigurationError when it has one.
+    """
+    for (target_key,) in ledger.fetch(_LINKED, [pair.flow, pair.source_key]):
+        raise ConfigurationError(
+            f"{pair.source_key} is linked already: with {target_key} in {pair.flow}. "
+            f"End that first: lenke unlink {pair.flow} {pair.source_key} {target_key}"
+        )
+    with ledger.transaction() as connection:
+        connection.execute(
+            _INSERT,
+            [
+                str(uuid.uuid4()),
+                pair.flow,
+                pair.source_key,
+                reason,
+                person(),
+                ledger.now(),
+            ],
+        )
+    return (
+        f"{pair.source_key} is to have a record of its own in {pair.flow}: the next "
+        "sync creates it. `lenke plan` shows what it would write."
+    )

@@ -26,8 +26,8 @@ def digits_of(value: Any) -> str:
     A JSON number has lost the nought in front that a birth date may begin with.
     """
     digits = _NO_DIGIT.sub("", str(value or ""))
-    is_number = isinstance(value, int) and not isinstance(value, bool)
-    return digits.zfill(len(_SECOND_WEIGHTS)) if is_number and digits else digits
+    is_number = isinstance(value, int) and not isinstance(value, bool) and value > 0
+    return digits.zfill(len(_SECOND_WEIGHTS)) if is_number else digits
 
 
 def is_possible(digits: str) -> bool:

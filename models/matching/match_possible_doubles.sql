@@ -84,7 +84,9 @@ candidates as (
             writes.flow = decided.flow
             and writes.source_key = decided.source_key
             and writes.intended_at <= decided.decided_at
-    where links.target_key is null and decided.flow is null
+    where
+        links.target_key is null
+        and decided.flow is null
 
 ),
 

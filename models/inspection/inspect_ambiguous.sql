@@ -57,7 +57,9 @@ shared as (
         count(*) over (
             partition by keys.flow, keys.combination, keys.match_key
         ) as crowd,
-        count(*) over (partition by ambiguous.flow, ambiguous.source_key) as values_shared
+        count(*) over (
+            partition by ambiguous.flow, ambiguous.source_key
+        ) as values_shared
     from ambiguous
     inner join keys
         on

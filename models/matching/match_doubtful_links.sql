@@ -1,7 +1,7 @@
 -- One row per link in force that nothing made but a value that identifies nobody: an
 -- earlier version took any text for a key. What the star had agreed on when it was made
--- says so; where a rule compares what no star agrees on (an id, a national id), what the
--- records hold now does. It is not ended: people may have worked with it since, and a
+-- says so; where a rule compares what no star agrees on (an id, a national id), what
+-- the records hold now does. It is not ended: people may have worked with it since, and a
 -- person who says `lenke link` has looked.
 
 with
@@ -148,7 +148,10 @@ judged_parts as (
         agreed_then.*,
         case
             when agreed_then.agreed_value is not null
-                then not {{ is_possible('agreed_then.agreed_value', 'agreed_then.kind') }}
+                then
+                    not {{ is_possible(
+                        'agreed_then.agreed_value', 'agreed_then.kind'
+                    ) }}
             else
                 coalesce(of_source.is_impossible, false)
                 or coalesce(of_target.is_impossible, false)

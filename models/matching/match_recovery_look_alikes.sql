@@ -1,8 +1,8 @@
 -- One row per flow and pair of unlinked records, in a recovery only, that are not equal
--- but look alike: half of the source's values, or one that tells records apart (a phone,
--- an organisation number, an e-mail address). What is no possible value of its kind is
--- no likeness, unless all of the source's values are there. Creating the source's record
--- could make a double.
+-- but look alike: half of the source's values, or one that tells records apart (a
+-- phone, an organisation number, an e-mail address). What is no possible value of its
+-- kind is no likeness, unless all of the source's values are there. Creating the
+-- source's record could make a double.
 
 with
 

@@ -7,7 +7,6 @@ records have equal texts and hashes.
 import hashlib
 import hmac
 import os
-import re
 import secrets
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -16,11 +15,14 @@ from typing import Any
 from connections._errors import ConfigurationError
 from connections._files import write_private
 from connections._json import written
+from connections._national_ids import RULES_VERSION, digits_of, is_possible
 
 HASH_KEY_FILE = "hash.key"
 _HASH_KEY_VARIABLE = "LENKE_HASH_KEY"
 _HASH_CHARACTERS = 32
-_NO_DIGIT = re.compile("[^0-9]+")
+# What stands in raw for an identity number that can't be one. It is not null: whoever
+# asks why two records were linked sees that it was there, and that it says nothing.
+IMPOSSIBLE = "hmac:impossible"
 
 
 def hash_key(home: Path) -> bytes:
@@ -48,17 +50,22 @@ def hash_key(home: Path) -> bytes:
 
 
 def key_fingerprint(key: bytes) -> str:
-    """Give what shows that a key has changed, and nothing of the key."""
-    return hmac.new(key, b"lenke", hashlib.sha256).hexdigest()[:16]
+    """Give what shows that a key, or what is hashed by it, has changed.
+
+    It shows nothing of the key.
+    """
+    shown = f"lenke {RULES_VERSION}".encode()
+    return hmac.new(key, shown, hashlib.sha256).hexdigest()[:16]
 
 
 def hashed_national_id(value: Any, key: bytes) -> str | None:
-    """Hash an identity number by its digits; None when it has none (`hidden`, '').
+    """Hash an identity number by its digits.
 
-    Raises Unreadable for what is no number although it stands where one belongs (NaN).
+    None when it has none (`hidden`, ''), and when they can be nobody's number. Raises
+    Unreadable for what is no number although it stands where one belongs (NaN).
     """
-    digits = _NO_DIGIT.sub("", str(value or ""))
-    if not digits:
+    digits = digits_of(value)
+    if not is_possible(digits):
         return None
     return "hmac:" + hmac.digest(key, digits.encode(), "sha256").hex()
 
@@ -68,15 +75,20 @@ def record_text(
 ) -> str:
     """Give a record's JSON, with the named members hashed; absent ones stay absent.
 
-    A name counts in any case: what a system respells tomorrow is no less private.
+    Digits that can be nobody's number say that, and not which they are. A name counts
+    in any case: what a system respells tomorrow is no less private.
     """
     private = {name.lower() for name in national_ids}
     hashed = {
-        name: hashed_national_id(value, key)
+        name: _kept_national_id(value, key)
         for name, value in record.items()
         if private and name.lower() in private
     }
     return written({**record, **hashed} if hashed else record)
+
+
+def _kept_national_id(value: Any, key: bytes) -> str | None:
+    return hashed_national_id(value, key) or (IMPOSSIBLE if digits_of(value) else None)
 
 
 def content_hash(text: str) -> str:

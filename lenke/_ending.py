@@ -85,6 +85,25 @@ def decide(
             show.out.print(show.plain(words))
 
 
+def decide_create(flow: str, source: str, reason: str | None, as_json: bool) -> None:
+    """Write to the ledger that a source record gets a target record of its own."""
+    from lenke._lock import only_run
+    from lenke._own_record import create, source_of
+    from reverse_etl._ledger import open_ledger
+
+    with words_for_errors(as_json):
+        home = find_home()
+        pair = source_of(flow, source)
+        with only_run(home), open_ledger(home.ledger) as ledger:
+            words = create(ledger, pair, reason)
+        if as_json:
+            show.as_json(
+                {"flow": pair.flow, "source_key": pair.source_key, "words": words}
+            )
+        else:
+            show.out.print(show.plain(words))
+
+
 def decide_conflicts(
     decision: "Callable[[Ledger], list[Conflict]]", words: str, as_json: bool
 ) -> None:

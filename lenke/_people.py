@@ -31,7 +31,7 @@ def pair_of(flow: str, source: str, target: str) -> Pair:
 
     Raises ConfigurationError for an unknown flow, or a record of another entity.
     """
-    flows = _flows()
+    flows = flows_by_name()
     if flow not in flows:
         raise ConfigurationError(
             f"There is no flow {flow!r}. Flows: {', '.join(sorted(flows))}"
@@ -44,19 +44,28 @@ def pair_of(flow: str, source: str, target: str) -> Pair:
     )
 
 
+def flows_by_name() -> dict[str, dict[str, str]]:
+    """Read the seed of flows."""
+    with (PROJECT / "seeds" / "flows.csv").open(encoding="utf-8", newline="") as file:
+        return {row["flow"]: row for row in csv.DictReader(file)}
+
+
 def link(ledger: Ledger, pair: Pair, reason: str | None) -> str:
     """Decide that two records belong together; the next sync makes them a link.
 
-    Raises ConfigurationError when one of them is or will be linked to another record,
-    or is not there.
+    Of a pair that is linked already it is kept that a person has looked at it. Raises
+    ConfigurationError when one of them is or will be linked to another record, or is
+    not there.
     """
+    stays = _is_linked(ledger, pair)
     if pair in to_be(ledger):
-        is_linked = _is_linked(ledger, pair)
-        return f"{_named(pair)} {'are' if is_linked else 'will be'} linked already."
+        if not stays:
+            return f"{_named(pair)} will be linked already."
+        write_down(ledger, [_decision("link", pair)], reason)
+        return f"{_named(pair)} are linked already; that they belong together is kept."
     refuse_rivals(ledger, [pair])
     check_there(Home(ledger.path.parent), pair.source_key, pair.target_key)
     taken_back = _superseded(ledger, pair, "unlink")
-    stays = _is_linked(ledger, pair)
     write_down(ledger, [_decision("link", pair)], reason)
     if stays:
         return f"{taken_back}{_named(pair)} stay linked in {pair.flow}."
@@ -111,11 +120,6 @@ def _named(pair: Pair) -> str:
     return f"{pair.source_key} and {pair.target_key}"
 
 
-def _flows() -> dict[str, dict[str, str]]:
-    with (PROJECT / "seeds" / "flows.csv").open(encoding="utf-8", newline="") as file:
-        return {row["flow"]: row for row in csv.DictReader(file)}
-
-
 def _key(typed: str, system: str, entity: str, side: str, flow: str) -> str:
     prefix = f"{system}:{entity}:"
     if typed.startswith(prefix) and len(typed) > len(prefix):
@@ -123,7 +127,7 @@ def _key(typed: str, system: str, entity: str, side: str, flow: str) -> str:
     if typed.count(":") >= 2 or not typed or typed == prefix:
         others = [
             row["flow"]
-            for row in _flows().values()
+            for row in flows_by_name().values()
             if typed.startswith(f"{row[f'{side}_system']}:{row[f'{side}_entity']}:")
         ]
         raise ConfigurationError(

@@ -352,6 +352,16 @@ def unlink(
 
 
 @app.command()
+def create(
+    flow: Flow, source: Source, reason: Reason = None, as_json: Json = False
+) -> None:
+    """Decide that a source record gets a target record of its own."""
+    from lenke._ending import decide_create
+
+    decide_create(flow, source, reason, as_json)
+
+
+@app.command()
 def doctor(
     accept: Annotated[
         list[str] | None,

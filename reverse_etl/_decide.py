@@ -10,6 +10,7 @@ from pathlib import Path
 
 from connections import _points
 from reverse_etl._ledger import Ledger
+from reverse_etl._moved_records import MOVED
 
 NEW_LINKS = """
     insert into ledger.links (
@@ -28,10 +29,14 @@ _STEP = """
         or exists (select 1 from warehouse.matching.match_new_links)
         or exists (select 1 from warehouse.matching.match_ended_links)
         or exists (select 1 from warehouse.merging.merge_conflicts)
+        or exists (
+            select 1 from warehouse.staging.stg_ledger__moved_records where takes_over
+        )
 """
 
 # Each statement has the parameters $run_id and $now.
 _STATEMENTS = (
+    *MOVED,
     NEW_LINKS,
     """
     update ledger.links

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from reverse_etl._decide import NEW_LINKS, write_down
 from reverse_etl._ledger import Ledger
+from reverse_etl._moved_records import MOVED
 
 _OPEN = "select what_was_seen from ledger.recoveries where accepted_at is null"
 
@@ -76,6 +77,9 @@ def accept(ledger: Ledger, warehouse: Path, run_id: str, run_counter: int) -> No
     other file knows of.
     """
     write_down(
-        ledger, warehouse, run_id, (NEW_LINKS, *_LOOK_ALIKES, *_DOUBTS, _ACCEPTED)
+        ledger,
+        warehouse,
+        run_id,
+        (*MOVED, NEW_LINKS, *_LOOK_ALIKES, *_DOUBTS, _ACCEPTED),
     )
     ledger.accept_as_newest(run_counter)

@@ -47,7 +47,10 @@ class PowerOfficeRecords:
             return self.create(entity, record, _unchecked(entity), record.get("Id"))
 
     def edit(self, entity: str, key: str, changes: Record) -> Record:
-        """Change the given members; those of an address may be given singly."""
+        """Change the given members; those of an address may be given singly.
+
+        A contact person with another ContactId moves there, and keeps its own Id.
+        """
         if entity == "ledger":
             found = self.tables.database["ledger"].get(key)
             return self._book({**(found or {"ContactId": int(key)}), **changes})
@@ -58,6 +61,9 @@ class PowerOfficeRecords:
             changes = {**changes, "MailAddress": whole}
         with refusing():
             known = checked(_unchecked(entity), changes)
+            if entity == "contactperson" and "ContactId" in changes:
+                old = {**old, "ContactId": self.owner(str(changes["ContactId"]))}
+                self.tables.remove(entity, [key])
             return self.change(entity, old, known, known)
 
     def remove(self, entity: str, key: str, *, hard: bool) -> None:

@@ -9,6 +9,18 @@ holds as (
 
 ),
 
+ambiguous as (
+
+    select * from {{ ref('inspect_ambiguous') }}
+
+),
+
+identifiers as (
+
+    select * from {{ ref('inspect_identifiers') }}
+
+),
+
 records as (
 
     select * from {{ ref('inspect_records') }}
@@ -42,6 +54,10 @@ recovery as (
 findings as (
 
     select * from holds
+    union all
+    select * from ambiguous
+    union all
+    select * from identifiers
     union all
     select * from records
     union all

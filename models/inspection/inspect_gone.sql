@@ -29,6 +29,12 @@ ledger_links as (
 
 ),
 
+flows as (
+
+    select * from {{ ref('flows') }}
+
+),
+
 reused_ids as (
 
     select * from {{ ref('match_reused_ids') }}
@@ -119,9 +125,11 @@ reused as (
         parted_links.flow,
         parted_links.source_key,
         parted_links.target_key,
+        flows.mode,
         reused_ids.record_key,
         reused_ids.evidence
     from parted_links
+    inner join flows on parted_links.flow = flows.flow
     inner join reused_ids on parted_links.gone_key = reused_ids.record_key
 
 ),
@@ -198,7 +206,13 @@ findings as (
         || 'that has the key now is another one (' || evidence || ').' as message,
         'If they belong together all the same: lenke link ' || flow || ' ' || source_key
         || ' ' || target_key || '. If not: lenke unlink ' || flow || ' ' || source_key
-        || ' ' || target_key as next_step
+        || ' ' || target_key || case
+            when mode = 'create'
+                then
+                    ', or for a new target record of its own: lenke create ' || flow
+                    || ' ' || source_key
+            else ''
+        end as next_step
     from reused
 
     union all
@@ -206,18 +220,20 @@ findings as (
     select
         'rekeyed' as kind,
         rekeyed.source_key as record_key,
-        'It equals ' || rekeyed.vanished_key || ', which has vanished, so nothing is '
-        || 'created for it in ' || rekeyed.flow || '.' as message,
+        rekeyed.likeness || rekeyed.vanished_key || case
+            when rekeyed.standing in ('left', 'left_unlinked') then ', who has left'
+            else ', which has vanished'
+        end || ', so nothing is created for it in ' || rekeyed.flow || '.' as message,
         'If it is the same under a new key: ' || case
-            when rekeyed.standing = 'suspected'
+            when rekeyed.standing in ('suspected', 'left')
                 then
                     'lenke unlink ' || rekeyed.flow || ' ' || rekeyed.vanished_key
                     || ' ' || rekeyed.target_key || ', then '
             else ''
         end
         || 'lenke link ' || rekeyed.flow || ' ' || rekeyed.source_key || ' '
-        || rekeyed.target_key || '. If it is not: lenke unlink ' || rekeyed.flow || ' '
-        || rekeyed.vanished_key || ' ' || rekeyed.target_key as next_step
+        || rekeyed.target_key || '. If it is another one: lenke create '
+        || rekeyed.flow || ' ' || rekeyed.source_key as next_step
     from rekeyed
 
 )

@@ -1,13 +1,7 @@
--- One row per thing that is not passed on until a person has looked at it: a match that
--- is not the only one, a create or a value that is held, an edit that nothing proves.
+-- One row per thing that is not passed on until a person has looked at it: a create or
+-- a value that is held, an edit that nothing proves.
 
 with
-
-ambiguous as (
-
-    select * from {{ ref('match_ambiguous') }}
-
-),
 
 held_creates as (
 
@@ -35,18 +29,6 @@ reasons as (
 ),
 
 holds as (
-
-    select
-        'ambiguous_match' as kind,
-        source_key as record_key,
-        cast(null as varchar) as property,
-        'It matches several records, or shares a match, in ' || flow || ' (by '
-        || matched_by || '): ' || candidate_keys || '.' as message,
-        'Link the right pair: lenke link ' || flow || ' ' || source_key
-        || ' TARGET. Or make the values differ where they are wrong.' as next_step
-    from ambiguous
-
-    union all
 
     select
         'held_create' as kind,

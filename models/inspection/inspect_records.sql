@@ -108,7 +108,8 @@ records as (
         || 'stamped by a clock far from ours.'
             as message,
         'If it is the same, keep one: delete the other, or lenke link ' || flow || ' '
-        || source_key || ' ' || target_key || '.' as next_step
+        || source_key || ' ' || target_key || '. If it is another one: lenke create '
+        || flow || ' ' || source_key as next_step
     from possible_doubles
 
     union all

@@ -51,6 +51,19 @@ could_be as (
         decisions.kind = 'link'
         or (decisions.kind = 'unlink' and links.gone_key is null)
 
+    union all
+
+    -- A record that was to be created has a link since.
+    select
+        decisions.decision_id,
+        decisions.step,
+        decisions.decided_at,
+        links.established_run_id as run_id
+    from decisions
+    inner join links
+        on decisions.flow = links.flow and decisions.source_key = links.source_key
+    where decisions.kind = 'create'
+
 ),
 
 of_pairs as (

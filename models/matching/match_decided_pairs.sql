@@ -1,5 +1,5 @@
 -- One row per flow and pair of records that a person has linked: of several decisions
--- about one record, the newest.
+-- about one record, the newest. That it is to have a target record of its own is one.
 
 with
 
@@ -10,19 +10,33 @@ decisions as (
 
 ),
 
+decided_creates as (
+
+    select flow, source_key from {{ ref('match_decided_creates') }}
+
+),
+
 ranked as (
 
     select
-        flow,
-        source_key,
-        target_key,
+        decisions.flow,
+        decisions.source_key,
+        decisions.target_key,
         row_number() over (
-            partition by flow, source_key order by decided_at desc, target_key asc
+            partition by decisions.flow, decisions.source_key
+            order by decisions.decided_at desc, decisions.target_key asc
         ) as newest_of_source,
         row_number() over (
-            partition by target_key order by decided_at desc, flow asc, source_key asc
+            partition by decisions.target_key
+            order by
+                decisions.decided_at desc, decisions.flow asc, decisions.source_key asc
         ) as newest_of_target
     from decisions
+    left join decided_creates
+        on
+            decisions.flow = decided_creates.flow
+            and decisions.source_key = decided_creates.source_key
+    where decided_creates.flow is null
 
 ),
 

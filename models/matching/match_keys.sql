@@ -1,118 +1,13 @@
 -- One row per flow, combination, side and record: the text that the two sides of a
--- combination are compared by. A record that lacks one property of it has no row:
--- empty never matches.
+-- combination are compared by, and the words for it (never a national id, nor its
+-- hash). A record that lacks one property of the combination, or holds no possible
+-- value there, has no row: empty never matches.
 
 with
 
-link_rules as (
-
-    select * from {{ ref('link_rules') }}
-    where is_enabled
-
-),
-
-flows as (
-
-    select * from {{ ref('match_flows') }}
-    where is_active
-
-),
-
-entity_properties as (
-
-    select * from {{ ref('entity_properties') }}
-
-),
-
-present as (
-
-    select record_key from {{ ref('match_records') }}
-
-),
-
-records as (
-
-    select record_key, system_name, entity, record from {{ ref('stg_records') }}
-
-),
-
-sides as (
-
-    select
-        link_rules.flow,
-        link_rules.combination,
-        'source' as side,
-        flows.source_system as system_name,
-        flows.source_entity as entity,
-        link_rules.source_property as property,
-        link_rules.source_property as part
-    from link_rules
-    inner join flows on link_rules.flow = flows.flow
-
-    union all
-
-    select
-        link_rules.flow,
-        link_rules.combination,
-        'target' as side,
-        flows.target_system as system_name,
-        flows.target_entity as entity,
-        link_rules.target_property as property,
-        link_rules.source_property as part
-    from link_rules
-    inner join flows on link_rules.flow = flows.flow
-
-),
-
 parts as (
 
-    select
-        sides.flow,
-        sides.combination,
-        sides.side,
-        sides.part,
-        sides.system_name,
-        sides.entity,
-        entity_properties.json_path,
-        entity_properties.kind
-    from sides
-    inner join entity_properties
-        on
-            sides.system_name = entity_properties.system_name
-            and sides.entity = entity_properties.entity
-            and sides.property = entity_properties.property
-
-),
-
-natives as (
-
-    select
-        parts.flow,
-        parts.combination,
-        parts.side,
-        parts.part,
-        parts.kind,
-        records.record_key,
-        {{ json_value('records.record', 'parts.json_path') }} as native
-    from parts
-    inner join records
-        on
-            parts.system_name = records.system_name
-            and parts.entity = records.entity
-    inner join present on records.record_key = present.record_key
-
-),
-
-comparable as (
-
-    select
-        flow,
-        combination,
-        side,
-        part,
-        record_key,
-        {{ match_key(canonical('native', 'kind'), 'kind') }} as part_key
-    from natives
+    select * from {{ ref('match_key_parts') }}
 
 ),
 
@@ -125,10 +20,11 @@ keys as (
         record_key,
         {{ sorted_text_list(
             "part || '=' || " ~ json_quoted('part_key'), "'|'"
-        ) }} as match_key
-    from comparable
+        ) }} as match_key,
+        {{ sorted_text_list(shown_value('part_key', 'kind'), "' and '") }} as shown
+    from parts
     group by flow, combination, side, record_key
-    having count(*) = count(part_key)
+    having count(part_key) = max(parts)
 
 )
 

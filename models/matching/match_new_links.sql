@@ -48,6 +48,12 @@ returned_links as (
 
 ),
 
+decided_creates as (
+
+    select flow, source_key from {{ ref('match_decided_creates') }}
+
+),
+
 recovery_signs as (
 
     select count(*) as signs from {{ ref('match_recovery_signs') }}
@@ -112,10 +118,15 @@ found as (
         on
             counted_pairs.flow = open_creates.flow
             and counted_pairs.source_key = open_creates.source_key
+    left join decided_creates
+        on
+            counted_pairs.flow = decided_creates.flow
+            and counted_pairs.source_key = decided_creates.source_key
     where
         counted_pairs.candidates_of_source = 1
         and counted_pairs.candidates_of_target = 1
         and open_creates.flow is null
+        and decided_creates.flow is null
         and (recovery_signs.signs = 0 or recovery_pairs.flow is not null)
 
 ),

@@ -21,6 +21,19 @@ writes as (
 
 ),
 
+-- A person has said since that there are two.
+decided as (
+
+    select
+        flow,
+        source_key,
+        max(decided_at) as decided_at
+    from {{ ref('stg_ledger__decisions') }}
+    where kind = 'create'
+    group by flow, source_key
+
+),
+
 present as (
 
     select * from {{ ref('match_records') }}
@@ -66,7 +79,14 @@ candidates as (
             writes.system_name = present.system_name
             and writes.entity = present.entity
     left join links on present.record_key = links.target_key
-    where links.target_key is null
+    left join decided
+        on
+            writes.flow = decided.flow
+            and writes.source_key = decided.source_key
+            and writes.intended_at <= decided.decided_at
+    where
+        links.target_key is null
+        and decided.flow is null
 
 ),
 

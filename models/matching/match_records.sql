@@ -1,5 +1,6 @@
 -- One row per record that is there to be matched: of an entity that can be used, listed,
--- not gone, readable, without a write of ours whose outcome is unknown.
+-- not gone, readable, without a write of ours whose outcome is unknown, and under its
+-- newest key.
 
 with
 
@@ -52,6 +53,12 @@ set_aside as (
 
 ),
 
+moved_records as (
+
+    select record_key from {{ ref('stg_ledger__moved_records') }}
+
+),
+
 present as (
 
     select records.*
@@ -63,11 +70,13 @@ present as (
     left join gone_records on records.record_key = gone_records.record_key
     left join open_writes on records.record_key = open_writes.record_key
     left join set_aside on records.record_key = set_aside.record_key
+    left join moved_records on records.record_key = moved_records.record_key
     where
         entities.is_usable
         and set_aside.record_key is null
         and open_writes.record_key is null
         and gone_records.record_key is null
+        and moved_records.record_key is null
 
 )
 

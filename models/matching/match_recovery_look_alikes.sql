@@ -1,6 +1,8 @@
 -- One row per flow and pair of unlinked records, in a recovery only, that are not equal
--- but look alike: half of the source's values, or a phone, an organisation number or an
--- e-mail address. Creating the source's record could make a double.
+-- but look alike: half of the source's values, or one that tells records apart (a
+-- phone, an organisation number, an e-mail address). What is no possible value of its
+-- kind is no likeness, unless all of the source's values are there. Creating the
+-- source's record could make a double.
 
 with
 
@@ -39,9 +41,13 @@ unlinked_values as (
         recovery_values.property,
         recovery_values.compared_value,
         recovery_values.tells_apart,
+        recovery_values.is_possible,
         count(*) over (
             partition by recovery_values.flow, recovery_values.record_key
         ) as filled,
+        sum(case when recovery_values.is_possible then 1 else 0 end) over (
+            partition by recovery_values.flow, recovery_values.record_key
+        ) as filled_possibly,
         count(*) over (
             partition by
                 recovery_values.flow,
@@ -82,9 +88,10 @@ in_common as (
         sources.record_key as source_key,
         targets.record_key as target_key,
         sources.filled,
+        sources.filled_possibly,
         count(*) as equal_values,
-        max(case when sources.tells_apart or targets.tells_apart then 1 else 0 end)
-            as tells_apart
+        sum(case when sources.is_possible then 1 else 0 end) as equal_possibly,
+        max(case when sources.tells_apart then 1 else 0 end) as tells_apart
     from telling as sources
     inner join telling as targets
         on
@@ -93,7 +100,12 @@ in_common as (
             and sources.compared_value = targets.compared_value
             and sources.side = 'source'
             and targets.side = 'target'
-    group by sources.flow, sources.record_key, targets.record_key, sources.filled
+    group by
+        sources.flow,
+        sources.record_key,
+        targets.record_key,
+        sources.filled,
+        sources.filled_possibly
 
 ),
 
@@ -101,7 +113,10 @@ look_alikes as (
 
     select flow, source_key, target_key
     from in_common
-    where 2 * equal_values >= filled or tells_apart = 1
+    where
+        tells_apart = 1
+        or equal_values = filled
+        or (equal_possibly > 0 and 2 * equal_possibly >= filled_possibly)
 
 )
 

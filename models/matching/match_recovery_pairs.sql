@@ -1,6 +1,7 @@
 -- One row per flow and pair of unlinked records, in a recovery only, that is proved to
 -- belong together: the target bears the source's key, or all their mapped values are
--- equal and no other record of either side, linked or not, has the same.
+-- equal and no other record of either side, linked or not, has the same. Fillers alone
+-- prove nothing: one of the values at least is a possible one of its kind.
 
 with
 
@@ -52,7 +53,7 @@ records as (
         ) }} as all_values
     from recovery_values
     group by flow, side, record_key
-    having count(compared_value) > 0
+    having count(case when is_possible then compared_value end) > 0
 
 ),
 

@@ -95,7 +95,8 @@ comparable as (
         side,
         record_key,
         property,
-        kind in ('email', 'phone', 'organization_number') as tells_apart,
+        {{ tells_apart('canonical_value', 'kind') }} as tells_apart,
+        {{ is_possible('canonical_value', 'kind') }} as is_possible,
         {{ stored_as('stored_value', 'other_stored_as', 'other_max_length') }}
             as compared_value
     from stored

@@ -1,6 +1,7 @@
 -- One row per flow and new source record that equals one that has just vanished, in
--- every mapped value and in at least two of them, or in one that identifies. It is
--- probably the same thing under a new key, so no second target is made for it.
+-- every mapped value and in at least two of them, or in one that identifies; or that is
+-- somebody who has left (match_back_again). It is probably the same thing under a new
+-- key, so no second target is made for it.
 
 with
 
@@ -40,6 +41,12 @@ records as (
 ledger_links as (
 
     select distinct flow, source_key from {{ ref('stg_ledger__links') }}
+
+),
+
+back_again as (
+
+    select * from {{ ref('match_back_again') }}
 
 ),
 
@@ -134,27 +141,56 @@ equal_pairs as (
     having
         bool_and(is_equal)
         and (
-            count(observed_value) >= 2
-            or bool_or(
-                observed_value is not null
-                and kind in (
-                    'email', 'phone', 'organization_number', 'national_id', 'identifier'
-                )
-            )
+            count(
+                case when {{ is_possible('observed_value', 'kind') }} then 1 end
+            ) >= 2
+            or bool_or({{ tells_apart('observed_value', 'kind') }})
         )
+
+),
+
+found as (
+
+    select
+        flow,
+        source_key,
+        vanished_key,
+        target_key,
+        standing,
+        'It equals ' as likeness,
+        1 as precedence
+    from equal_pairs
+
+    union all
+
+    select
+        flow,
+        source_key,
+        former_key as vanished_key,
+        target_key,
+        standing,
+        likeness,
+        0 as precedence
+    from back_again
+
+),
+
+ranked as (
+
+    select
+        found.*,
+        row_number() over (
+            partition by flow, source_key order by precedence, target_key, vanished_key
+        ) as likeliest_first
+    from found
 
 ),
 
 rekeyed as (
 
-    select
-        flow,
-        source_key,
-        {{ oldest('vanished_key', 'target_key') }} as vanished_key,
-        min(target_key) as target_key,
-        {{ oldest('standing', 'target_key') }} as standing
-    from equal_pairs
-    group by flow, source_key
+    select flow, source_key, vanished_key, target_key, standing, likeness
+    from ranked
+    where likeliest_first = 1
 
 )
 

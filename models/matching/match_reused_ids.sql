@@ -68,11 +68,12 @@ likeness as (
         record_key,
         bool_and(
             native is not null and current_value is not distinct from observed_value
-        ) as all_equal,
+        )
+        and bool_or({{ is_possible('observed_value', 'kind') }}) as all_equal,
         bool_or(
             case
                 when
-                    observed_value is not null
+                    {{ is_possible('observed_value', 'kind') }}
                     and kind not in (
                         'boolean', 'number', 'date', 'local_time', 'reference'
                     )

@@ -76,6 +76,28 @@ open_creates as (
 
 ),
 
+-- A person's word for a record of its own outranks every doubt, but for an old ledger
+-- and a target that is being brought back.
+decided_creates as (
+
+    select
+        decided.flow,
+        decided.source_key
+    from {{ ref('match_decided_creates') }} as decided
+    left join held_sources
+        on
+            decided.flow = held_sources.flow
+            and decided.source_key = held_sources.source_key
+            and held_sources.held_because = 'target_restored'
+    left join recovery_holds
+        on
+            decided.flow = recovery_holds.flow
+            and decided.source_key = recovery_holds.source_key
+            and recovery_holds.held_because = 'recovery'
+    where held_sources.flow is null and recovery_holds.flow is null
+
+),
+
 possible_doubles as (
 
     select distinct flow, source_key from {{ ref('match_possible_doubles') }}
@@ -105,9 +127,11 @@ judged as (
         unlinked.flow,
         unlinked.source_key,
         case
-            when ambiguous.flow is not null then 'ambiguous'
+            when ambiguous.flow is not null and decided_creates.flow is null
+                then 'ambiguous'
             when unlinked.mode = 'match' then 'unmatched'
             when open_creates.flow is not null then 'held'
+            when decided_creates.flow is not null then 'to_create'
             when unlinked_by_person.flow is not null then 'held'
             when held_sources.flow is not null then 'held'
             when linked_by_person.flow is not null then 'held'
@@ -116,8 +140,10 @@ judged as (
             else 'to_create'
         end as outcome,
         case
-            when ambiguous.flow is not null or unlinked.mode = 'match' then null
+            when unlinked.mode = 'match' then null
+            when ambiguous.flow is not null and decided_creates.flow is null then null
             when open_creates.flow is not null then 'create_unsettled'
+            when decided_creates.flow is not null then null
             when unlinked_by_person.flow is not null then 'unlinked'
             when held_sources.flow is not null then held_sources.held_because
             when linked_by_person.flow is not null then 'link_waits'
@@ -151,6 +177,10 @@ judged as (
         on
             unlinked.flow = recovery_holds.flow
             and unlinked.source_key = recovery_holds.source_key
+    left join decided_creates
+        on
+            unlinked.flow = decided_creates.flow
+            and unlinked.source_key = decided_creates.source_key
 
 )
 

@@ -8,7 +8,7 @@ def fill(systems: dict[str, Simulator]) -> None:
     tidsbanken = systems["tidsbanken"]
     for number, given, family, email, national_id in (
         (411, "Kari", "Ås", "Kari.As@firma.example", ""),
-        (412, "Ola", "Nordmann", "ola@firma.example", "01410012345"),
+        (412, "Ola", "Nordmann", "ola@firma.example", "01828012327"),
         (413, "Per", "Delt", "delt@firma.example", ""),
         (414, "Pål", "Delt", "delt@firma.example", ""),
         (415, "Emoji 😀", "Æøå", "", ""),
@@ -82,7 +82,7 @@ def _fill_targets(systems: dict[str, Simulator]) -> None:
         )
     for email, national_id, phone in (
         ("kari.as@firma.example", None, "+4791111111"),
-        ("ukjent@firma.example", "01410012345", None),
+        ("ukjent@firma.example", "01828012327", None),
         ("delt@firma.example", None, None),
         (None, None, None),
     ):

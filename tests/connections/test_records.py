@@ -38,13 +38,13 @@ def test_half_a_surrogate_pair_is_sent_as_it_came() -> None:
 
 
 def test_an_identity_number_is_compared_by_its_digits() -> None:
-    hashed = hashed_national_id("010170 12345", KEY)
+    hashed = hashed_national_id("018280 12327", KEY)
 
-    assert hashed == hashed_national_id("01017012345", KEY)
-    assert hashed != hashed_national_id("01017012345", b"another key")
+    assert hashed == hashed_national_id("01828012327", KEY)
+    assert hashed != hashed_national_id("01828012327", b"another key")
     assert hashed is not None
     assert hashed.startswith("hmac:")
-    assert "01017012345" not in hashed
+    assert "01828012327" not in hashed
 
 
 @pytest.mark.parametrize("value", ["", "  ", None, "hidden", "Hidden", "HIDDEN"])
@@ -62,13 +62,56 @@ def test_whatever_a_named_member_holds_it_is_never_kept_as_it_is(value: object) 
     assert kept is None or kept.startswith("hmac:")
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("00000000000", "99999999999", "11111111111"),
+        *("12345678901", "98765432109", "01234567890"),
+        *("010170", "01.01.1970", "19700101", "01017000000"),
+        *("01828012328", "02828012327", "0182801232", "018280123270"),
+        *(0, -1828012327, 99999999999, True, "ukjent 1"),
+    ],
+)
+def test_what_can_be_nobodys_identity_number_is_no_key(value: object) -> None:
+    assert hashed_national_id(value, KEY) is None
+
+
+@pytest.mark.parametrize("value", ["12345678901", "010170", "0", "ukjent 99"])
+def test_of_an_impossible_identity_number_raw_says_only_that_it_was_there(
+    value: str,
+) -> None:
+    text = record_text({"Id": 7, "Nr": value}, national_ids=["Nr"], key=KEY)
+
+    assert text == '{"Id":7,"Nr":"hmac:impossible"}'
+
+
+@pytest.mark.parametrize(
+    "digits",
+    [
+        *("01828012327", "01817000092"),  # synthetic, the month is 80 more
+        "41018500033",  # a D-number, the day is 40 more
+        "07859938609",  # of the test register
+    ],
+)
+def test_check_digits_make_an_identity_number_and_its_date_does_not(
+    digits: str,
+) -> None:
+    assert hashed_national_id(digits, KEY) is not None
+    wrong = digits[:-1] + str((int(digits[-1]) + 1) % 10)
+    assert hashed_national_id(wrong, KEY) is None
+
+
+def test_an_identity_number_that_lost_its_nought_as_a_number_is_the_same() -> None:
+    assert hashed_national_id(1828012327, KEY) == hashed_national_id("01828012327", KEY)
+
+
 def test_the_named_members_are_hashed_in_place_and_absent_ones_stay_absent() -> None:
-    record = {"Id": 1, "Personnummer": "01017012345", "Navn": "Kari"}
+    record = {"Id": 1, "Personnummer": "01828012327", "Navn": "Kari"}
 
     text = record_text(record, national_ids=["Personnummer", "Other"], key=KEY)
 
     assert list(parsed(text)) == ["Id", "Personnummer", "Navn"]
-    assert "01017012345" not in text
+    assert "01828012327" not in text
 
 
 def test_equal_texts_have_equal_hashes_of_32_characters() -> None:

@@ -7,12 +7,18 @@ import random
 import shutil
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tests.engine import _oracle as oracle
 from tests.engine._promises_of_values import in_step
 from tests.engine._seeds import Member, members
-from tests.engine._world import new_customer, new_employee, new_project
+from tests.engine._world import (
+    new_customer,
+    new_employee,
+    new_project,
+    new_strangers,
+)
 
 if TYPE_CHECKING:
     from tests.engine._engine import Engine
@@ -79,6 +85,40 @@ def somebody_is_new(world: "Engine", seed: int) -> None:
         new_project(world, number, 400 + number, f"K{number}")
 
 
+def people_type_fillers(world: "Engine", seed: int) -> None:
+    """Enter the same filler for an employee and for somebody's contact person."""
+    world.newest += 1
+    new_strangers(world, world.newest, ("-", "n/a", "x@", "ukjent", "\u3000")[seed % 5])
+    done["fillers typed"] += 1
+
+
+def a_contact_person_moves(world: "Engine", seed: int) -> None:
+    """Let a linked contact person work for another customer: it gets another key."""
+    linked = {target for _, _, target in world.links()}
+    persons = [
+        key for key in world.keys("powerofficego", "contactperson") if key in linked
+    ]
+    owners = world.keys("powerofficego", "customers")
+    if not persons:
+        return
+    old, new_owner = persons[seed % len(persons)], owners[seed % len(owners)]
+    system, entity, record_id = old.split(":", 2)
+    owner = new_owner.rpartition(":")[2]
+    new = f"{system}:{entity}:{owner}/{record_id.partition('/')[2]}"
+    if new == old:
+        return
+    world.systems[system].edit(entity, record_id, {"ContactId": int(owner)})
+    world.removed.add(old)
+    world.removed.discard(new)
+    world.by_people.add(new)
+    world.note_unmapped(new)
+    world.edits[:] = [
+        replace(edit, member_key=new) if edit.member_key == old else edit
+        for edit in world.edits
+    ]
+    done["contact persons moved"] += 1
+
+
 def somebody_deletes(world: "Engine", seed: int) -> None:
     """Delete a linked record, in its source or in a target."""
     keys = sorted({link[1 + seed % 2] for link in world.links()} - world.removed)
@@ -130,6 +170,8 @@ EVENTS: dict[str, Callable[["Engine", int], None]] = {
         two_people_edit_one_star,
         two_people_move_one_project,
         somebody_is_new,
+        people_type_fillers,
+        a_contact_person_moves,
         somebody_deletes,
         somebody_plans,
         the_ledger_is_backed_up,

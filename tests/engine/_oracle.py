@@ -19,6 +19,7 @@ def check_after_run(engine: Engine) -> None:
     """Check what holds at any time."""
     records.p6_unmapped_members_are_as_they_were(engine)
     records.p7_links_are_one_to_one(engine)
+    records.p7_no_filler_links_anybody(engine)
     records.p8_nothing_is_deleted(engine)
 
 

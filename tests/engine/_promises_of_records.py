@@ -6,6 +6,7 @@ from tests.engine._edits import unmapped_of
 from tests.engine._engine import Engine
 from tests.engine._seeds import flows
 from tests.engine._violation import Violation
+from tests.engine._world import STRANGER
 
 
 def p6_unmapped_members_are_as_they_were(engine: Engine) -> None:
@@ -27,6 +28,13 @@ def p7_links_are_one_to_one(engine: Engine) -> None:
     twice = [key for key, number in (*sources.items(), *targets.items()) if number > 1]
     if twice:
         raise Violation(f"P7: linked more than once: {twice}")
+
+
+def p7_no_filler_links_anybody(engine: Engine) -> None:
+    for flow, source, target in engine.links():
+        record = engine.record(target) or {}
+        if record.get("LastName") == STRANGER:
+            raise Violation(f"P7: a filler has linked {source} with {target} in {flow}")
 
 
 def p8_nothing_is_deleted(engine: Engine) -> None:

@@ -5,15 +5,17 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from tests.engine._engine import Engine
 
+STRANGER = "Fremmed"  # the name of contact persons who share only a filler
+
 EMPLOYEES, CUSTOMERS, PROJECTS, COMPANIES = 55, 50, 40, 12
 
 
 def fill(engine: "Engine") -> None:
     """Insert the records of everybody."""
-    for number in range(1, EMPLOYEES + 1):
-        new_employee(engine, number)
     for number in range(1, CUSTOMERS + 1):
         new_customer(engine, number)
+    for number in range(1, EMPLOYEES + 1):
+        new_employee(engine, number)
     for number in range(1, PROJECTS + 1):
         new_project(engine, number, 400 + number, f"K{number}")
     _insert(engine, "tidsbanken", "avdeling", {"Id": "10", "Navn": "Montasje"})
@@ -50,7 +52,41 @@ def new_employee(engine: "Engine", number: int) -> str:
                 "JobTitle": "Urørt",
             },
         )
+    if number % 4 == 1:
+        owners = engine.keys("powerofficego", "customers")
+        if owners:
+            new_contact_person(
+                engine,
+                owners[number % len(owners)],
+                LastName=f"Kontakt{number}",
+                EmailAddress=f"ansatt{number}@firma.example",
+            )
     return key
+
+
+def new_contact_person(engine: "Engine", owner: str, **members: Any) -> str:
+    """Enter somebody whom a customer has named."""
+    of_owner = {"ContactId": int(owner.rpartition(":")[2]), "FirstName": "Person"}
+    return _insert(engine, "powerofficego", "contactperson", {**of_owner, **members})
+
+
+def new_strangers(engine: "Engine", number: int, filler: str) -> None:
+    """Enter two people who have nothing in common but what somebody typed for both."""
+    _insert(
+        engine,
+        "tidsbanken",
+        "ansatt",
+        {
+            "Id": 400 + number,
+            "Fornavn": "Ukjent",
+            "Etternavn": f"Etternavn{number}",
+            "Epost": filler,
+            "Mobil": f"+479000{number:04}",
+            "Aktiv": True,
+        },
+    )
+    owner = engine.keys("powerofficego", "customers")[0]
+    new_contact_person(engine, owner, LastName=STRANGER, EmailAddress=filler)
 
 
 def new_customer(engine: "Engine", number: int) -> str:

@@ -206,6 +206,24 @@ def test_a_changed_key_for_identity_numbers_forces_full_listings(
     assert "product" in result.full["customwebshop"]
 
 
+def test_a_changed_rule_for_identity_numbers_forces_full_listings_once(
+    shop: Simulator,
+    connect: Connect,
+    load_now: Load,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shop.insert("product", product(1))
+    http = connect(shop)
+    with monkeypatch.context() as before:
+        before.setattr("connections._records.RULES_VERSION", 1)
+        load_now(http)
+
+    upgraded, next_time = load_now(http), load_now(http)
+
+    assert "product" in upgraded.full["customwebshop"]
+    assert "product" not in next_time.full["customwebshop"]
+
+
 def test_a_system_that_stops_halfway_leaves_raw_as_it_was_and_the_others_go_on(
     shop: Simulator, crm: Simulator, connect: Connect, load_now: Load, query: Query
 ) -> None:

@@ -21,7 +21,7 @@ Load = Callable[..., LoadResult]
 Connect = Callable[[Simulator], Http]
 
 KEY = b"a key for tests"
-SECRET = "01017012345"
+SECRET = "01828012327"
 
 
 @dataclass(frozen=True)

@@ -22,18 +22,15 @@ LINKING = (
     Mutant(
         "empty_matches_empty",
         "models/matching/match_keys.sql",
-        "    having count(*) = count(part_key)\n",
+        "    having count(part_key) = max(parts)\n",
         "",
-        (
-            "unit:empty_never_matches",
-            "unit:inside_a_combination_all_properties_must_match",
-        ),
+        ("unit:inside_a_combination_all_properties_must_match",),
     ),
     Mutant(
         "hidden_matches",
-        "macros/match_key.sql",
-        "        when lower({{ canonical_value }}) = 'hidden' then null\n",
-        "",
+        "models/matching/match_key_parts.sql",
+        " and lower(canonical_value) <> 'hidden'\n",
+        "\n",
         ("unit:hidden_never_matches",),
     ),
     Mutant(
@@ -60,8 +57,8 @@ LINKING = (
     Mutant(
         "double_with_an_old_stamp_not_seen",
         "models/matching/match_possible_doubles.sql",
-        "    where links.target_key is null\n",
-        "    where links.target_key is null and present.change_stamp\n"
+        "        links.target_key is null\n",
+        "        links.target_key is null and present.change_stamp\n"
         "        >= writes.intended_at - interval 300 second\n",
         ("unit:a_create_that_turned_up_after_all_may_be_a_double",),
     ),

@@ -7,6 +7,7 @@ Rules of the merge that need many worlds to be seen are switched off by
 from tests.mutants._deciding import DECIDING
 from tests.mutants._granting import GRANTING
 from tests.mutants._guarding import GUARDING
+from tests.mutants._identifying import IDENTIFYING
 from tests.mutants._linking import LINKING
 from tests.mutants._merging import MERGING
 from tests.mutants._reading import READING
@@ -18,6 +19,7 @@ MUTANTS = (
     *READING,
     *GRANTING,
     *LINKING,
+    *IDENTIFYING,
     *MERGING,
     *GUARDING,
     *WRITING,

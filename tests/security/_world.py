@@ -51,9 +51,9 @@ HOSTILE_IDS = (
     "{{ 7*7 }}",
 )
 
-NATIONAL_ID = "01410012345"
-OTHER_NATIONAL_ID = "02410054321"  # only PowerOffice holds it
-THIRD_NATIONAL_ID = "03410067890"  # only Tidsbanken holds it
+NATIONAL_ID = "01828012327"
+OTHER_NATIONAL_ID = "02828012366"  # only PowerOffice holds it
+THIRD_NATIONAL_ID = "04828012334"  # only Tidsbanken holds it
 INTERNATIONAL_ID = "SE-811228-9874-X"  # only PowerOffice holds it
 NATIONAL_IDS = {501: NATIONAL_ID, 502: THIRD_NATIONAL_ID}
 

@@ -976,6 +976,23 @@ def test_contactperson_belongs_to_contact__employees_own_none(
     assert without_owner.status_code == 405
 
 
+def test_contactperson_belongs_to_contact__and_moves_with_its_own_id(
+    office: Simulator, http: httpx.Client
+) -> None:
+    one = office.insert("customers", NORDLYS)["Id"]
+    other = office.insert("customers", NORDLYS)["Id"]
+    person = office.insert("contactperson", {**KARI, "ContactId": one})
+    key = f"{one}/{person['Id']}"
+
+    moved = office.edit("contactperson", key, {"ContactId": other})
+
+    stays = {"Id", "FirstName", "CreatedDateTimeOffset"}
+    assert {name: moved[name] for name in stays} == {n: person[n] for n in stays}
+    assert http.get(f"/ContactPersons/{key}").status_code == 404
+    [row] = listed(http, "/ContactPersons")
+    assert (row["ContactId"], row["Id"]) == (other, person["Id"])
+
+
 def test_contactperson_belongs_to_contact__and_goes_with_it(
     office: Simulator, http: httpx.Client
 ) -> None:

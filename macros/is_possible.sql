@@ -1,0 +1,29 @@
+{#- Whether a canonical value is a possible value of its kind: an identifier must
+    identify. A national id was judged before it was hashed (connections), a number or
+    an id is more than nought, and a text has a letter or a digit. -#}
+{% macro is_possible(canonical_value, kind) -%}
+    coalesce(
+        case {{ kind }}
+            when 'email' then {{ is_email_address(canonical_value) }}
+            when 'phone' then {{ is_phone_number(canonical_value) }}
+            when 'organization_number'
+                then {{ is_organization_number(canonical_value) }}
+            when 'national_id'
+                then
+                    {{ canonical_value }} like 'hmac:%'
+                    and {{ canonical_value }} <> 'hmac:impossible'
+            when 'text' then regexp_matches({{ canonical_value }}, '[\p{L}\p{N}]')
+            when 'boolean' then true
+            when 'date' then true
+            when 'local_time' then true
+            when 'lines' then true
+            else
+                regexp_matches({{ canonical_value }}, '[\p{L}\p{N}]')
+                and not regexp_matches(
+                    {{ canonical_value }}, '^([-].*|[+]?0*([.,]0*)?)$'
+                )
+        end
+        and lower({{ canonical_value }}) <> 'hidden',
+        false
+    )
+{%- endmacro %}

@@ -4,7 +4,7 @@
 {% macro as_answered(expression, kind) -%}
     case
         when {{ kind }} = 'phone'
-            then {{ without_separators(as_people_see(expression)) }}
+            then {{ without_separators(canonical_phone(expression)) }}
         else
             nullif(
                 regexp_replace(

@@ -4,10 +4,19 @@
     its length. What is no clean number stays as it was typed. A "(0)" is dialled at home
     only, and is left out where the country has such a prefix. -#}
 {% macro canonical_phone(expression) -%}
-    coalesce(
-        {{ _with_country(_phone_digits(as_people_see(expression))) }},
-        {{ as_people_see(expression) }}
-    )
+    {{ with_name(
+        'typed',
+        as_people_see(expression),
+        with_name(
+            'digits',
+            _phone_digits('typed'),
+            with_name(
+                'abroad',
+                _without_home_prefix('digits'),
+                'coalesce(' ~ _with_country('digits', 'abroad') ~ ', typed)'
+            )
+        )
+    ) }}
 {%- endmacro %}
 
 {#- The digits, with + for a country; null when the signs between them mean more than
@@ -23,35 +32,41 @@
             and not regexp_matches({{ expression }}, '(?:[0-9][^0-9/]*){8}/|/.*/|[(][^)]*$')
             then
                 regexp_replace(
-                    regexp_replace({{ expression }}, '[^0-9+]', '', 'g'),
-                    '^00',
-                    '+'
+                    regexp_replace({{ expression }}, '[^0-9+]', '', 'g'), '^00', '+'
                 )
     end
 {%- endmacro %}
 
-{#- Digits as E.164; null when no country has such a number. -#}
-{% macro _with_country(digits) -%}
+{#- Few have it, and taking it away costs more than looking. -#}
+{% macro _without_home_prefix(digits) -%}
     case
-        when regexp_matches({{ digits }}, '^[2-9][0-9]{7}$') then '+47' || {{ digits }}
-        when regexp_matches({{ digits }}, '^47[2-9][0-9]{7}$') then '+' || {{ digits }}
-        when
-            regexp_matches(
-                {{ _without_home_prefix(digits) }}, '^[+](?:{{ _phone_patterns() }})$'
-            )
-            then {{ _without_home_prefix(digits) }}
+        when regexp_matches({{ digits }}, '^[+](?:{{ _codes_with_home_prefix("0") }})0')
+            then
+                regexp_replace(
+                    {{ digits }}, '^[+]({{ _codes_with_home_prefix("0") }})0', '+\1'
+                )
+        when regexp_matches({{ digits }}, '^[+](?:{{ _codes_with_home_prefix("06") }})06')
+            then
+                regexp_replace(
+                    {{ digits }}, '^[+]({{ _codes_with_home_prefix("06") }})06', '+\1'
+                )
+        else {{ digits }}
     end
 {%- endmacro %}
 
-{% macro _without_home_prefix(digits) -%}
-    regexp_replace(
-        {{ digits }}, '^([+](?:{{ _codes_with_home_prefix() }}))0', '\1'
-    )
+{#- Digits as E.164; null when no country has such a number. -#}
+{% macro _with_country(digits, abroad) -%}
+    case
+        when regexp_matches({{ digits }}, '^[2-9][0-9]{7}$') then '+47' || {{ digits }}
+        when regexp_matches({{ digits }}, '^47[2-9][0-9]{7}$') then '+' || {{ digits }}
+        when regexp_matches({{ abroad }}, '^[+](?:{{ _phone_patterns() }})$')
+            then {{ abroad }}
+    end
 {%- endmacro %}
 
-{% macro _codes_with_home_prefix() -%}
+{% macro _codes_with_home_prefix(wanted) -%}
     {%- set codes = [] -%}
-    {%- for code, lengths, home_prefix in phone_countries() if home_prefix == '0' -%}
+    {%- for code, lengths, home_prefix in phone_countries() if home_prefix == wanted -%}
         {%- do codes.append(code) -%}
     {%- endfor -%}
     {{ codes | join('|') }}
@@ -65,8 +80,8 @@
         {%- for length in lengths -%}
             {%- do rests.append('[0-9]{' ~ (length - 1) ~ '}') -%}
         {%- endfor -%}
-        {%- set rest = ('[1-9]' if home_prefix else '[0-9]') ~ '(?:' ~ rests | join('|') ~ ')' -%}
-        {%- do alike.setdefault(rest, []).append(code) -%}
+        {%- set first = '[1-9]' if home_prefix else '[0-9]' -%}
+        {%- do alike.setdefault(first ~ '(?:' ~ rests | join('|') ~ ')', []).append(code) -%}
     {%- endfor -%}
     {%- set patterns = [] -%}
     {%- for rest, codes in alike.items() -%}

@@ -55,13 +55,19 @@ def _edit(meeting: Meeting) -> None:
     contacts = meeting.linked("tidsbanken_ansatt__crmoffice_contacts")
     shops = meeting.linked("tidsbanken_kunde__customwebshop_customer")
     activities = meeting.linked("tidsbanken_prosjekt__crmoffice_activities")
-    meeting.edit("crmoffice", "contacts", contacts["408"], mobilePhone="+46 (0)31-77 00")
-    meeting.edit("crmoffice", "activities", activities["P3"], ownerId=contacts["409"].upper())
     meeting.edit(
-        "customwebshop", "customer", shops["K6"],
-        billingAddress={"line1": "Fra butikken 1", "postalCode": "0581", "city": "Oslo"},
+        "crmoffice", "contacts", contacts["408"], mobilePhone="+46 (0)31-77 00"
     )
-    meeting.edit("tidsbanken", "kunde", "K4", Adresse="Nygata\u30004", Navn="Nytt\u00a0navn")
+    meeting.edit("crmoffice", "activities", activities["P3"], ownerId=contacts["409"])
+    meeting.edit(
+        "customwebshop",
+        "customer",
+        shops["K6"],
+        billingAddress={"line1": "Ny 1", "postalCode": "0581", "city": "Oslo"},
+    )
+    meeting.edit(
+        "tidsbanken", "kunde", "K4", Adresse="Nygata\u30004", Navn="Nytt\u00a0navn"
+    )
 
 
 def _keep_ledger(ledger: Path, place: Path) -> None:
@@ -72,7 +78,7 @@ def _keep_ledger(ledger: Path, place: Path) -> None:
         ).fetchall():
             connection.execute(
                 f"copy (select * from kept.ledger.{table} order by all) "
-                f"to '{place / (table + '.csv')}' (header, force_quote *)"
+                f"to '{place / (table + '.csv')}' (header)"
             )
 
 
@@ -87,9 +93,18 @@ def _keep_systems(meeting: Meeting, place: Path) -> None:
             }
             for table in system.database.entities
         }
-        (place / f"{name}.json").write_text(
-            json.dumps(tables, ensure_ascii=True, indent=1) + "\n"
+        (place / f"{name}.jsonl").write_text(
+            _lines(tables)
         )
+
+
+def _lines(tables: dict[str, dict[str, Any]]) -> str:
+    """Give one line per record; what no other program shows is written as an escape."""
+    return "".join(
+        json.dumps([table, key, record]) + "\n"
+        for table, records in tables.items()
+        for key, record in records.items()
+    )
 
 
 if __name__ == "__main__":

@@ -112,3 +112,20 @@ def _agreed(meeting: Meeting) -> dict[tuple[str, str], str | None]:
                 "from kept.ledger.agreed_values"
             ).fetchall()
         }
+
+
+def test_a_nought_that_names_nobody_stands_until_somebody_is_named(
+    upgraded: Meeting,
+) -> None:
+    activity = upgraded.linked("tidsbanken_prosjekt__crmoffice_activities")["P2"]
+    contact = upgraded.linked("tidsbanken_ansatt__crmoffice_contacts")["409"]
+    upgraded.edit("crmoffice", "activities", activity, subject="Nytt navn")
+
+    upgraded.sync()
+    renamed = upgraded.get("tidsbanken", "prosjekt", "P2")
+    upgraded.edit("crmoffice", "activities", activity, ownerId=contact)
+    upgraded.sync()
+
+    assert (renamed["Navn"], renamed["AnsvarligId"]) == ("Nytt navn", 0)
+    named = upgraded.get("tidsbanken", "prosjekt", "P2")
+    assert (named["AnsvarligId"], named["KundeId"]) == (409, "0")

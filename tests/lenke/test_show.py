@@ -38,7 +38,9 @@ def test_a_terminal_gets_none_of_what_a_value_holds(terminal: io.StringIO) -> No
 
 
 def test_people_see_the_signs_that_hide(terminal: io.StringIO) -> None:
-    show.rows("Conflicts", Rows(("lost",), [("kari\u200b@firma.no\u3000\u00ad\u2028",)]))
+    show.rows(
+        "Conflicts", Rows(("lost",), [("kari\u200b@firma.no\u3000\u00ad\u2028",)])
+    )
 
     assert "kari<U+200B>@firma.no<U+3000><U+00AD><U+2028>" in terminal.getvalue()
 

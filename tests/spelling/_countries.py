@@ -29,12 +29,13 @@ def written() -> str:
     """Give the macro as it should be."""
     rows = [
         f"        ['{code}', {lengths}, '{trunk}'],\n"
-        for code, lengths, trunk in _countries()
+        for code, lengths, trunk in countries()
     ]
     return _HEAD + "".join(rows) + _FOOT
 
 
-def _countries() -> list[tuple[int, list[int], str]]:
+def countries() -> list[tuple[int, list[int], str]]:
+    """Give calling codes, the numbers of digits that follow, the prefix of home."""
     return [
         (code, _lengths(code, regions), _trunk(code, regions[0]))
         for code, regions in sorted(phonenumbers.COUNTRY_CODE_TO_REGION_CODE.items())
@@ -47,9 +48,7 @@ def _lengths(code: int, regions: tuple[str, ...]) -> list[int]:
         for region in regions
         for length in _metadata(code, region).general_desc.possible_length
     }
-    return sorted(
-        length for length in found if length + len(str(code)) <= _MOST_DIGITS
-    )
+    return sorted(length for length in found if length + len(str(code)) <= _MOST_DIGITS)
 
 
 def _trunk(code: int, region: str) -> str:

@@ -40,7 +40,9 @@ def _put_ledger(path: Path) -> None:
             "select table_name from duckdb_tables() "
             "where database_name = 'kept' and schema_name = 'ledger'"
         ).fetchall():
-            connection.execute(f"copy ledger.{table} from '{KEPT / table}.csv' (header)")
+            connection.execute(
+                f"copy ledger.{table} from '{KEPT / table}.csv' (header)"
+            )
         [identity] = connection.execute(
             "select ledger_id, run_counter from ledger.identity"
         ).fetchall()

@@ -93,9 +93,7 @@ def _keep_systems(meeting: Meeting, place: Path) -> None:
             }
             for table in system.database.entities
         }
-        (place / f"{name}.jsonl").write_text(
-            _lines(tables)
-        )
+        (place / f"{name}.jsonl").write_text(_lines(tables))
 
 
 def _lines(tables: dict[str, dict[str, Any]]) -> str:

@@ -23,6 +23,7 @@ EXPECTED = {
     ("custompms", "project", "Ombygging P5"),
 }
 
+
 @pytest.fixture(scope="module")
 def upgraded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Meeting]:
     """The home after its first plan with this version."""

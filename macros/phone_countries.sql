@@ -1,6 +1,6 @@
 {#- Every country's phone numbers: its calling code, how many digits follow, and the
-    prefix that people dial at home only ("(0)"). Written by tests/spelling/_countries.py
-    from the package `phonenumbers`, which a test compares it with. -#}
+    prefix that people dial at home only ("(0)"). tests/spelling/_countries.py writes it
+    from the package `phonenumbers`, and a test compares it with that. -#}
 {% macro phone_countries() -%}
     {{ return([
         ['1', [7, 10], ''],

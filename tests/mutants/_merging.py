@@ -13,7 +13,7 @@ MERGING = (
     Mutant(
         "stale_reference_believed",
         "models/merging/merge_values.sql",
-        "then not {{ names_the_same('shown_native', 'observed') }}",
+        "then not {{ names_the_same('shown_native', 'observed', 'reads_empty') }}",
         "then false",
         ("unit:a_stale_reference_is_no_edit",),
     ),

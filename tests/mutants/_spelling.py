@@ -1,4 +1,4 @@
-"""Protections of spelling: a value is what people see, and a changed rule is no edit."""
+"""Protections of spelling: values are what people see; a changed rule is no edit."""
 
 from tests.mutants._mutant import Mutant
 

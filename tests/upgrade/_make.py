@@ -38,7 +38,8 @@ def make(place: Path) -> None:
 
 def _world() -> Any:
     spec = importlib.util.spec_from_file_location("_odd_world", _WORLD)
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

@@ -1,11 +1,10 @@
 """A home that the version before made: an upgrade rewrites nothing by accident.
 
-`home/` is what that version remembered after a few syncs of odd values, and what the six
-systems held then. How it was made stands in `_make.py`.
+`home/` is what that version remembered after a few syncs of odd values, and what the
+six systems held then. How it was made stands in `_make.py`.
 """
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import duckdb
 import pytest

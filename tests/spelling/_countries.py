@@ -43,12 +43,14 @@ def countries() -> list[tuple[int, list[int], str]]:
 
 
 def _lengths(code: int, regions: tuple[str, ...]) -> list[int]:
-    found = {
-        length
-        for region in regions
-        for length in _metadata(code, region).general_desc.possible_length
-    }
+    found = {length for region in regions for length in _possible(code, region)}
     return sorted(length for length in found if length + len(str(code)) <= _MOST_DIGITS)
+
+
+def _possible(code: int, region: str) -> tuple[int, ...]:
+    described = _metadata(code, region).general_desc
+    assert described is not None
+    return tuple(described.possible_length)
 
 
 def _trunk(code: int, region: str) -> str:

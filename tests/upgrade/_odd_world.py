@@ -57,27 +57,27 @@ def fill(systems: dict[str, Simulator], line1: str, postal_code: str) -> None:
                 "Aktiv": True,
             },
         )
-    for number, (organization, email, phone) in CUSTOMERS.items():
+    for key, (organization, email, phone) in CUSTOMERS.items():
         tidsbanken.insert(
             "kunde",
             {
-                "Id": number,
-                "Navn": f"\u2003Nordlys {number} AS\u2003",
+                "Id": key,
+                "Navn": f"\u2003Nordlys {key} AS\u2003",
                 "Organisasjonsnummer": organization,
                 "Epost": email,
                 "Telefon": phone,
-                line1: f"Testgata {number[1]}\u00a0",
+                line1: f"Testgata {key[1]}\u00a0",
                 postal_code: "0580",
-                "Poststed": "Oslo" if number != "K6" else "",
+                "Poststed": "Oslo" if key != "K6" else "",
                 "Aktiv": True,
             },
         )
-    for number, (owner, customer) in PROJECTS.items():
+    for key, (owner, customer) in PROJECTS.items():
         tidsbanken.insert(
             "prosjekt",
             {
-                "Id": number,
-                "Navn": f"Ombygging {number}",
+                "Id": key,
+                "Navn": f"Ombygging {key}",
                 "AnsvarligId": owner,
                 "KundeId": customer,
                 "StartDato": "2025-03-30T00:00:00",

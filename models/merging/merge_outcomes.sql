@@ -104,7 +104,10 @@ judged as (
                     or is_answer
                     or case
                         when kind = 'reference'
-                            then {{ names_the_same('native', 'observed', 'reads_empty') }}
+                            then
+                                {{ names_the_same(
+                                    'native', 'observed', 'reads_empty'
+                                ) }}
                         else current_value is not distinct from observed_value
                     end
                 )

@@ -125,7 +125,10 @@ judged as (
             and not shows_nothing_known
             and case
                 when kind = 'reference'
-                    then not {{ names_the_same('shown_native', 'observed', 'reads_empty') }}
+                    then
+                        not {{ names_the_same(
+                            'shown_native', 'observed', 'reads_empty'
+                        ) }}
                 else shown_value is distinct from observed_value
             end,
             false
@@ -176,7 +179,8 @@ compared as (
         ) as still_awaits,
         names_nothing
         and (
-            not has_observation or not {{ names_the_same('native', 'observed', 'reads_empty') }}
+            not has_observation
+            or not {{ names_the_same('native', 'observed', 'reads_empty') }}
         )
             as holds_unknown_reference,
         {{ stored_as('delivered', 'stored_as', 'max_length') }} as delivered_as_stored,
@@ -194,8 +198,8 @@ spelt_otherwise as (
             when
                 has_observation
                 and is_delivered
-                and current_value is distinct from delivered_as_stored
-                and current_value is distinct from delivered
+                and (current_value is distinct from delivered_as_stored)
+                and (current_value is distinct from delivered)
                 then
                     {{ spells(
                         'native', 'current_value', 'delivered_as_stored', 'delivered',

@@ -71,8 +71,8 @@ in_our_spelling as (
         translated.observed_key,
         natives.kind = 'reference'
         and translated.referred_key is null
-        and {{ reference_id('natives.shown_native', 'natives.reads_empty') }} is not null
-            as shows_nothing_known,
+        and {{ reference_id('natives.shown_native', 'natives.reads_empty') }}
+        is not null as shows_nothing_known,
         natives.was_delivered and changed_references.flow is null as is_delivered,
         answers.record_key is not null as is_seen_since,
         coalesce(answers.is_older, false) as is_older,

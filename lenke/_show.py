@@ -34,18 +34,28 @@ err = _console(stderr=True)
 
 
 def plain(value: Any) -> str:
-    """Give a value as one line of text without control characters or markup."""
+    """Give a value as one line of text without control characters or markup.
+
+    What nobody would see in it can be seen: of two values that look alike, people have
+    to tell what differs.
+    """
     if value is None:
         return ""
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d %H:%M:%S}"
-    text = "".join(c if c.isprintable() else " " for c in str(value))
-    return escape(text)
+    return escape("".join(_seen(sign) for sign in str(value)))
+
+
+def _seen(sign: str) -> str:
+    """Give a sign that can be seen: a blank that is none, or nothing, as <U+200B>."""
+    if sign.isprintable():
+        return sign
+    return " " if sign in "\t\n\r" else f"<U+{ord(sign):04X}>"
 
 
 def plain_lines(value: object) -> str:
     """Give a message of several lines as text without control characters or markup."""
-    return "\n".join(plain(line) for line in str(value).splitlines())
+    return "\n".join(plain(line) for line in str(value).split("\n"))
 
 
 def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:

@@ -5,13 +5,12 @@
     case {{ kind }}
         when 'phone' then {{ canonical_phone(json_text(native, "'$'")) }}
         when 'organization_number'
-            then
-                nullif(
-                    regexp_replace({{ json_text(native, "'$'") }}, '[\s\x{a0}]', '', 'g'),
-                    ''
-                )
+            then {{ canonical_organization_number(json_text(native, "'$'")) }}
+        when 'email' then {{ as_people_see(json_text(native, "'$'")) }}
+        when 'identifier' then {{ as_people_see(json_text(native, "'$'")) }}
+        when 'reference' then {{ reference_id(native) }}
         when 'number' then {{ canonical_number(json_text(native, "'$'")) }}
-        when 'boolean' then lower({{ trimmed(json_text(native, "'$'")) }})
+        when 'boolean' then lower({{ as_people_see(json_text(native, "'$'")) }})
         when 'local_time' then {{ canonical_local_time(json_text(native, "'$'")) }}
         when 'date' then {{ canonical_date(json_text(native, "'$'")) }}
         when 'lines' then nullif(nullif({{ native }}, 'null'), '[]')

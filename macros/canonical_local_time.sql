@@ -4,19 +4,28 @@
     case
         when
             regexp_matches(
-                {{ expression }}, '^[\s\x{a0}]*\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}'
+                {{ expression }},
+                '^[{{ unseen_signs() }}]*\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}'
             )
             then
                 regexp_extract({{ expression }}, '(\d{4}-\d{2}-\d{2})', 1)
                 || 'T'
                 || regexp_extract({{ expression }}, '[T ](\d{2}:\d{2}:\d{2})', 1)
-        when regexp_matches({{ expression }}, '^[\s\x{a0}]*\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}')
+        when
+            regexp_matches(
+                {{ expression }},
+                '^[{{ unseen_signs() }}]*\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}'
+            )
             then
                 regexp_extract({{ expression }}, '(\d{4}-\d{2}-\d{2})', 1)
                 || 'T'
                 || regexp_extract({{ expression }}, '[T ](\d{2}:\d{2})', 1)
                 || ':00'
-        when regexp_matches({{ expression }}, '^[\s\x{a0}]*\d{4}-\d{2}-\d{2}[\s\x{a0}]*$')
+        when
+            regexp_matches(
+                {{ expression }},
+                '^[{{ unseen_signs() }}]*\d{4}-\d{2}-\d{2}[{{ unseen_signs() }}]*$'
+            )
             then
                 regexp_extract({{ expression }}, '(\d{4}-\d{2}-\d{2})', 1)
                 || 'T00:00:00'

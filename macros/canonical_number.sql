@@ -3,11 +3,11 @@
     coalesce(
         regexp_replace(
             regexp_replace(
-                cast(try_cast({{ expression }} as decimal(38, 10)) as varchar), '0+$', ''
+                cast({{ as_number(as_people_see(expression)) }} as varchar), '0+$', ''
             ),
             '[.]$',
             ''
         ),
-        {{ trimmed(expression) }}
+        {{ as_people_see(expression) }}
     )
 {%- endmacro %}

@@ -1,36 +1,91 @@
-{#- E.164, with Norway (+47) where eight digits name no country. What is no phone number
-    keeps its text, without the blanks, dots and dashes that CRM-Office drops. -#}
+{#- E.164, with Norway (+47) where eight digits name no country. Separators carry meaning:
+    what follows a bracket or a slash at the end is an extension or a second number, so
+    a number with one is no clean number. Nor is one that its country does not have by
+    its length. What is no clean number stays as it was typed. A "(0)" is dialled at home
+    only, and is left out where the country has such a prefix. -#}
 {% macro canonical_phone(expression) -%}
+    {{ with_name(
+        'typed',
+        as_people_see(expression),
+        with_name(
+            'digits',
+            _phone_digits('typed'),
+            with_name(
+                'abroad',
+                _without_home_prefix('digits'),
+                'coalesce(' ~ _with_country('digits', 'abroad') ~ ', typed)'
+            )
+        )
+    ) }}
+{%- endmacro %}
+
+{#- The digits, with + for a country; null when the signs between them mean more than
+    that they are grouped. -#}
+{% macro _phone_digits(expression) -%}
     case
         when
             regexp_matches(
-                regexp_replace({{ expression }}, '[\s\x{a0}.\-()/]', '', 'g'),
-                '^(\+|00)[1-9][0-9]{6,14}$'
+                {{ expression }},
+                '^[(]?[+]?[0-9](?:[0-9{{ blank_signs() }}.()-]|/(?:[{{ blank_signs() }}.()-]*[0-9]){5})*$'
             )
+            and not regexp_matches({{ expression }}, '[)][^0-9]*(?:[0-9][^0-9]*){0,4}$')
+            and not regexp_matches({{ expression }}, '(?:[0-9][^0-9/]*){8}/|/.*/|[(][^)]*$')
             then
-                '+' || regexp_replace(
-                    regexp_replace({{ expression }}, '[^0-9]', '', 'g'), '^00', ''
-                )
-        when
-            regexp_matches(
-                regexp_replace({{ expression }}, '[\s\x{a0}.\-()/]', '', 'g'),
-                '^[2-9][0-9]{7}$'
-            )
-            then '+47' || regexp_replace({{ expression }}, '[^0-9]', '', 'g')
-        when
-            regexp_matches(
-                regexp_replace({{ expression }}, '[\s\x{a0}.\-()/]', '', 'g'),
-                '^47[2-9][0-9]{7}$'
-            )
-            then '+' || regexp_replace({{ expression }}, '[^0-9]', '', 'g')
-        else
-            nullif(
                 regexp_replace(
-                    regexp_replace({{ expression }}, '[\s\x{a0}.\-]', '', 'g'),
-                    '^00',
-                    '+'
-                ),
-                ''
-            )
+                    regexp_replace({{ expression }}, '[^0-9+]', '', 'g'), '^00', '+'
+                )
     end
+{%- endmacro %}
+
+{#- Few have it, and taking it away costs more than looking. -#}
+{% macro _without_home_prefix(digits) -%}
+    case
+        when regexp_matches({{ digits }}, '^[+](?:{{ _codes_with_home_prefix("0") }})0')
+            then
+                regexp_replace(
+                    {{ digits }}, '^[+]({{ _codes_with_home_prefix("0") }})0', '+\1'
+                )
+        when regexp_matches({{ digits }}, '^[+](?:{{ _codes_with_home_prefix("06") }})06')
+            then
+                regexp_replace(
+                    {{ digits }}, '^[+]({{ _codes_with_home_prefix("06") }})06', '+\1'
+                )
+        else {{ digits }}
+    end
+{%- endmacro %}
+
+{#- Digits as E.164; null when no country has such a number. -#}
+{% macro _with_country(digits, abroad) -%}
+    case
+        when regexp_matches({{ digits }}, '^[2-9][0-9]{7}$') then '+47' || {{ digits }}
+        when regexp_matches({{ digits }}, '^47[2-9][0-9]{7}$') then '+' || {{ digits }}
+        when regexp_matches({{ abroad }}, '^[+](?:{{ _phone_patterns() }})$')
+            then {{ abroad }}
+    end
+{%- endmacro %}
+
+{% macro _codes_with_home_prefix(wanted) -%}
+    {%- set codes = [] -%}
+    {%- for code, lengths, home_prefix in phone_countries() if home_prefix == wanted -%}
+        {%- do codes.append(code) -%}
+    {%- endfor -%}
+    {{ codes | join('|') }}
+{%- endmacro %}
+
+{#- Countries whose numbers look alike are written together: it is read for every phone. -#}
+{% macro _phone_patterns() -%}
+    {%- set alike = {} -%}
+    {%- for code, lengths, home_prefix in phone_countries() -%}
+        {%- set rests = [] -%}
+        {%- for length in lengths -%}
+            {%- do rests.append('[0-9]{' ~ (length - 1) ~ '}') -%}
+        {%- endfor -%}
+        {%- set first = '[1-9]' if home_prefix else '[0-9]' -%}
+        {%- do alike.setdefault(first ~ '(?:' ~ rests | join('|') ~ ')', []).append(code) -%}
+    {%- endfor -%}
+    {%- set patterns = [] -%}
+    {%- for rest, codes in alike.items() -%}
+        {%- do patterns.append('(?:' ~ codes | join('|') ~ ')' ~ rest) -%}
+    {%- endfor -%}
+    {{ patterns | join('|') }}
 {%- endmacro %}

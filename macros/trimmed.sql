@@ -1,6 +1,13 @@
-{#- Text without outer blanks of any kind; empty text is null. -#}
+{#- Text without outer blanks and invisible signs of any kind; empty text is null. Inside
+    of a text every sign stays as it was typed. -#}
 {% macro trimmed(expression) -%}
     nullif(
-        regexp_replace({{ expression }}, '^[\s\x{a0}]+|[\s\x{a0}]+$', '', 'g'), ''
+        regexp_replace(
+            {{ expression }},
+            '^[{{ unseen_signs() }}]+|[{{ unseen_signs() }}]+$',
+            '',
+            'g'
+        ),
+        ''
     )
 {%- endmacro %}

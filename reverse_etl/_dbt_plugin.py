@@ -1,4 +1,4 @@
-"""Make sure that there is a ledger to attach when dbt opens the warehouse.
+"""What dbt's connection needs: a ledger to attach, and a function that SQL lacks.
 
 The profile attaches the ledger read-only, which needs a file. dbt calls this before it
 attaches, so `dbt build` works on a fresh clone: with an empty ledger. A ledger that is
@@ -11,6 +11,7 @@ from typing import Any
 
 from dbt.adapters.duckdb.plugins import BasePlugin
 
+from reverse_etl._ascii_domain import teach
 from reverse_etl._ledger import ensure_ledger
 
 
@@ -24,3 +25,4 @@ class Plugin(BasePlugin):  # type: ignore[misc] # dbt ships no types
     def configure_connection(self, conn: Any) -> None:
         """Create the ledger if it is missing (the adapter attaches it next)."""
         ensure_ledger(self._path)
+        teach(conn)

@@ -22,6 +22,7 @@ from filelock import FileLock
 from connections import _points
 from lenke import _dbt
 from lenke._home import PROJECT, Home
+from reverse_etl._ascii_domain import teach
 from reverse_etl._ledger import ensure_ledger
 
 _CACHE = PROJECT / "target" / "compiled-for-tests"
@@ -119,6 +120,7 @@ def prepare(warehouse: duckdb.DuckDBPyConnection, home: Home) -> None:
     """Set up a connection as the dbt profile does."""
     for setting in _SETTINGS:
         warehouse.execute(setting)
+    teach(warehouse)
     warehouse.execute(f"attach {_quoted(home.ledger)} as ledger_file (read_only)")
 
 

@@ -67,6 +67,18 @@ findings as (
     union all
     select * from recovery
 
+),
+
+shown as (
+
+    select
+        kind,
+        record_key,
+        property,
+        {{ signs_shown('message') }} as message,
+        next_step
+    from findings
+
 )
 
-select * from findings
+select * from shown

@@ -45,7 +45,7 @@ unexplained as (
             in_doubt
             or case
                 when kind = 'reference'
-                    then not {{ names_the_same('native', 'observed') }}
+                    then not {{ names_the_same('native', 'observed', 'reads_empty') }}
                 else current_value is distinct from observed_value
             end
         )

@@ -70,6 +70,7 @@ spelt as (
         own.kind,
         own.wire_type,
         own.empty_as,
+        own.reads_empty,
         own.stored_as,
         own.max_length,
         own.accepts,

@@ -99,6 +99,7 @@ member_properties as (
         mapped_properties.star_kind,
         mapped_properties.wire_type,
         mapped_properties.empty_as,
+        mapped_properties.reads_empty,
         mapped_properties.stored_as,
         mapped_properties.max_length,
         mapped_properties.accepts,

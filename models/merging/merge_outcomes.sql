@@ -1,5 +1,6 @@
 -- One row per touched star, member and property: what becomes of it in this run.
--- `in_step`: it has the agreed value (in its own spelling); `as_stored`: it answered
+-- `in_step`: it has the agreed value (in its own spelling, or in a former one of ours,
+-- or but for signs that nobody sees); `as_stored`: it answered
 -- our last write with something that `stored_as` does not explain, and nobody has
 -- touched it since; `update`: it has to be written; `held`: it can't be passed on, for
 -- the reason beside it; `absent`: not available; `unknown`: the answer had no such
@@ -103,11 +104,14 @@ judged as (
                     or is_answer
                     or case
                         when kind = 'reference'
-                            then {{ names_the_same('native', 'observed') }}
+                            then
+                                {{ names_the_same(
+                                    'native', 'observed', 'reads_empty'
+                                ) }}
                         else current_value is not distinct from observed_value
                     end
                 )
-                then 'as_stored'
+                then case when spells_delivered then 'in_step' else 'as_stored' end
             when not is_writable or (is_source and direction <> 'both')
                 then 'left_alone'
             when value_to_store is null and not is_nullable then 'held'

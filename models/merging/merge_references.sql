@@ -1,8 +1,8 @@
 -- One row per touched member and reference that names a record: the source record that
 -- it stands for, and the one that it stood for when it was last believed. A source
 -- names another source record; a target names a target record, which is translated
--- through the links of the mapping's flow (also while that flow rests). No row: the id
--- translates to nothing.
+-- through the links of the mapping's flow (also while that flow rests). A GUID is the
+-- same id in either case. No row: the id translates to nothing, or means none.
 
 with
 
@@ -14,8 +14,8 @@ natives as (
         property,
         is_source,
         through_flow,
-        {{ trimmed(json_text('shown_native', "'$'")) }} as referred_id,
-        {{ trimmed(json_text('observed', "'$'")) }} as observed_id
+        {{ reference_id('shown_native', 'reads_empty') }} as referred_id,
+        {{ reference_id('observed', 'reads_empty') }} as observed_id
     from {{ ref('merge_natives') }}
     where kind = 'reference' and shown_native is not null
 
@@ -29,7 +29,12 @@ flows as (
 
 links as (
 
-    select * from {{ ref('match_links') }}
+    select
+        flow,
+        source_key,
+        {{ same_id(record_id_of('source_key')) }} as source_id,
+        {{ same_id(record_id_of('target_key')) }} as target_id
+    from {{ ref('match_links') }}
 
 ),
 
@@ -67,23 +72,30 @@ translated as (
         named.source_key,
         named.member_key,
         named.property,
-        case when named.is_source then named.named_key else links.source_key end
-            as referred_key,
-        case
-            when named.is_source then named.observed_named_key
-            else observed_links.source_key
-        end as observed_key
+        coalesce(
+            links.source_key, case when named.is_source then named.named_key end
+        ) as referred_key,
+        coalesce(
+            observed_links.source_key,
+            case when named.is_source then named.observed_named_key end
+        ) as observed_key
     from named
     left join links
         on
             named.through_flow = links.flow
-            and named.named_key = links.target_key
-            and not named.is_source
+            and named.referred_id
+            = case
+                when named.is_source then links.source_id else links.target_id
+            end
     left join links as observed_links
         on
             named.through_flow = observed_links.flow
-            and named.observed_named_key = observed_links.target_key
-            and not named.is_source
+            and named.observed_id
+            = case
+                when named.is_source
+                    then observed_links.source_id
+                else observed_links.target_id
+            end
 
 ),
 

@@ -65,6 +65,7 @@ spelt as (
         || entity_properties.kind || '|' || entity_properties.stored_as || '|'
         || coalesce(cast(entity_properties.max_length as varchar), '') || '|'
         || coalesce(entity_properties.accepts, '') || '|'
+        || coalesce(entity_properties.reads_empty, '') || '|'
         || cast(entity_properties.is_writable as varchar) as seed_row
     from entities_of_stars
     inner join entity_properties

@@ -10,6 +10,8 @@
 -- `holds_answer`: it still holds what the system made of our last write, and nothing
 -- explains that; a person may have typed it before a listing showed what we had
 -- written.
+-- `spells_delivered`: it differs from what it stands for in nothing but a spelling of
+-- ours that has changed, or signs that nobody sees.
 -- `is_looping`: it, or another property of its group, goes to and fro.
 
 with
@@ -69,8 +71,8 @@ in_our_spelling as (
         translated.observed_key,
         natives.kind = 'reference'
         and translated.referred_key is null
-        and {{ trimmed(json_text('natives.shown_native', "'$'")) }} is not null
-            as shows_nothing_known,
+        and {{ reference_id('natives.shown_native', 'natives.reads_empty') }}
+        is not null as shows_nothing_known,
         natives.was_delivered and changed_references.flow is null as is_delivered,
         answers.record_key is not null as is_seen_since,
         coalesce(answers.is_older, false) as is_older,
@@ -123,7 +125,10 @@ judged as (
             and not shows_nothing_known
             and case
                 when kind = 'reference'
-                    then not {{ names_the_same('shown_native', 'observed') }}
+                    then
+                        not {{ names_the_same(
+                            'shown_native', 'observed', 'reads_empty'
+                        ) }}
                 else shown_value is distinct from observed_value
             end,
             false
@@ -148,7 +153,7 @@ believed as (
                 then
                     kind = 'reference'
                     and observed_key is null
-                    and {{ trimmed(json_text('observed', "'$'")) }} is not null
+                    and {{ reference_id('observed', 'reads_empty') }} is not null
             else shows_nothing_known
         end as names_nothing
     from judged
@@ -174,7 +179,8 @@ compared as (
         ) as still_awaits,
         names_nothing
         and (
-            not has_observation or not {{ names_the_same('native', 'observed') }}
+            not has_observation
+            or not {{ names_the_same('native', 'observed', 'reads_empty') }}
         )
             as holds_unknown_reference,
         {{ stored_as('delivered', 'stored_as', 'max_length') }} as delivered_as_stored,
@@ -183,10 +189,32 @@ compared as (
 
 ),
 
-with_answers as (
+-- Only values that differ are looked at twice.
+spelt_otherwise as (
 
     select
         compared.*,
+        case
+            when
+                has_observation
+                and is_delivered
+                and (current_value is distinct from delivered_as_stored)
+                and (current_value is distinct from delivered)
+                then
+                    {{ spells(
+                        'native', 'current_value', 'delivered_as_stored', 'delivered',
+                        'kind'
+                    ) }}
+            else false
+        end as spells_delivered
+    from compared
+
+),
+
+with_answers as (
+
+    select
+        spelt_otherwise.*,
         has_observation
         and is_delivered
         and current_value is not null
@@ -194,13 +222,14 @@ with_answers as (
             (is_answer and not is_older)
             or case
                 when kind = 'reference'
-                    then {{ names_the_same('native', 'observed') }}
+                    then {{ names_the_same('native', 'observed', 'reads_empty') }}
                 else (current_value is not distinct from observed_value)
             end
         )
         and (current_value is distinct from delivered_as_stored)
-        and (current_value is distinct from delivered) as holds_answer
-    from compared
+        and (current_value is distinct from delivered)
+        and not spells_delivered as holds_answer
+    from spelt_otherwise
 
 )
 

@@ -45,7 +45,7 @@ def two_people_edit_one_star(world: "Engine", seed: int) -> None:
     several = [each for each in stars.values() if len(each) > 1]
     for star in chance.sample(several, min(5, len(several))):
         one, other = chance.sample(star, 2)
-        world.edit(*one, chance.randrange(5))
+        world.edit(*one, chance.randrange(6))
         world.clock.advance(chance.choice((0, 2, 10, 4000)))
         world.edit(*other, 0)
 
@@ -188,7 +188,7 @@ def people_edit(world: "Engine", seed: int) -> None:
     somewhere = places(world)
     for key, member in chance.choices(somewhere, k=chance.choice((0, 20, 40, 80))):
         world.clock.advance(chance.choice((0, 1, 3, 30, 4000)))
-        world.edit(key, member, chance.randrange(5))
+        world.edit(key, member, chance.randrange(6))
 
 
 def places(world: "Engine") -> list[tuple[str, Member]]:

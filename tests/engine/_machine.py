@@ -30,7 +30,7 @@ SYSTEMS = (
 
 numbers = st.integers(0, 10_000)
 an_event = st.tuples(st.sampled_from([*["nothing"] * 4, *EVENTS]), numbers)
-an_edit = st.tuples(numbers, st.integers(0, 4))
+an_edit = st.tuples(numbers, st.integers(0, 5))
 a_request = st.tuples(st.sampled_from(SYSTEMS), st.integers(1, 40))
 a_fault = st.tuples(st.sampled_from(sorted(KINDS)), st.sampled_from(SYSTEMS), numbers)
 a_kill = st.tuples(a_request, st.sampled_from(KILLS))

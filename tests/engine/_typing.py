@@ -1,6 +1,7 @@
 """What people type, and what it stands for: an independent spelling of each kind."""
 
 import re
+import unicodedata
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -28,8 +29,14 @@ def typed_value(engine: "Engine", member: Member, style: int, key: str) -> Any:
                 return f" {text}  "
             if style == 2:
                 return text.ljust(room, "x")
+            if style == 4 and room >= 16:
+                return f"\u3000{text}\u00adx\u2009\u200b"
+            if style == 5:
+                return f"A\u030a{number:05}"[:room]
             return text[:room]
         case "email":
+            if style == 4 and member.system == "tidsbanken":
+                return f"\u2003p{number}@fir\u200bma.example\u200e"
             return f"{'Person' if style == 1 else 'p'}{number}@firma.example"
         case "phone":
             digits = f"9{number:07}"
@@ -37,10 +44,17 @@ def typed_value(engine: "Engine", member: Member, style: int, key: str) -> Any:
                 1: f"+47 {digits[:2]} {digits[2:]}",
                 2: f"+47{digits}",
                 3: f"0047{digits}",
+                4: f"+46 (0)8 1{number:07}"[:20],
+                5: f"\u202a{digits[:3]}\u2011{digits[3:]}",
             }.get(style, f"+47{digits}")
         case "organization_number":
             digits = f"9{number:08}"
-            return digits if style else f"{digits[:3]} {digits[3:6]} {digits[6:]}"
+            parts = (digits[:3], digits[3:6], digits[6:])
+            return {
+                0: " ".join(parts),
+                4: "NO " + " ".join(parts) + " MVA",
+                5: ".".join(parts),
+            }.get(style, digits)
         case "number":
             return number % 26
         case "boolean":
@@ -76,15 +90,18 @@ def _referable(engine: "Engine", member: Member) -> list[str]:
 
 def canonical(engine: "Engine", member: Member, native: Any) -> str | None:
     """Give what a stored value stands for."""
-    if native is None or (isinstance(native, str) and not native.strip()):
+    seen = _without_what_nobody_sees(str(native), everywhere=member.kind != "text")
+    if native is None or not seen:
         return None
     match member.kind:
         case "phone":
-            digits = re.sub(r"[^\d+]", "", str(native))
+            digits = re.sub(r"[^\d+]", "", seen.replace("(0)", ""))
             digits = re.sub(r"^00", "+", digits)
             return digits if digits.startswith("+") else f"+47{digits}"
         case "organization_number":
-            return re.sub(r"\s", "", str(native))
+            return re.sub(r"\D", "", seen)
+        case "email":
+            return seen
         case "local_time":
             return str(native)[:19]
         case "date":
@@ -94,8 +111,16 @@ def canonical(engine: "Engine", member: Member, native: Any) -> str | None:
         case "number":
             return f"{float(native):g}"
         case "reference":
-            return _referred(engine, member, str(native))
-    return str(native).strip()
+            return _referred(engine, member, seen)
+    return seen
+
+
+def _without_what_nobody_sees(text: str, *, everywhere: bool) -> str:
+    """Leave out blanks of all kinds around it, and signs without a form."""
+    hidden = {sign for sign in text if unicodedata.category(sign) in ("Cf", "Cc")}
+    if everywhere:
+        text = "".join(sign for sign in text if sign not in hidden)
+    return text.strip("".join(hidden | {s for s in text if s.isspace()}))
 
 
 def _referred(engine: "Engine", member: Member, record_id: str) -> str | None:

@@ -37,6 +37,14 @@ def test_a_terminal_gets_none_of_what_a_value_holds(terminal: io.StringIO) -> No
     assert written.count("[red]x[/red]") == 7
 
 
+def test_people_see_the_signs_that_hide(terminal: io.StringIO) -> None:
+    show.rows(
+        "Conflicts", Rows(("lost",), [("kari\u200b@firma.no\u3000\u00ad\u2028",)])
+    )
+
+    assert "kari<U+200B>@firma.no<U+3000><U+00AD><U+2028>" in terminal.getvalue()
+
+
 def test_json_holds_everything_and_no_control_code(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

@@ -13,8 +13,8 @@ MERGING = (
     Mutant(
         "stale_reference_believed",
         "models/merging/merge_values.sql",
-        "then not {{ names_the_same('shown_native', 'observed') }}",
-        "then false",
+        "not {{ names_the_same(\n                            'shown_native', 'observed', 'reads_empty'\n                        ) }}",
+        "false",
         ("unit:a_stale_reference_is_no_edit",),
     ),
     Mutant(

@@ -13,6 +13,7 @@ from tests.mutants._merging import MERGING
 from tests.mutants._reading import READING
 from tests.mutants._refusing import REFUSING
 from tests.mutants._remembering import REMEMBERING
+from tests.mutants._spelling import SPELLING
 from tests.mutants._writing import WRITING
 
 MUTANTS = (
@@ -26,4 +27,5 @@ MUTANTS = (
     *REFUSING,
     *REMEMBERING,
     *DECIDING,
+    *SPELLING,
 )

@@ -131,7 +131,7 @@ MUTANTS = {
         "",
     ),
     "an_unexplained_answer_is_written_over": Mutant(
-        "merge_outcomes", "then 'as_stored'", "then 'update'"
+        "merge_outcomes", "else 'as_stored' end", "else 'update' end"
     ),
     "losers_are_forgotten": Mutant(
         "merge_conflicts", "or (winners.winner_key <> edits.member_key)", ""

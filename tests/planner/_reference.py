@@ -7,7 +7,7 @@ Two tellings of the same rules that share no line are unlikely to be wrong alike
 from collections.abc import Iterable
 
 from tests.planner import _contest
-from tests.planner._sight import Sight, is_edit, is_same, look
+from tests.planner._sight import Sight, is_edit, is_same, look, spells_delivered
 from tests.planner._spelling import accepted, sent, stored
 from tests.planner._stars import (
     Agreed,
@@ -121,7 +121,7 @@ def _fate(sight: Sight, all_agreed: dict[str, Agreed], links: Links) -> Fate:
     if not sight.names_nothing and is_same(sight, agreed):
         return Fate("in_step")
     if sight.is_delivered and sight.delivered == agreed and not sight.has_changed:
-        return Fate("as_stored")
+        return Fate("in_step" if spells_delivered(sight) else "as_stored")
     one_way = sight.member.is_source and spelling.direction != "both"
     if one_way or not spelling.is_writable:
         return Fate("left_alone")
@@ -205,7 +205,7 @@ def _overwrites_answer(sight: Sight, fate: Fate) -> bool:
         return False
     if sight.has_changed or not sight.is_delivered:
         return False
-    return not is_same(sight, sight.delivered)
+    return not (is_same(sight, sight.delivered) or spells_delivered(sight))
 
 
 def _replaced_unedited(sight: Sight, agreed: Agreed, fate: Fate) -> set[Conflict]:

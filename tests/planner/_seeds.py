@@ -95,6 +95,7 @@ def sides() -> tuple[Side, ...]:
                 star_kind=of_star["kind"],
                 wire_type=row["wire_type"],
                 empty_as=row["empty_as"],
+                reads_empty=row["reads_empty"],
                 stored_as=row["stored_as"],
                 max_length=int(row["max_length"]) if row["max_length"] else None,
                 accepts=row["accepts"],

@@ -2,7 +2,16 @@
 
 from dataclasses import dataclass
 
-from tests.planner._spelling import Spelling, canonical, stored, text_of, trimmed
+from tests.planner._spelling import (
+    Spelling,
+    canonical,
+    named,
+    says_the_same,
+    spells,
+    stored,
+    text_of,
+    trimmed,
+)
 from tests.planner._stars import Agreed, Cell, Links, Member, Memory, Star
 
 
@@ -66,8 +75,7 @@ def look(star: Star, member: Member, cell: Cell, links: Links) -> Sight:
         native=native,
         current=current,
         has_changed=memory is None
-        or canonical(native, spelling.kind)
-        != canonical(memory.observed, spelling.kind),
+        or not says_the_same(native, memory.observed, spelling),
         is_delivered=memory is not None
         and memory.is_delivered
         and not (
@@ -75,7 +83,9 @@ def look(star: Star, member: Member, cell: Cell, links: Links) -> Sight:
             and not member.is_source
             and (spelling.through_flow, memory.delivered) in links.changed
         ),
-        names_nothing=is_reference and current is None and _names(native),
+        names_nothing=is_reference
+        and current is None
+        and named(native, spelling) is not None,
         is_unconfirmed=unconfirmed,
     )
 
@@ -83,6 +93,11 @@ def look(star: Star, member: Member, cell: Cell, links: Links) -> Sight:
 def is_same(sight: Sight, value: str | None) -> bool:
     """Say whether a member holds a canonical value, in the way that it stores it."""
     return sight.current in (value, stored(value, sight.spelling))
+
+
+def spells_delivered(sight: Sight) -> bool:
+    """Say whether what differs from the delivered value is none that anybody sees."""
+    return spells(sight.native, sight.delivered, sight.spelling)
 
 
 def is_edit(sight: Sight) -> bool:
@@ -127,9 +142,9 @@ def _is_unconfirmed(
     spelling, memory = cell.spelling, cell.memory
     if shown is None or memory is None or member.is_proven:
         return False
-    if canonical(shown, spelling.kind) == canonical(memory.observed, spelling.kind):
+    if says_the_same(shown, memory.observed, spelling):
         return False
-    if spelling.kind != "reference" or not _names(shown):
+    if spelling.kind != "reference" or named(shown, spelling) is None:
         return True
     return _referred(shown, member, spelling, links) is not None
 
@@ -143,10 +158,10 @@ def _referred(
     native: str | None, member: Member, spelling: Spelling, links: Links
 ) -> str | None:
     """Give the source record that a reference stands for."""
-    if not _names(native):
+    wanted = named(native, spelling)
+    if wanted is None:
         return None
     source_end, target_end = links.ends[spelling.through_flow]
-    named = trimmed(text_of(native) or "")
     if member.is_source:
-        return f"{source_end}:{named}"
-    return links.source_of.get((spelling.through_flow, f"{target_end}:{named}"))
+        return f"{source_end}:{wanted}"
+    return links.source_of.get((spelling.through_flow, f"{target_end}:{wanted}"))

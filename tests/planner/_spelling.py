@@ -6,11 +6,13 @@ None is empty.
 """
 
 import json
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-BLANKS = " \t\n\r\f\u00a0"
+from tests.planner import _numbers
+from tests.planner._signs import DASHES, NOTHING, UNSEEN, seen, without
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,7 @@ class Spelling:
     star_kind: str
     wire_type: str
     empty_as: str
+    reads_empty: str
     stored_as: str
     max_length: int | None
     accepts: str
@@ -47,21 +50,58 @@ def canonical(native: str | None, kind: str) -> str | None:
     if text is None:
         return None
     if kind == "phone":
-        return _phone(text)
+        return _numbers.phone(text)
     if kind == "organization_number":
-        return "".join(sign for sign in text if sign not in BLANKS) or None
+        return _numbers.organization(text)
     if kind == "number":
         return _number(text)
     if kind == "boolean":
-        return (trimmed(text) or "").lower() or None
+        return (seen(text) or "").lower() or None
+    if kind in ("email", "identifier", "reference"):
+        return seen(text)
     if kind in ("local_time", "date"):
         return _local_time(text) if kind == "local_time" else _date(text)
     return trimmed(text)
 
 
 def trimmed(text: str) -> str | None:
-    """Give text without blanks around it; None when nothing is left."""
-    return text.strip(BLANKS) or None
+    """Give text without what counts for nothing around it; None: nothing is left."""
+    return text.strip(NOTHING) or None
+
+
+def named(native: str | None, spelling: Spelling) -> str | None:
+    """Give the id that a reference names; None when it names nobody."""
+    found = canonical(native, "reference")
+    return None if found == spelling.reads_empty else found
+
+
+def says_the_same(one: str | None, other: str | None, spelling: Spelling) -> bool:
+    """Say whether two native values are one to us."""
+    if spelling.kind == "reference":
+        return named(one, spelling) == named(other, spelling)
+    return canonical(one, spelling.kind) == canonical(other, spelling.kind)
+
+
+def spells(native: str | None, delivered: str | None, spelling: Spelling) -> bool:
+    """Say whether a native value is a delivered one, but for our rules or unseen signs.
+
+    An agreed value of former rules is what its members hold, and a system may store a
+    value without what nobody sees in it.
+    """
+    current = canonical(native, spelling.kind)
+    if spelling.kind in ("reference", "lines") or current is None or delivered is None:
+        return False
+    kept = stored(delivered, spelling)
+    return _numbers.formerly(text_of(native), spelling.kind) == delivered or (
+        kept is not None and _bare(current, spelling.kind) == _bare(kept, spelling.kind)
+    )
+
+
+def _bare(value: str, kind: str) -> str | None:
+    if kind == "phone":
+        return _numbers.without_separators(_numbers.phone(value))
+    bare = without(unicodedata.normalize("NFC", value), NOTHING)
+    return "".join("-" if sign in DASHES else sign for sign in bare) or None
 
 
 def stored(value: str | None, spelling: Spelling) -> str | None:
@@ -72,6 +112,10 @@ def stored(value: str | None, spelling: Spelling) -> str | None:
         value = value.lower()
     if spelling.stored_as == "date_part":
         value = value[:10]
+    if spelling.stored_as == "without_blanks":
+        value = without(value, NOTHING.translate({ord(sign): None for sign in UNSEEN}))
+    if spelling.stored_as == "without_separators":
+        value = _numbers.without_separators(value) or ""
     return trimmed(value[: spelling.max_length])
 
 
@@ -108,26 +152,6 @@ def sent(value: str | None, spelling: Spelling) -> object:
     return value if spelling.wire_type == "string" else json.loads(value)
 
 
-def _phone(text: str) -> str | None:
-    bare = "".join(sign for sign in text if sign not in BLANKS + ".-")
-    digits = "".join(sign for sign in bare if sign not in "()/")
-    country = digits.removeprefix("+") if digits.startswith("+") else digits[2:]
-    if digits.startswith(("+", "00")) and _all_digits(country):
-        if 7 <= len(country) <= 15 and country[0] != "0":
-            return "+" + country
-    elif _is_norwegian(digits):
-        return "+47" + digits
-    elif digits[:2] == "47" and _is_norwegian(digits[2:]):
-        return "+" + digits
-    if bare.startswith("00"):
-        bare = "+" + bare[2:]
-    return bare or None
-
-
-def _is_norwegian(digits: str) -> bool:
-    return _all_digits(digits) and len(digits) == 8 and digits[0] not in "01"
-
-
 def _all_digits(text: str) -> bool:
     return bool(text) and all("0" <= sign <= "9" for sign in text)
 
@@ -141,9 +165,9 @@ def _decimal(text: str) -> Decimal | None:
 
 
 def _number(text: str) -> str | None:
-    number = _decimal(text)
+    number = _decimal(seen(text) or "")
     if number is None:
-        return trimmed(text)
+        return seen(text)
     spelt = f"{number:f}"
     return spelt.rstrip("0").rstrip(".") if "." in spelt else spelt
 
@@ -157,12 +181,12 @@ def is_date(text: str) -> bool:
 
 
 def _date(text: str) -> str | None:
-    start = text.lstrip(BLANKS)[:10]
+    start = text.lstrip(NOTHING)[:10]
     return start if _has_form(start, "0000-00-00") else trimmed(text)
 
 
 def _local_time(text: str) -> str | None:
-    text = text.strip(BLANKS)
+    text = text.strip(NOTHING)
     day, clock = text[:10], text[11:]
     if _has_form(day, "0000-00-00"):
         if len(text) == 10:

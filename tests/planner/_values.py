@@ -28,6 +28,9 @@ ALPHABETS: dict[str, tuple[str, ...]] = {
         "{{ x }}",
         "';drop--",
         "🙂" * 12,
+        "Anne\u00adMarie",
+        "Anne\u00a0Marie",
+        "A\u030ase",
     ),
     "email": (
         "kari@fjord.example",
@@ -40,6 +43,8 @@ ALPHABETS: dict[str, tuple[str, ...]] = {
         "to@to@fjord.no",
         "A" * 95 + "@fjord.no",
         "a" * 250 + "@fjord.no",
+        "åse@fjord.example",
+        "a\u030ase@fjord.example",
     ),
     "phone": (
         "+4790112233",
@@ -49,12 +54,23 @@ ALPHABETS: dict[str, tuple[str, ...]] = {
         "12345",
         "ringmeg",
         "+4790112233445566778",
+        "+46812345678",
+        "+460812345678",
+        "+442079460958",
+        "+472233445512",
+        "+47 22334455 (12)",
+        "22334455/56",
+        "00",
+        "ring meg",
     ),
     "organization_number": (
         "987654321",
         "876543219",
         "98765432",
         "9876543211",
+        "NO987654321MVA",
+        "987.654.321",
+        "SE 556677-8899",
         "12345678901234567890123",
     ),
     "number": ("25", "0", "12.5", "15", "mye"),
@@ -74,12 +90,18 @@ def any_value(random: Random, kind: str) -> str | None:
 def spelt(random: Random, value: str | None, spelling: Spelling) -> str:
     """Give a canonical value as a person or a system may spell it, as JSON text."""
     if value is None:
-        return random.choice(("null", "null", '""', '" "'))
+        empty = ("null", "null", '""', '" "', '"\u3000"', '"\u200b"')
+        if spelling.reads_empty and random.random() < 0.4:
+            return written(spelling.reads_empty)
+        return random.choice(empty)
     kind = spelling.kind
     if kind == "phone":
         return written(_phone(random, value))
-    if kind == "organization_number" and random.random() < 0.3:
-        return written(f"{value[:3]} {value[3:6]}\u00a0{value[6:]}")
+    if kind == "organization_number" and random.random() < 0.4:
+        parts = (value[:3], value[3:6], value[6:])
+        glue = random.choice((" ", "\u00a0", ".", "-", "\u2011", "\u202f"))
+        form = random.choice(("{}", "NO {} MVA", "NO{}MVA", " {}\u200b"))
+        return written(form.format(glue.join(parts)))
     if kind == "number":
         return value if value != "mye" and random.random() < 0.7 else written(value)
     if kind == "boolean":
@@ -91,7 +113,10 @@ def spelt(random: Random, value: str | None, spelling: Spelling) -> str:
     if kind == "reference" and spelling.wire_type == "integer":
         return value if value.isdigit() else written(value)
     if random.random() < 0.15:
-        return written(random.choice((" ", "\u00a0", "\n")) + value + " ")
+        around = random.choice((" ", "\u00a0", "\n", "\u3000", "\u200b", "\u2028"))
+        return written(around + value + " ")
+    if kind in ("email", "reference") and random.random() < 0.1:
+        return written(value[:2] + random.choice(("\u00ad", "\u200b")) + value[2:])
     return written(value)
 
 
@@ -108,6 +133,13 @@ def _phone(random: Random, value: str) -> str:
     if value.startswith("+47") and len(value) == 11:
         spellings += [digits[2:], digits, f"{digits[2:4]} {digits[4:]}"]
         spellings += [f"{digits[2:5]}.{digits[5:]}", f"(+47) {digits[2:]}"]
+        spellings += [f"{digits[2:5]}\u2011{digits[5:]}", f"\u202a{value}\u202c"]
+    if value in ("+46812345678", "+460812345678"):
+        spellings += ["+46 (0)8 123 456 78", "+46 08-123 456 78", "0046(0)812345678"]
+    if value == "+442079460958":
+        spellings += ["+44 (0)20 7946 0958"]
+    if value in ("+472233445512", "+47 22334455 (12)"):
+        spellings += ["+47 22334455 (12)", "+47 22334455/12", "+47 22334455-12"]
     return random.choice(spellings)
 
 

@@ -23,6 +23,11 @@ examples (canonical_value, rule, max_length, expected) as (
     ('2026-06-01T08:30:00', 'date_part', null, '2026-06-01'),
     ('2026-06-01', 'date_part', null, '2026-06-01'),
     ('+4741234567', 'as_is', 20, '+4741234567'),
+    ('+47 22334455 (12)', 'without_separators', 20, '+4722334455(12)'),
+    ('070-123 45.67', 'without_separators', 20, '0701234567'),
+    ('00', 'without_separators', 20, '+'),
+    ('ring Kari i morgen, klokken ti', 'without_separators', 20, 'ringKariimorgen,klok'),
+    ('SE 556677' || chr(160) || '8899', 'without_blanks', null, 'SE5566778899'),
     (null, 'as_is', 50, null),
     (null, 'lower', null, null),
     (null, 'date_part', null, null)

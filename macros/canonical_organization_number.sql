@@ -1,0 +1,14 @@
+{#- An organisation number: the nine digits, however they are grouped and whether or not
+    NO and MVA (the register of VAT) stand around them. Any other number (of another
+    country, or mistyped) stays as it was typed. -#}
+{% macro canonical_organization_number(expression) -%}
+    case
+        when
+            regexp_matches(
+                {{ as_people_see(expression) }},
+                '(?i)^(?:org[.]?[{{ blank_signs() }}]*n(?:umme)?r[.:]*)?[{{ blank_signs() }}]*(?:no)?(?:[{{ blank_signs() }}.-]*[0-9]){9}[{{ blank_signs() }}.-]*(?:mva)?[.]?$'
+            )
+            then regexp_replace({{ expression }}, '[^0-9]', '', 'g')
+        else {{ as_people_see(expression) }}
+    end
+{%- endmacro %}

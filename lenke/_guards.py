@@ -12,7 +12,7 @@ class StoppedByGuard(StopRun):
 
 
 def note_guards(home: Home, allow_mass_change: bool, report: RunReport) -> list[str]:
-    """Note systems that rest; give the words of the guards that stop a push."""
+    """Note systems and properties that rest; give the words of guards that stop."""
     with duckdb.connect(str(home.warehouse), read_only=True) as warehouse:
         for system, why in warehouse.execute(
             "select system_name, why_not from matching.match_systems where rests"
@@ -23,6 +23,20 @@ def note_guards(home: Home, allow_mass_change: bool, report: RunReport) -> list[
                 f"{system} rests: {why}. Nothing was decided or written for it; the "
                 "others went on. The next sync reads it in full and goes on by itself "
                 "when all is well again. If that is how it is: "
+                "lenke sync --full --allow-mass-change",
+            )
+        for place, turned, held, shown in warehouse.execute(
+            "select system_name || ' ' || entity || ' ' || name, turned, held, shown "
+            "from merging.merge_resting_properties order by all"
+        ).fetchall():
+            report.worsen(
+                STOPPED_BY_GUARD,
+                "property rests",
+                f"{place} rests: {turned} of the {held} linked records that held a "
+                f"value show {shown} there now, without newer stamps, so what we may "
+                "see has changed. Nothing of it was passed on or written; everything "
+                "else went on. The next sync reads the system in full and goes on by "
+                "itself when the values are back. If that is how it is: "
                 "lenke sync --full --allow-mass-change",
             )
         if allow_mass_change:

@@ -33,6 +33,12 @@ gone as (
 
 ),
 
+sights as (
+
+    select * from {{ ref('inspect_sight') }}
+
+),
+
 recovery as (
 
     select * from {{ ref('inspect_recovery') }}
@@ -48,6 +54,8 @@ findings as (
     select * from whole_systems
     union all
     select * from gone
+    union all
+    select * from sights
     union all
     select * from recovery
 

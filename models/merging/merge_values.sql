@@ -11,12 +11,13 @@
 -- explains that; a person may have typed it before a listing showed what we had
 -- written.
 -- `is_looping`: it, or another property of its group, goes to and fro.
+-- What is hidden from us (merge_sights) is not known, whatever the system shows.
 
 with
 
 natives as (
 
-    select * from {{ ref('merge_natives') }}
+    select * from {{ ref('merge_sights') }}
 
 ),
 
@@ -128,7 +129,8 @@ judged as (
             end,
             false
         )
-        and shown_native is not null as is_unconfirmed
+        and shown_native is not null
+        and not coalesce(is_hidden, false) as is_unconfirmed
     from in_our_spelling
 
 ),
@@ -137,13 +139,19 @@ believed as (
 
     select
         judged.*,
-        case when is_unconfirmed then observed else shown_native end as native,
         case
+            when is_hidden then null
+            when is_unconfirmed then observed
+            else shown_native
+        end as native,
+        case
+            when is_hidden then null
             when not is_unconfirmed then shown_value
             when kind = 'reference' then observed_key
             else observed_value
         end as current_value,
         case
+            when is_hidden then false
             when is_unconfirmed
                 then
                     kind = 'reference'
@@ -167,6 +175,7 @@ compared as (
         native is not null and is_ours and (native is distinct from observed)
             as is_answer,
         awaits_answer
+        and not coalesce(is_unshown, false)
         and (
             native is null
             or not is_seen_since

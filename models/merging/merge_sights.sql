@@ -1,0 +1,71 @@
+{{ config(materialized="view") }}
+
+-- One row per touched star, member and property: whether what the system shows can be
+-- seen for what it is. `is_masked`: it shows a mask in place of the value. `is_unshown`:
+-- no record of the entity has the member. `rests`: the property, or another of its group,
+-- is hidden from us in most records. `is_hidden`: for one of these reasons nothing is
+-- known of the value. `is_left_out`: it, or another of its group, is hidden, so that it
+-- must not be written.
+
+with
+
+natives as (
+
+    select * from {{ ref('merge_natives') }}
+
+),
+
+missing_members as (
+
+    select * from {{ ref('merge_missing_members') }}
+
+),
+
+resting_properties as (
+
+    select * from {{ ref('merge_resting_properties') }}
+
+),
+
+sights as (
+
+    select
+        natives.*,
+        natives.kind <> 'lines'
+        and {{ is_mask(
+            trimmed(json_text('natives.shown_native', "'$'")), 'natives.kind'
+        ) }} as is_masked,
+        missing_members.name is not null as is_unshown,
+        coalesce(
+            bool_or(resting_properties.name is not null) over (
+                partition by natives.source_key, natives.member_key, natives.unit
+            ),
+            false
+        ) as rests
+    from natives
+    left join missing_members
+        on
+            natives.system_name = missing_members.system_name
+            and natives.entity = missing_members.entity
+            and natives.name = missing_members.name
+    left join resting_properties
+        on
+            natives.system_name = resting_properties.system_name
+            and natives.entity = resting_properties.entity
+            and natives.name = resting_properties.name
+
+),
+
+with_groups as (
+
+    select
+        sights.*,
+        is_masked or is_unshown or rests as is_hidden,
+        bool_or(is_masked or is_unshown or rests) over (
+            partition by source_key, member_key, unit
+        ) as is_left_out
+    from sights
+
+)
+
+select * from with_groups

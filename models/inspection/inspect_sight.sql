@@ -78,12 +78,13 @@ grouped as (
             else system_name || ':' || entity
         end as record_key,
         case
-            when max(in_common) = 1 then 'It'
+            when max(in_common) = 1 then 'It '
             else
                 max(in_common) || ' records (' || {{ sorted_text_list(
                     'member_key', "', '"
-                ) }} || case when max(in_common) > 3 then ', ...' else '' end || ')'
-        end as who
+                ) }} || case when max(in_common) > 3 then ', ...' else '' end || ') '
+        end as who,
+        max(in_common) = 1 as is_one
     from numbered
     where place <= 3
     group by kind, system_name, entity, name
@@ -114,10 +115,12 @@ sights as (
         who || case
             when kind = 'masked_value'
                 then
-                    ' shows a mask in the place of a value. It counts as not told: '
+                    case when is_one then 'shows' else 'show' end
+                    || ' a mask in the place of a value. It counts as not told: '
                     || 'nothing is passed on, and nothing is written there.'
             else
-                ' bears a change stamp of the future. It counts as the time at which '
+                case when is_one then 'bears' else 'bear' end
+                || ' a change stamp of the future. It counts as the time at which '
                 || 'it was read.'
         end as message,
         case

@@ -5,7 +5,7 @@
 -- no record of the entity has the member. `rests`: the property, or another of its group,
 -- is hidden from us in most records. `is_hidden`: for one of these reasons nothing is
 -- known of the value. `is_left_out`: it, or another of its group, is hidden, so that it
--- must not be written.
+-- must not be written; where an update sends back the whole record, none of it must.
 
 with
 
@@ -27,13 +27,19 @@ resting_properties as (
 
 ),
 
+replaced_records as (
+
+    select system_name, entity from {{ ref('replaced_records') }}
+
+),
+
 sights as (
 
     select
         natives.*,
         natives.kind <> 'lines'
         and {{ is_mask(
-            trimmed(json_text('natives.shown_native', "'$'")), 'natives.kind'
+            canonical('natives.shown_native', 'natives.kind'), 'natives.kind'
         ) }} as is_masked,
         missing_members.name is not null as is_unshown,
         coalesce(
@@ -41,8 +47,13 @@ sights as (
                 partition by natives.source_key, natives.member_key, natives.unit
             ),
             false
-        ) as rests
+        ) as rests,
+        replaced_records.entity is not null as is_sent_whole
     from natives
+    left join replaced_records
+        on
+            natives.system_name = replaced_records.system_name
+            and natives.entity = replaced_records.entity
     left join missing_members
         on
             natives.system_name = missing_members.system_name
@@ -63,6 +74,9 @@ with_groups as (
         is_masked or is_unshown or rests as is_hidden,
         bool_or(is_masked or is_unshown or rests) over (
             partition by source_key, member_key, unit
+        )
+        or bool_or(is_sent_whole and (is_masked or rests)) over (
+            partition by source_key, member_key
         ) as is_left_out
     from sights
 

@@ -80,7 +80,8 @@ class Seen(Meeting):
         return [
             row
             for row in self.ask(
-                "select kind, record_key, property from inspection.findings order by all"
+                "select kind, record_key, property from inspection.findings "
+                "order by all"
             )
             if row[0] in kinds
         ]
@@ -163,7 +164,12 @@ def test_a_mask_is_no_value_at_a_first_meeting(office: Seen) -> None:
     for number in ("431", "432"):
         office.systems["tidsbanken"].insert(
             "ansatt",
-            {"Id": int(number), "Fornavn": "Ny", "Epost": f"ny{number}@firma.example"},
+            {
+                "Id": int(number),
+                "Fornavn": "Ny",
+                "Etternavn": "Ny",
+                "Epost": f"ny{number}@firma.example",
+            },
         )
         office.systems["powerofficego"].insert(
             "employees", {"Number": int(number), "FirstName": "Ny", "LastName": "Ny"}
@@ -184,6 +190,8 @@ def test_a_mask_is_no_value_at_a_first_meeting(office: Seen) -> None:
 
 
 def test_a_person_lets_all_records_be_emptied(office: Seen) -> None:
+    office.glasses.seen = None
+    office.sync(full=True)
     office.glasses.seen = _hidden(None)
     office.sync(full=True)
 
@@ -232,7 +240,10 @@ def test_a_member_that_no_record_shows_is_left_out_and_nothing_else_waits(
         assert meeting.findings("missing_member", "held_not_shown") == [
             ("missing_member", "tidsbanken:kunde", "Gateadresse")
         ]
-        assert meeting.ask("select 1 from inspection.conflicts") == []
+        assert (
+            meeting.ask("select 1 from inspection.conflicts where status = 'open'")
+            == []
+        )
 
         meeting.sync(full=True)
         assert meeting.writes() == {}
@@ -257,7 +268,8 @@ def test_a_clock_that_was_years_ahead_and_is_put_right_loses_no_edit(
 
         assert meeting.get("tidsbanken", "ansatt", "411")["Fornavn"] == "Karin"
         assert meeting.findings("stamp_ahead") == [
-            ("stamp_ahead", "crmoffice:contacts", None)
+            ("stamp_ahead", "crmoffice:activities", None),
+            ("stamp_ahead", "crmoffice:contacts", None),
         ]
         crm.seen = None
         meeting.edit("crmoffice", "contacts", contact, givenName="Kristin")

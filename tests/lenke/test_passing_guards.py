@@ -19,9 +19,9 @@ def home(tmp_path: Path) -> Home:
         warehouse.execute("create schema merging")
         warehouse.execute("create schema outbound")
         warehouse.execute(
-            "create table merging.merge_resting_properties as select 'powerofficego' as "
-            "system_name, 'employees' as entity, 'EmailAddress' as name, 7 as turned, "
-            "8 as held, 'nothing' as shown"
+            "create table merging.merge_resting_properties as "
+            "select 'powerofficego' as system_name, 'employees' as entity, "
+            "'EmailAddress' as name, 7 as turned, 8 as held, 'nothing' as shown"
         )
         warehouse.execute(
             "create table matching.match_systems as "

@@ -9,6 +9,15 @@ from tests.mutants._linking import LINKING
 from tests.mutants._merging import MERGING
 from tests.mutants._reading import READING
 from tests.mutants._remembering import REMEMBERING
+from tests.mutants._seeing import SEEING
 from tests.mutants._writing import WRITING
 
-MUTANTS = (*READING, *LINKING, *MERGING, *GUARDING, *WRITING, *REMEMBERING)
+MUTANTS = (
+    *READING,
+    *LINKING,
+    *SEEING,
+    *MERGING,
+    *GUARDING,
+    *WRITING,
+    *REMEMBERING,
+)

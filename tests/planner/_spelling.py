@@ -9,6 +9,7 @@ import json
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from itertools import pairwise
 
 BLANKS = " \t\n\r\f\u00a0"
 
@@ -62,6 +63,22 @@ def canonical(native: str | None, kind: str) -> str | None:
 def trimmed(text: str) -> str | None:
     """Give text without blanks around it; None when nothing is left."""
     return text.strip(BLANKS) or None
+
+
+def is_mask(value: str | None, kind: str) -> bool:
+    """Say whether a system shows this instead of what it holds."""
+    if value is None:
+        return False
+    bare = value.lower()
+    if bare.strip("[](<>)") == "hidden" and len(bare) <= 8:
+        return True
+    signs = set(bare)
+    if len(bare) >= 3 and signs <= set("*•●"):
+        return True
+    if len(bare) >= 4 and signs == {"x"}:
+        return True
+    odd = {"email": "*•●", "phone": "*•●x", "organization_number": "*•●x"}.get(kind, "")
+    return any(a in odd and b in odd for a, b in pairwise(bare))
 
 
 def stored(value: str | None, spelling: Spelling) -> str | None:

@@ -28,6 +28,9 @@ ALPHABETS: dict[str, tuple[str, ...]] = {
         "{{ x }}",
         "';drop--",
         "🙂" * 12,
+        "hidden",
+        "*****",
+        "** NY ** Fjord",
     ),
     "email": (
         "kari@fjord.example",
@@ -40,6 +43,8 @@ ALPHABETS: dict[str, tuple[str, ...]] = {
         "to@to@fjord.no",
         "A" * 95 + "@fjord.no",
         "a" * 250 + "@fjord.no",
+        "Hidden",
+        "k**@fjord.example",
     ),
     "phone": (
         "+4790112233",
@@ -49,6 +54,8 @@ ALPHABETS: dict[str, tuple[str, ...]] = {
         "12345",
         "ringmeg",
         "+4790112233445566778",
+        "****2233",
+        "xxxx",
     ),
     "organization_number": (
         "987654321",

@@ -1,5 +1,3 @@
-{{ config(materialized="view") }}
-
 -- One row per touched star, member and property: whether what the system shows can be
 -- seen for what it is. `is_masked`: it shows a mask in place of the value. `is_unshown`:
 -- no record of the entity has the member. `rests`: the property, or another of its group,

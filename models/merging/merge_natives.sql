@@ -6,10 +6,10 @@
 -- now is no memory of that record, nor is what was observed under another name of the
 -- system one of this property. `is_proven` says that the record is surely newer than
 -- what was seen last: by its version, by its stamp (by more than the doubt about the
--- system's clock: `is_newer`), or because it was read singly and bears no older stamp: a
--- system that finds one record by a filter on its list can answer with an old page. (An
--- answer to our own write that bears one is no edit anyway.) `stamp_is_ahead`: its stamp
--- is one of the future.
+-- system's clock: `is_newer`), or because it was read singly and bears no older stamp:
+-- a system that finds one record by a filter on its list can answer with an old page.
+-- (An answer to our own write that bears one is no edit anyway.) `stamp_is_ahead`: its
+-- stamp is one of the future.
 
 with
 
@@ -151,7 +151,7 @@ told as (
 ),
 
 -- A stamp of the future proves nothing. One that is known makes no record older: the
--- clock has been put right since. (One that is a little fast orders its stamps rightly.)
+-- clock has been put right since. (One that is a little fast orders its own rightly.)
 dated as (
 
     select
@@ -177,7 +177,8 @@ natives as (
                 then coalesce(observed, 'null')
             when kind = 'lines' or {{ is_single_value('told_native') }} then told_native
         end as shown_native,
-        kind <> 'lines' and not {{ is_single_value('told_native') }} as is_unreadable,
+        kind <> 'lines'
+        and not {{ is_single_value('told_native') }} as is_unreadable,
         is_newer
         or (is_read_singly and (awaits_answer or not is_older_than_known)) as is_proven
     from dated

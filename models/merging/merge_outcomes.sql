@@ -3,8 +3,8 @@
 -- our last write with something that `stored_as` does not explain, and nobody has
 -- touched it since; `update`: it has to be written; `held`: it can't be passed on, for
 -- the reason beside it; `absent`: not available; `unknown`: the answer had no such
--- member, or it is hidden from us; `left_alone`: the system can't be written, or another
--- value of the group is hidden.
+-- member, or it is hidden from us; `left_alone`: the system can't be written, or
+-- another value of the group is hidden.
 
 with
 

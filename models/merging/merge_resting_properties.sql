@@ -1,9 +1,9 @@
 -- One row per property of an entity that rests: most of the linked records that held
--- differing values show nothing there, or one and the same value, and their stamps don't
--- say that somebody changed them. What we may see has changed then, not what is. It
--- rests until nearly all of them show values again, whatever their stamps: a record that
--- is edited meanwhile gets a newer one, and still hides the value. (A member that no
--- record shows at all is another matter: merge_missing_members.)
+-- differing values show nothing there, or one and the same value, and their stamps
+-- don't say that somebody changed them. What we may see has changed then, not what is.
+-- It rests until nearly all of them show values again, whatever their stamps: a record
+-- that is edited meanwhile gets a newer one, and still hides the value. (A member that
+-- no record shows at all is another matter: merge_missing_members.)
 
 with
 

@@ -1,8 +1,8 @@
 -- One row per touched star, member and property: whether what the system shows can be
--- seen for what it is. `is_masked`: it shows a mask in place of the value. `is_unshown`:
--- no record of the entity has the member. `rests`: the property, or another of its group,
--- is hidden from us in most records. `is_hidden`: for one of these reasons nothing is
--- known of the value. `is_left_out`: it, or another of its group, is hidden, so that it
+-- seen for what it is. `is_masked`: it shows a mask in place of the value.
+-- `is_unshown`: no record of the entity has the member. `rests`: the property, or
+-- another of its group, is hidden from us in most records. `is_hidden`: for one of
+-- these reasons nothing is known of the value. `is_left_out`: it, or another of its group, is hidden, so that it
 -- must not be written; where an update sends back the whole record, none of it must.
 
 with
@@ -65,18 +65,24 @@ sights as (
 
 ),
 
-with_groups as (
+hidden as (
 
     select
         sights.*,
         is_masked or is_unshown or rests as is_hidden,
-        bool_or(is_masked or is_unshown or rests) over (
-            partition by source_key, member_key, unit
-        )
-        or bool_or(is_sent_whole and (is_masked or rests)) over (
-            partition by source_key, member_key
-        ) as is_left_out
+        is_sent_whole and (is_masked or rests) as hides_in_a_whole
     from sights
+
+),
+
+with_groups as (
+
+    select
+        hidden.*,
+        bool_or(is_hidden) over (partition by source_key, member_key, unit)
+        or bool_or(hides_in_a_whole) over (partition by source_key, member_key)
+            as is_left_out
+    from hidden
 
 )
 

@@ -32,7 +32,7 @@ LINKING = (
     Mutant(
         "hidden_matches",
         "macros/match_key.sql",
-        "        when lower({{ canonical_value }}) = 'hidden' then null\n",
+        "        when {{ is_mask(canonical_value, kind) }} then null\n",
         "",
         ("unit:hidden_never_matches",),
     ),

@@ -89,15 +89,15 @@ SEEING = (
     Mutant(
         "half_a_group_written",
         _SIGHTS,
-        "            partition by source_key, member_key, unit\n",
-        "            partition by source_key, member_key, property\n",
+        "bool_or(is_hidden) over (partition by source_key, member_key, unit)",
+        "is_hidden",
         ("unit:what_is_hidden_is_not_known_and_its_group_is_not_written",),
     ),
     Mutant(
         "hidden_value_sent_back_in_a_whole_record",
         _SIGHTS,
-        "        or bool_or(is_sent_whole and (is_masked or rests)) over (\n",
-        "        or bool_or(false) over (\n",
+        "        is_sent_whole and (is_masked or rests) as hides_in_a_whole\n",
+        "        false as hides_in_a_whole\n",
         ("unit:a_record_that_hides_a_value_is_not_sent_back_whole",),
     ),
     Mutant(
@@ -197,8 +197,8 @@ SEEING = (
     Mutant(
         "agreed_value_of_the_future_beats_every_edit",
         "models/staging/ledger/stg_ledger__agreed_values.sql",
-        "                then source.agreed_at\n",
-        "                then source.won_at\n",
+        " then agreed_at\n",
+        " then won_at\n",
         ("unit:a_value_that_won_by_a_stamp_of_the_future_won_when_it_was_agreed_on",),
     ),
     Mutant(

@@ -152,8 +152,8 @@ MUTANTS = {
     ),
     "a_record_that_hides_a_value_is_sent_back": Mutant(
         "merge_sights",
-        "bool_or(is_sent_whole and (is_masked or rests)) over",
-        "bool_or(false) over",
+        "is_sent_whole and (is_masked or rests) as",
+        "false as",
     ),
     "the_group_of_a_hidden_value_is_written": Mutant(
         "merge_outcomes", "or is_left_out", ""
@@ -170,7 +170,7 @@ MUTANTS = {
         "",
     ),
     "an_agreed_value_of_the_future_wins": Mutant(
-        "stg_ledger__agreed_values", "then source.agreed_at", "then source.won_at"
+        "stg_ledger__agreed_values", "then agreed_at", "then won_at"
     ),
     "a_stamp_of_the_future_is_a_proof": Mutant(
         "merge_natives", "has_newer_stamp and not stamp_is_ahead", "has_newer_stamp"

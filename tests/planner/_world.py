@@ -134,10 +134,7 @@ def is_ahead(stamp: datetime | None, end: str, moment: datetime = LISTED) -> boo
 
 def in_time(agreed: Agreed) -> Agreed:
     """Give what was agreed on; with a stamp of the future, it was when it was noted."""
-    if agreed.won_by is None:
-        return agreed
-    end = ":".join(agreed.won_by.split(":")[:2])
-    if not is_ahead(agreed.won_at, end):
+    if agreed.won_at is None or agreed.won_at <= LISTED + timedelta(seconds=3700):
         return agreed
     return replace(agreed, won_at=LISTED)
 

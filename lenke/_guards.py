@@ -23,7 +23,7 @@ _ANOTHER_TENANT = (
 
 
 def note_guards(home: Home, allow_mass_change: bool, report: RunReport) -> list[str]:
-    """Note systems that rest; give the words of the guards that stop a push."""
+    """Note systems and properties that rest; give the words of guards that stop."""
     with duckdb.connect(str(home.warehouse), read_only=True) as warehouse:
         for system, why, is_another_tenant in warehouse.execute(
             "select system_name, why_not, is_another_tenant "
@@ -35,6 +35,20 @@ def note_guards(home: Home, allow_mass_change: bool, report: RunReport) -> list[
                 f"{system} rests: {why}. Nothing was decided or written for it; the "
                 "others went on. "
                 + (_ANOTHER_TENANT if is_another_tenant else _LOOK).format(system),
+            )
+        for place, turned, held, shown in warehouse.execute(
+            "select system_name || ' ' || entity || ' ' || name, turned, held, shown "
+            "from merging.merge_resting_properties order by all"
+        ).fetchall():
+            report.worsen(
+                STOPPED_BY_GUARD,
+                "property rests",
+                f"{place} rests: {turned} of the {held} linked records that held a "
+                f"value show {shown} there now, without newer stamps, so what we may "
+                "see has changed. Nothing of it was passed on or written; everything "
+                "else went on. The next sync reads the system in full and goes on by "
+                "itself when the values are back. If that is how it is: "
+                "lenke sync --full --allow-mass-change",
             )
         if allow_mass_change:
             return []

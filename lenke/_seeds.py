@@ -92,6 +92,12 @@ def _unknown_names(tables: Mapping[str, list[tuple[int, Row]]]) -> Iterator[str]
         known.setdefault((row["system_name"], row["entity"]), []).append(
             row["property"]
         )
+    for number, row in tables["omitted_members.csv"]:
+        names = known.get((row["system_name"], row["entity"]), [])
+        if row["property"] not in names:
+            yield _problem(
+                "omitted_members.csv", number, "property", row["property"], names
+            )
     for file in ("property_mappings.csv", "link_rules.csv"):
         for number, row in tables[file]:
             flow = flows.get(row["flow"])

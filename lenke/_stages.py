@@ -80,11 +80,12 @@ def load(
 
 
 def _resting(home: Home) -> frozenset[str]:
-    """Name the systems that the last build let rest."""
+    """Name the systems that the last build let rest, whole or a property of them."""
     with duckdb.connect(str(home.warehouse)) as warehouse:
         try:
             rows = warehouse.execute(
-                "select system_name from matching.match_systems where rests"
+                "select system_name from matching.match_systems where rests "
+                "union select system_name from merging.merge_resting_properties"
             ).fetchall()
         except duckdb.CatalogException:  # nothing was built yet
             return frozenset()

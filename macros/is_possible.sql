@@ -23,7 +23,7 @@
                     {{ canonical_value }}, '^([-].*|[+]?0*([.,]0*)?)$'
                 )
         end
-        and lower({{ canonical_value }}) <> 'hidden',
+        and not {{ is_mask(canonical_value, kind) }},
         false
     )
 {%- endmacro %}

@@ -45,6 +45,12 @@ gone as (
 
 ),
 
+sights as (
+
+    select * from {{ ref('inspect_sight') }}
+
+),
+
 recovery as (
 
     select * from {{ ref('inspect_recovery') }}
@@ -64,6 +70,8 @@ findings as (
     select * from whole_systems
     union all
     select * from gone
+    union all
+    select * from sights
     union all
     select * from recovery
 

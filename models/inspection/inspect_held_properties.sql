@@ -96,7 +96,10 @@ not_shown as (
         'it held ' || coalesce(observed_value, observed, 'empty') || ', agreed is '
         || coalesce(agreed_value, 'empty') as details
     from outcomes
-    where outcome = 'unknown' and not coalesce(is_unreadable, false)
+    where
+        outcome = 'unknown'
+        and not coalesce(is_unreadable, false)
+        and not coalesce(is_hidden, false)
 
 ),
 

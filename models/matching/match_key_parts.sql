@@ -132,7 +132,7 @@ comparable as (
         canonical_value,
         {{ match_key('canonical_value', 'kind') }} as part_key
     from in_our_spelling
-    where canonical_value is not null and lower(canonical_value) <> 'hidden'
+    where canonical_value is not null and not {{ is_mask('canonical_value', 'kind') }}
 
 )
 

@@ -20,7 +20,7 @@ parted_values as (
 
 present as (
 
-    select record_key, system_name, entity from {{ ref('match_records') }}
+    select record_key, system_name, entity, loaded_at from {{ ref('match_records') }}
 
 ),
 
@@ -50,8 +50,9 @@ stamped as (
         candidates.record_key,
         candidates.established_at,
         entities.clock_uncertainty_s,
+        present.loaded_at,
         {{ utc_stamp(json_text('records.record', 'entities.created_path')) }}
-            as created_at
+            as told_created_at
     from candidates
     inner join present on candidates.record_key = present.record_key
     inner join records on candidates.record_key = records.record_key
@@ -59,6 +60,22 @@ stamped as (
         on
             present.system_name = entities.system_name
             and present.entity = entities.entity
+
+),
+
+-- A stamp of the future tells nothing.
+in_time as (
+
+    select
+        stamped.*,
+        case
+            when
+                not {{ is_ahead(
+                    'told_created_at', 'loaded_at', 'clock_uncertainty_s + 300'
+                ) }}
+                then told_created_at
+        end as created_at
+    from stamped
 
 ),
 
@@ -88,19 +105,19 @@ likeness as (
 judged as (
 
     select
-        stamped.record_key,
-        stamped.created_at,
+        in_time.record_key,
+        in_time.created_at,
         case
-            when stamped.created_at is null
+            when in_time.created_at is null
                 then not coalesce(likeness.has_something_in_common, true)
             -- Five minutes: the system's clock is not ours.
             else
-                {{ seconds_between('stamped.established_at', 'stamped.created_at') }}
-                > stamped.clock_uncertainty_s + 300
+                {{ seconds_between('in_time.established_at', 'in_time.created_at') }}
+                > in_time.clock_uncertainty_s + 300
                 and not coalesce(likeness.all_equal, false)
         end as is_another
-    from stamped
-    left join likeness on stamped.record_key = likeness.record_key
+    from in_time
+    left join likeness on in_time.record_key = likeness.record_key
 
 ),
 

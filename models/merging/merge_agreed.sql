@@ -34,7 +34,11 @@ star_properties as (
         max(agreed_before) as agreed_before,
         max(agreed_won_by) as agreed_won_by,
         max(agreed_won_at) as agreed_won_at,
-        bool_or(is_source and is_available) as source_is_heard,
+        bool_or(
+            is_source
+            and is_available
+            and not coalesce(is_hidden and not is_unshown, false)
+        ) as source_is_heard,
         bool_or(is_source and is_known) as source_is_known
     from member_values
     group by source_key, property
@@ -53,7 +57,11 @@ first_values as (
                 'current_value', 'stored_as', 'star_kind', 'agreed_before'
             ) }}
         ) as first_value,
-        case when not stamp_is_ours then change_stamp end as stamp,
+        case
+            when stamp_is_ours then null
+            when stamp_is_ahead then loaded_at
+            else change_stamp
+        end as stamp,
         row_number() over (
             partition by source_key, property order by is_source desc, seed_order asc
         ) as place

@@ -44,6 +44,10 @@ seen_since as (
         record_states.change_stamp as stamp_of_ours,
         record_states.record_version as version_of_ours,
         record_states.stamp_is_ours,
+        {{ is_ahead(
+            'record_states.change_stamp', 'members.loaded_at',
+            'entities.clock_uncertainty_s + 86400'
+        ) }} as stamp_of_ours_is_ahead,
         case
             when record_states.change_stamp is null
                 then
@@ -56,6 +60,13 @@ seen_since as (
             when members.record_version = record_states.record_version then false
             when members.change_stamp = record_states.change_stamp
                 then members.record_version <> record_states.record_version
+            -- A clock that was far ahead has been put right since.
+            when
+                {{ is_ahead(
+                    'record_states.change_stamp', 'members.loaded_at',
+                    'entities.clock_uncertainty_s + 86400'
+                ) }}
+                then true
             else members.change_stamp > record_states.change_stamp
         end as is_newer
     from observations
@@ -75,7 +86,12 @@ answers as (
         record_key,
         property,
         stamp_is_ours and not coalesce(is_newer, false) as is_ours,
-        coalesce(stamp_is_ours and change_stamp < stamp_of_ours, false) as is_older
+        coalesce(
+            stamp_is_ours
+            and change_stamp < stamp_of_ours
+            and not stamp_of_ours_is_ahead,
+            false
+        ) as is_older
     from seen_since
 
 )

@@ -88,7 +88,9 @@ edits as (
             ) }}
         ) as new_value,
         case
-            when not unexplained.stamp_is_ours then unexplained.change_stamp
+            when unexplained.stamp_is_ours then null
+            when unexplained.stamp_is_ahead then unexplained.loaded_at
+            else unexplained.change_stamp
         end as edited_at,
         entities.clock_uncertainty_s,
         unexplained.has_agreed

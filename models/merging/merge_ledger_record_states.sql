@@ -49,16 +49,25 @@ seen as (
         bool_or(is_unconfirmed) as is_unconfirmed,
         bool_or(
             is_unconfirmed
-            or outcome in ('update', 'held', 'as_stored', 'unknown')
+            or outcome in ('update', 'held', 'as_stored')
+            or (outcome = 'unknown' and not coalesce(is_unshown, false))
             or still_awaits
             or (
                 outcome = 'absent'
                 and (not was_delivered or delivered is distinct from agreed_value)
             )
         ) as waits,
-        coalesce(bool_or(still_awaits), false) as still_awaits
+        coalesce(bool_or(still_awaits), false) as still_awaits,
+        coalesce(bool_or(known_stamp_is_ahead), false) as known_stamp_is_ahead
     from outcomes
     group by member_key
+
+),
+
+hidden as (
+
+    select distinct member_key from {{ ref('merge_values') }}
+    where is_masked
 
 ),
 
@@ -84,11 +93,12 @@ members_and_states as (
             and coalesce(
                 {{ as_number('members.record_version') }}
                 < {{ as_number('record_states.record_version') }},
-                members.change_stamp < record_states.change_stamp,
+                members.change_stamp < record_states.change_stamp
+                and not coalesce(seen.known_stamp_is_ahead, false),
                 false
             )
         ) as is_older,
-        coalesce(seen.waits, false) as waits,
+        coalesce(seen.waits, false) or hidden.member_key is not null as waits,
         coalesce(seen.still_awaits, false) as still_awaits
     from members
     inner join touched_stars on members.source_key = touched_stars.source_key
@@ -99,6 +109,7 @@ members_and_states as (
             and sources.entity = seed_versions.source_entity
     left join record_states on members.member_key = record_states.record_key
     left join seen on members.member_key = seen.member_key
+    left join hidden on members.member_key = hidden.member_key
 
 ),
 

@@ -6,9 +6,10 @@
 -- now is no memory of that record, nor is what was observed under another name of the
 -- system one of this property. `is_proven` says that the record is surely newer than
 -- what was seen last: by its version, by its stamp (by more than the doubt about the
--- system's clock), or because it was read singly and bears no older stamp: a system
--- that finds one record by a filter on its list can answer with an old page. (An answer
--- to our own write that bears one is no edit anyway.)
+-- system's clock: `is_newer`), or because it was read singly and bears no older stamp:
+-- a system that finds one record by a filter on its list can answer with an old page.
+-- (An answer to our own write that bears one is no edit anyway.) `stamp_is_ahead`: its
+-- stamp is one of the future.
 
 with
 
@@ -108,23 +109,24 @@ told as (
             and record_states.change_stamp = member_properties.change_stamp,
             false
         ) as stamp_is_ours,
-        (
-            coalesce(single_reads.read_at >= member_properties.loaded_at, false)
-            and (
-                coalesce(observations.awaits_answer, false)
-                or not coalesce(
-                    member_properties.change_stamp < record_states.change_stamp, false
-                )
-            )
-        )
-        or coalesce(
-            {{ as_number('member_properties.record_version') }}
-            > {{ as_number('record_states.record_version') }},
-            {{ seconds_between(
-                'record_states.change_stamp', 'member_properties.change_stamp'
-            ) }} > entities.clock_uncertainty_s,
-            false
-        ) as is_proven
+        {{ is_ahead(
+            'member_properties.change_stamp', 'member_properties.loaded_at',
+            'entities.clock_uncertainty_s'
+        ) }} as stamp_is_ahead,
+        {{ is_ahead(
+            'record_states.change_stamp',
+            'greatest(member_properties.loaded_at, record_states.written_at)',
+            'entities.clock_uncertainty_s + 86400'
+        ) }} as known_stamp_is_ahead,
+        coalesce(single_reads.read_at >= member_properties.loaded_at, false)
+            as is_read_singly,
+        coalesce(member_properties.change_stamp < record_states.change_stamp, false)
+            as is_before_known,
+        {{ as_number('member_properties.record_version') }}
+        > {{ as_number('record_states.record_version') }} as has_newer_version,
+        {{ seconds_between(
+            'record_states.change_stamp', 'member_properties.change_stamp'
+        ) }} > entities.clock_uncertainty_s as has_newer_stamp
     from member_properties
     inner join entities
         on
@@ -148,11 +150,24 @@ told as (
 
 ),
 
+-- A stamp of the future proves nothing. One that is known makes no record older: the
+-- clock has been put right since. (One that is a little fast orders its own rightly.)
+dated as (
+
+    select
+        told.*,
+        is_before_known and not known_stamp_is_ahead as is_older_than_known,
+        coalesce(has_newer_version, has_newer_stamp and not stamp_is_ahead, false)
+            as is_newer
+    from told
+
+),
+
 -- A list or an object where a single value belongs tells no value.
 natives as (
 
     select
-        told.*,
+        dated.*,
         is_available and told_native is null as is_missing,
         case
             when
@@ -162,8 +177,11 @@ natives as (
                 then coalesce(observed, 'null')
             when kind = 'lines' or {{ is_single_value('told_native') }} then told_native
         end as shown_native,
-        kind <> 'lines' and not {{ is_single_value('told_native') }} as is_unreadable
-    from told
+        kind <> 'lines'
+        and not {{ is_single_value('told_native') }} as is_unreadable,
+        is_newer
+        or (is_read_singly and (awaits_answer or not is_older_than_known)) as is_proven
+    from dated
 
 )
 

@@ -4,7 +4,8 @@
 -- our last write with something that `stored_as` does not explain, and nobody has
 -- touched it since; `update`: it has to be written; `held`: it can't be passed on, for
 -- the reason beside it; `absent`: not available; `unknown`: the answer had no such
--- member; `left_alone`: the system can't be written.
+-- member, or it is hidden from us; `left_alone`: the system can't be written, or
+-- another value of the group is hidden.
 
 with
 
@@ -112,11 +113,15 @@ judged as (
                     end
                 )
                 then case when spells_delivered then 'in_step' else 'as_stored' end
-            when not is_writable or (is_source and direction <> 'both')
+            when
+                not is_writable
+                or (is_source and direction <> 'both')
+                or is_left_out
                 then 'left_alone'
             when value_to_store is null and not is_nullable then 'held'
             when not {{ accepted('value_to_store', 'accepts', 'wire_type') }}
                 then 'held'
+            when {{ is_mask('value_to_store', 'kind') }} then 'held'
             when is_misordered then 'held'
             when is_unlinked_reference then 'held'
             when is_looping then 'held'
@@ -127,6 +132,7 @@ judged as (
             when value_to_store is null and not is_nullable then 'cannot_be_empty'
             when not {{ accepted('value_to_store', 'accepts', 'wire_type') }}
                 then 'not_accepted'
+            when {{ is_mask('value_to_store', 'kind') }} then 'agreed_mask'
             when is_misordered then 'ends_before_start'
             when is_unlinked_reference then 'unlinked_reference'
             when is_looping then 'ping_pong'

@@ -13,12 +13,13 @@
 -- `spells_delivered`: it differs from what it stands for in nothing but a spelling of
 -- ours that has changed, or signs that nobody sees.
 -- `is_looping`: it, or another property of its group, goes to and fro.
+-- What is hidden from us (merge_sights) is not known, whatever the system shows.
 
 with
 
 natives as (
 
-    select * from {{ ref('merge_natives') }}
+    select * from {{ ref('merge_sights') }}
 
 ),
 
@@ -133,7 +134,8 @@ judged as (
             end,
             false
         )
-        and shown_native is not null as is_unconfirmed
+        and shown_native is not null
+        and not coalesce(is_hidden, false) as is_unconfirmed
     from in_our_spelling
 
 ),
@@ -142,13 +144,19 @@ believed as (
 
     select
         judged.*,
-        case when is_unconfirmed then observed else shown_native end as native,
         case
+            when is_hidden then null
+            when is_unconfirmed then observed
+            else shown_native
+        end as native,
+        case
+            when is_hidden then null
             when not is_unconfirmed then shown_value
             when kind = 'reference' then observed_key
             else observed_value
         end as current_value,
         case
+            when is_hidden then false
             when is_unconfirmed
                 then
                     kind = 'reference'
@@ -172,6 +180,7 @@ compared as (
         native is not null and is_ours and (native is distinct from observed)
             as is_answer,
         awaits_answer
+        and not coalesce(is_unshown, false)
         and (
             native is null
             or not is_seen_since

@@ -68,8 +68,11 @@ set_once as (
         unlinked_sources.flow,
         unlinked_sources.source_key,
         of_source.property,
-        {{ canonical(
-            json_value('records.record', 'of_source.json_path'), 'of_source.kind'
+        {{ unmasked(
+            canonical(
+                json_value('records.record', 'of_source.json_path'), 'of_source.kind'
+            ),
+            'of_source.kind'
         ) }} as canonical_value
     from unlinked_sources
     inner join of_source
@@ -130,6 +133,8 @@ judged as (
                     'valued.value_to_store', 'valued.accepts', 'valued.wire_type'
                 ) }}
                 then 'not_accepted'
+            when {{ is_mask('valued.value_to_store', 'valued.kind') }}
+                then 'agreed_mask'
             when misordered.unit is not null then 'ends_before_start'
             when
                 valued.kind = 'reference'

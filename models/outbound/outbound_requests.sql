@@ -52,7 +52,8 @@ seen as (
 
     select
         outcomes.member_key as record_key,
-        {{ json_members('outcomes.json_path', 'outcomes.native') }} as seen
+        {{ json_members('outcomes.json_path', 'outcomes.native') }} as seen,
+        bool_or(outcomes.known_stamp_is_ahead) as known_stamp_is_ahead
     from outcomes
     inner join written_members on outcomes.member_key = written_members.record_key
     where outcomes.is_known
@@ -69,10 +70,17 @@ versions as (
                 then coalesce(record_states.record_version, members.record_version)
             else members.record_version
         end as record_version,
-        greatest(members.change_stamp, record_states.change_stamp) as change_stamp
+        greatest(
+            members.change_stamp,
+            case
+                when not coalesce(seen.known_stamp_is_ahead, false)
+                    then record_states.change_stamp
+            end
+        ) as change_stamp
     from members
     inner join written_members on members.member_key = written_members.record_key
     left join record_states on members.member_key = record_states.record_key
+    left join seen on members.member_key = seen.record_key
 
 ),
 

@@ -49,6 +49,7 @@ class Engine:
     is_guarded: bool = True
     backed_up_after: int | None = None
     newest: int = 200
+    veiled: int = 0
     before_restoring: dict[tuple[str, str], str | None] = field(default_factory=dict)
     clean_runs: set[int] = field(default_factory=set)
     reports: list[RunReport] = field(default_factory=list)
@@ -182,6 +183,10 @@ class Engine:
     def note_restored(self) -> None:
         """Remember that an old ledger has taken the place of the newest."""
         self.is_restored, self._links, self.backed_up_after = True, None, None
+
+    def wires_are_veiled(self) -> bool:
+        """Say whether a system hides something now."""
+        return any(wire.veil for wire in self.wires.values())
 
     # -- Lenke ----------------------------------------------------------------
 

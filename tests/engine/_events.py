@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from tests.engine import _oracle as oracle
 from tests.engine._promises_of_values import in_step
 from tests.engine._seeds import Member, members
+from tests.engine._veils import a_property_is_hidden, a_property_is_seen_again
 from tests.engine._world import (
     new_customer,
     new_employee,
@@ -144,6 +145,7 @@ def an_old_ledger_is_restored(world: "Engine", seed: int) -> None:
     """Take the backup; what everybody had in common must outlive that."""
     if world.backed_up_after in (None, world.runs) or world.is_restored:
         return
+    a_property_is_seen_again(world, seed)
     world.before_restoring = in_step(world)
     world.edits.clear()
     world.moved_apart.clear()
@@ -178,6 +180,8 @@ EVENTS: dict[str, Callable[["Engine", int], None]] = {
         an_old_ledger_is_restored,
         the_warehouse_is_lost,
         time_passes,
+        a_property_is_hidden,
+        a_property_is_seen_again,
     )
 }
 

@@ -171,6 +171,7 @@ class Circle(RuleBasedStateMachine):
     def _count(self) -> None:
         done["worlds"] += 1
         done["edits"] += len(self.engine.edits)
+        done["values hidden"] += self.engine.veiled
         done["schedules"] += len({edit.star for edit in self.engine.edits})
         done.update(
             {f"reached: {kind}": number for kind, number in self.engine.reached.items()}

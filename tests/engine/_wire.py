@@ -4,9 +4,11 @@ Everything happens in the caller's thread, so a schedule is the same each time. 
 goes wrong with answers is declared as faults of the simulators (`_harm`).
 """
 
+import json
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 import httpx
 
@@ -41,6 +43,32 @@ class Mischief:
         self.is_dead = False
 
 
+@dataclass(frozen=True)
+class Veil:
+    """What a system shows in place of a member, in all answers."""
+
+    member: str
+    shown: str | None
+
+    def over(self, answer: httpx.Response) -> httpx.Response:
+        """Give an answer as it looks through the veil."""
+        body = answer.read()
+        if answer.status_code == 200 and body[:1] in (b"[", b"{"):
+            body = json.dumps(self._hidden(json.loads(body))).encode()
+        headers = [(k, v) for k, v in answer.headers.raw if k != b"content-length"]
+        return httpx.Response(answer.status_code, headers=headers, content=body)
+
+    def _hidden(self, told: Any) -> Any:
+        if isinstance(told, list):
+            return [self._hidden(each) for each in told]
+        if isinstance(told, dict):
+            return {
+                name: self.shown if name == self.member else self._hidden(value)
+                for name, value in told.items()
+            }
+        return told
+
+
 class Wire(httpx.BaseTransport):
     """A transport to one simulator; `pass_time` lets so many seconds pass."""
 
@@ -55,6 +83,7 @@ class Wire(httpx.BaseTransport):
         self._mischief = mischief
         self._pass_time = pass_time
         self._number = 0
+        self.veil: Veil | None = None
 
     def begin(self) -> None:
         """Count the requests of a run anew."""
@@ -80,4 +109,5 @@ class Wire(httpx.BaseTransport):
                 self._inner.handle_request(request)
             mischief.is_dead = True
             raise Killed
-        return self._inner.handle_request(request)
+        answer = self._inner.handle_request(request)
+        return answer if self.veil is None else self.veil.over(answer)

@@ -16,7 +16,13 @@ def home(tmp_path: Path) -> Home:
     made = Home(tmp_path)
     with duckdb.connect(str(made.warehouse)) as warehouse:
         warehouse.execute("create schema matching")
+        warehouse.execute("create schema merging")
         warehouse.execute("create schema outbound")
+        warehouse.execute(
+            "create table merging.merge_resting_properties as "
+            "select 'powerofficego' as system_name, 'employees' as entity, "
+            "'EmailAddress' as name, 7 as turned, 8 as held, 'nothing' as shown"
+        )
         warehouse.execute(
             "create table matching.match_systems as "
             "select 'crmoffice' as system_name, true as rests, 'short' as why_not"
@@ -45,3 +51,13 @@ def test_a_person_lets_a_mass_change_pass_but_a_resting_system_rests(
     pass_guards(home, True, report)
 
     assert report.exit_code == STOPPED_BY_GUARD
+
+
+def test_a_property_that_rests_is_said_in_words(home: Home) -> None:
+    report = RunReport("run 1")
+
+    pass_guards(home, True, report)
+
+    words = "powerofficego employees EmailAddress rests: 7 of the 8 linked records"
+    assert words in report.warnings[1]
+    assert "lenke sync --full --allow-mass-change" in report.warnings[1]

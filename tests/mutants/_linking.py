@@ -29,7 +29,7 @@ LINKING = (
     Mutant(
         "hidden_matches",
         "models/matching/match_key_parts.sql",
-        " and lower(canonical_value) <> 'hidden'\n",
+        " and not {{ is_mask('canonical_value', 'kind') }}\n",
         "\n",
         ("unit:hidden_never_matches",),
     ),

@@ -6,14 +6,16 @@ MERGING = (
     Mutant(
         "no_confirm",
         "models/merging/merge_values.sql",
-        "        and shown_native is not null as is_unconfirmed\n",
+        "        and not coalesce(is_hidden, false) as is_unconfirmed\n",
         "        and false as is_unconfirmed\n",
         ("unit:a_stale_list_page_is_no_edit",),
     ),
     Mutant(
         "stale_reference_believed",
         "models/merging/merge_values.sql",
-        "not {{ names_the_same(\n                            'shown_native', 'observed', 'reads_empty'\n                        ) }}",
+        "not {{ names_the_same(\n"
+        "                            'shown_native', 'observed', 'reads_empty'\n"
+        "                        ) }}",
         "false",
         ("unit:a_stale_reference_is_no_edit",),
     ),
@@ -62,15 +64,15 @@ MERGING = (
     Mutant(
         "what_is_not_shown_any_more_is_forgotten",
         "models/merging/merge_ledger_record_states.sql",
-        "'as_stored', 'unknown')",
-        "'as_stored')",
+        "            or (outcome = 'unknown' and not coalesce(is_unshown, false))\n",
+        "",
         ("unit:a_member_waits_as_long_as_something_is_left_to_pass_on",),
     ),
     Mutant(
         "an_old_page_confirms_itself",
         "models/merging/merge_natives.sql",
-        "member_properties.change_stamp < record_states.change_stamp, false\n",
-        "false, false\n",
+        "is_before_known and not known_stamp_is_ahead as",
+        "false as",
         ("unit:what_was_read_singly_since_the_listing_is_proven",),
     ),
     Mutant(

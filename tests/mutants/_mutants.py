@@ -13,6 +13,7 @@ from tests.mutants._merging import MERGING
 from tests.mutants._reading import READING
 from tests.mutants._refusing import REFUSING
 from tests.mutants._remembering import REMEMBERING
+from tests.mutants._seeing import SEEING
 from tests.mutants._spelling import SPELLING
 from tests.mutants._writing import WRITING
 
@@ -21,6 +22,7 @@ MUTANTS = (
     *GRANTING,
     *LINKING,
     *IDENTIFYING,
+    *SEEING,
     *MERGING,
     *GUARDING,
     *WRITING,

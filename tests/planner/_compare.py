@@ -10,7 +10,7 @@ import duckdb
 from lenke._dbt import BuildOptions
 from lenke._home import Home
 from tests import _compiled
-from tests.planner import _facts, _files, _seeds, _world
+from tests.planner import _eyes, _facts, _files, _seeds, _world
 from tests.planner._reference import decide
 from tests.planner._stars import Cell, Links, Member, Star
 from tests.planner._world import LISTED, World
@@ -61,9 +61,11 @@ def compare(world: World, home: Home) -> Outcome:
             for (key,) in _facts.rows_of(warehouse, "merging.merge_touched_stars", "*")
         }
     outcome = Outcome()
-    for key, flows in pairs.items():
-        star = _star(world, key, flows)
-        decision = decide(star, links)
+    stars = [_star(world, key, flows) for key, flows in pairs.items()]
+    eyes = _eyes.eyes_of(world, stars, looked_at)
+    for star in stars:
+        key = star.key
+        decision = decide(star, links, eyes)
         outcome.star_properties += len(star.members[0].cells)
         if key in looked_at:
             by_reference = _facts.of_reference(world, decision)
@@ -125,7 +127,7 @@ def _star(world: World, key: str, flows: Mapping[str, str | None]) -> Star:
             spellings = _seeds.spellings_of_target(flow)
             members.append(_member(world, target, flow, spellings))
     agreed = {
-        name: world.agreed[key, name]
+        name: _world.in_time(world.agreed[key, name])
         for name in of_source
         if (key, name) in world.agreed
     }
@@ -137,17 +139,26 @@ def _member(
 ) -> Member:
     record = world.records[key]
     is_known = record.state != "none"
+    is_ahead = _world.is_ahead(record.stamp, record.end)
+    has_moved = is_known and (
+        record.proof == "version" or (record.proof == "stamp" and not is_ahead)
+    )
     return Member(
         key=key,
         flow=flow,
         seed_order=0 if flow is None else _seeds.flows()[flow].seed_order,
         is_available=_world.is_available(world, record),
-        stamp=None if is_known and record.stamp_is_ours else record.stamp,
+        stamp=None
+        if is_known and record.stamp_is_ours
+        else LISTED
+        if is_ahead
+        else record.stamp,
         doubt=_seeds.doubts()[record.end],
         written_since_listed=is_known
         and record.written_at is not None
         and record.written_at >= LISTED,
-        is_proven=record.proof == "read" or (is_known and record.proof != "nothing"),
+        is_proven=record.proof == "read" or has_moved,
+        has_moved=has_moved,
         cells={
             name: Cell(
                 spelling,

@@ -51,6 +51,37 @@ def fill(world: World, random: Random) -> None:
         for side in sides:
             _couple(world, side.record, rests)
             _settle_state(world, random, side, source.key, rests)
+    _hide(world, random)
+
+
+def _hide(world: World, random: Random) -> None:
+    """Hide a few properties: no record shows them, or most show the same or nothing."""
+    places = sorted(
+        {
+            (record.end, name)
+            for record in world.records.values()
+            for name in record.says
+        }
+    )
+    for end, name in random.sample(places, 2):
+        if end != "membercare:companies":  # e-mail and phone are served together
+            for record in world.records.values():
+                if record.end == end:
+                    record.says.pop(name, None)
+    for end, name in random.sample(places, 6):
+        shown = random.choice(("null", '""', '"Hidden"', '"N/A"'))
+        share = random.choice((0.3, 0.52, 0.9, 1))
+        moved = random.choice((0, 0, 0.45, 1))
+        was_resting = random.random() < 0.3
+        if was_resting:
+            world.rested.add((end, name))
+        for record in world.records.values():
+            if record.end == end and name in record.says and random.random() < share:
+                record.says[name] = shown
+                if record.state == "same":
+                    record.state = "changed"
+                if record.proof in ("stamp", "version") and random.random() >= moved:
+                    record.proof = "nothing"
 
 
 def _names(world: World) -> Names:

@@ -14,7 +14,7 @@ from reverse_etl._ledger import ensure_ledger
 from tests import _compiled
 from tests.planner import _seeds
 from tests.planner._records import fingerprint, text_of_record
-from tests.planner._world import LISTED, STARTED, Record, World
+from tests.planner._world import FAR_AHEAD, LISTED, STARTED, Record, World
 
 
 def put(world: World, home: Home) -> None:
@@ -150,7 +150,7 @@ def _put_ledger(
             "agreed_at",
         ),
         [
-            (*key, one.value, one.won_by, one.won_at, one.rule, "old", before)
+            (*key, one.value, one.won_by, one.won_at, one.rule, "old", LISTED)
             for key, one in world.agreed.items()
         ],
     )
@@ -182,6 +182,12 @@ def _put_ledger(
             for key, one in world.memories.items()
             for name in [_own_name(flow_of_target.get(key[0]), key[1])]
         ],
+    )
+    _insert(
+        ledger,
+        "ledger.resting_properties",
+        ("system_name", "entity", "name", "run_id", "noted_at"),
+        [(*end.split(":"), name, "old", before) for end, name in sorted(world.rested)],
     )
     stars = {pair.target: pair.source for pair in world.pairs}
     _insert(
@@ -294,6 +300,8 @@ def _own_name(flow: str | None, name: str) -> str:
 
 
 def _stamp_before(record: Record) -> datetime | None:
+    if record.was_ahead:
+        return FAR_AHEAD
     if record.proof != "stamp" or record.stamp is None:
         return record.stamp
     return record.stamp - timedelta(seconds=_seeds.doubts()[record.end] + 0.5)

@@ -157,6 +157,52 @@ MUTANTS = {
         "or seed_versions.seeds_version is distinct from record_states.seeds_version",
         "",
     ),
+    "what_turns_in_bulk_is_believed": Mutant(
+        "merge_resting_properties", "where rests", "where false"
+    ),
+    "mass_edits_rest": Mutant(
+        "merge_resting_properties", "and 2 * turned.unmoved >= turned.records", ""
+    ),
+    "what_rests_is_forgotten": Mutant(
+        "merge_resting_properties",
+        "when resting_before.name is not null",
+        "when false",
+    ),
+    "masks_are_values": Mutant(
+        "merge_sights",
+        "is_masked or is_unshown or rests as is_hidden",
+        "is_unshown or rests as is_hidden",
+    ),
+    "a_record_that_hides_a_value_is_sent_back": Mutant(
+        "merge_sights",
+        "is_sent_whole and (is_masked or rests) as",
+        "false as",
+    ),
+    "the_group_of_a_hidden_value_is_written": Mutant(
+        "merge_outcomes", "or is_left_out", ""
+    ),
+    "members_that_no_record_shows_are_written": Mutant(
+        "merge_missing_members", "count(*) >= max(limits.limit_value)", "false"
+    ),
+    "a_mask_that_was_agreed_on_is_written": Mutant(
+        "merge_outcomes", "then 'agreed_mask'", "then null"
+    ),
+    "a_stamp_of_the_future_wins": Mutant(
+        "merge_edits",
+        "when unexplained.stamp_is_ahead then unexplained.loaded_at",
+        "",
+    ),
+    "an_agreed_value_of_the_future_wins": Mutant(
+        "stg_ledger__agreed_values", "then agreed_at", "then won_at"
+    ),
+    "a_stamp_of_the_future_is_a_proof": Mutant(
+        "merge_natives", "has_newer_stamp and not stamp_is_ahead", "has_newer_stamp"
+    ),
+    "a_known_stamp_of_the_future_makes_all_old": Mutant(
+        "merge_natives",
+        "is_before_known and not known_stamp_is_ahead",
+        "is_before_known",
+    ),
     "open_writes_are_believed": Mutant(
         "match_records", "and open_writes.record_key is null", ""
     ),

@@ -7,8 +7,8 @@ Two tellings of the same rules that share no line are unlikely to be wrong alike
 from collections.abc import Iterable
 
 from tests.planner import _contest
-from tests.planner._sight import Sight, is_edit, is_same, look, spells_delivered
-from tests.planner._spelling import accepted, sent, stored
+from tests.planner._sight import Eyes, Sight, is_edit, is_same, look, spells_delivered
+from tests.planner._spelling import accepted, is_mask, sent, stored
 from tests.planner._stars import (
     Agreed,
     Conflict,
@@ -22,10 +22,10 @@ from tests.planner._stars import (
 WAITING = ("update", "held", "as_stored", "unknown")
 
 
-def decide(star: Star, links: Links) -> Decision:
+def decide(star: Star, links: Links, eyes: Eyes) -> Decision:
     """Decide a star."""
     sights = [
-        look(star, member, cell, links)
+        look(star, member, cell, links, eyes)
         for member in star.members
         for cell in member.cells.values()
     ]
@@ -64,7 +64,9 @@ def decide(star: Star, links: Links) -> Decision:
             )
     for member in star.members:
         made.waits[member.key] = any(
-            _waits(sight, made) for sight in sights if sight.member is member
+            sight.is_masked or _waits(sight, made)
+            for sight in sights
+            if sight.member is member
         )
     return made
 
@@ -93,7 +95,7 @@ def _first_value(sights: list[Sight]) -> Agreed | None:
     Nothing is agreed for the first time while the source can't be heard.
     """
     source = next(sight for sight in sights if sight.member.is_source)
-    if not source.member.is_available:
+    if not source.member.is_available or source.is_masked or source.rests:
         return None
     candidates = [
         sight
@@ -123,13 +125,15 @@ def _fate(sight: Sight, all_agreed: dict[str, Agreed], links: Links) -> Fate:
     if sight.is_delivered and sight.delivered == agreed and not sight.has_changed:
         return Fate("in_step" if spells_delivered(sight) else "as_stored")
     one_way = sight.member.is_source and spelling.direction != "both"
-    if one_way or not spelling.is_writable:
+    if one_way or not spelling.is_writable or sight.is_left_out:
         return Fate("left_alone")
     value = stored(agreed, spelling)
     if value is None and not spelling.is_nullable:
         return Fate("held", "cannot_be_empty")
     if not accepted(value, spelling):
         return Fate("held", "not_accepted")
+    if is_mask(value, spelling.kind):
+        return Fate("held", "agreed_mask")
     if _ends_before_start(sight, all_agreed):
         return Fate("held", "ends_before_start")
     if spelling.kind != "reference" or agreed is None:
@@ -258,4 +262,6 @@ def _waits(sight: Sight, made: Decision) -> bool:
             or not remembered.is_delivered
             or remembered.delivered != made.agreed[sight.name].value
         )
+    if fate.outcome == "unknown" and sight.is_unshown:
+        return False
     return fate.outcome in WAITING

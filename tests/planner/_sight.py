@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from tests.planner._spelling import (
     Spelling,
     canonical,
+    is_mask,
     named,
     says_the_same,
     spells,
@@ -16,11 +17,25 @@ from tests.planner._stars import Agreed, Cell, Links, Member, Memory, Star
 
 
 @dataclass(frozen=True)
+class Eyes:
+    """What is hidden from us in whole entities, as `system:entity` and its own name.
+
+    `missing`: no record shows it. `resting`: most records hide it. `sent_whole` are the
+    entities of which an update sends back all that was read.
+    """
+
+    missing: frozenset[tuple[str, str]]
+    resting: frozenset[tuple[str, str]]
+    sent_whole: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Sight:
     """A member's value, beside what it stood for and what the star had agreed on.
 
     `has_changed` compares spellings, not bytes. `is_held_edit`: since we last looked it
-    names a record that translates to nothing.
+    names a record that translates to nothing. `is_masked`, `is_unshown` (by any record)
+    and `rests`: it is hidden from us; `is_left_out`: that or another of its group.
     """
 
     member: Member
@@ -33,6 +48,10 @@ class Sight:
     is_delivered: bool
     names_nothing: bool
     is_unconfirmed: bool
+    is_masked: bool
+    is_unshown: bool
+    rests: bool
+    is_left_out: bool
 
     @property
     def name(self) -> str:
@@ -55,9 +74,12 @@ class Sight:
         return self.names_nothing and (self.memory is None or self.has_changed)
 
 
-def look(star: Star, member: Member, cell: Cell, links: Links) -> Sight:
+def look(star: Star, member: Member, cell: Cell, links: Links, eyes: Eyes) -> Sight:
     """Look at a member's side of a property."""
-    shown = _native(member, cell)
+    shown = native_of(member, cell)
+    masked, unshown, rests = _hidden(member, cell, eyes)
+    if masked or unshown or rests:
+        shown = None
     unconfirmed = _is_unconfirmed(shown, member, cell, links)
     native = cell.memory.observed if unconfirmed and cell.memory else shown
     spelling, memory = cell.spelling, cell.memory
@@ -87,6 +109,10 @@ def look(star: Star, member: Member, cell: Cell, links: Links) -> Sight:
         and current is None
         and named(native, spelling) is not None,
         is_unconfirmed=unconfirmed,
+        is_masked=masked,
+        is_unshown=unshown,
+        rests=rests,
+        is_left_out=_is_left_out(member, cell, eyes),
     )
 
 
@@ -115,7 +141,41 @@ def is_edit(sight: Sight) -> bool:
     return sight.before is None or not is_same(sight, sight.before.value)
 
 
-def _native(member: Member, cell: Cell) -> str | None:
+def _group(member: Member, cell: Cell) -> list[Cell]:
+    return [
+        other
+        for other in member.cells.values()
+        if other.spelling.unit == cell.spelling.unit
+    ]
+
+
+def _is_left_out(member: Member, cell: Cell, eyes: Eyes) -> bool:
+    """Say whether a value must not be written, for what is hidden beside it."""
+    if any(any(_hidden(member, other, eyes)) for other in _group(member, cell)):
+        return True
+    if ":".join(member.key.split(":")[:2]) not in eyes.sent_whole:
+        return False
+    return any(
+        masked or rests
+        for other in member.cells.values()
+        for masked, _, rests in [_hidden(member, other, eyes)]
+    )
+
+
+def _hidden(member: Member, cell: Cell, eyes: Eyes) -> tuple[bool, bool, bool]:
+    """Say whether a value is masked, in no record, or rests with its group."""
+    kind = cell.spelling.kind
+    end = ":".join(member.key.split(":")[:2])
+    return (
+        is_mask(canonical(native_of(member, cell), kind), kind),
+        (end, cell.spelling.name) in eyes.missing,
+        any(
+            (end, other.spelling.name) in eyes.resting for other in _group(member, cell)
+        ),
+    )
+
+
+def native_of(member: Member, cell: Cell) -> str | None:
     """Give the newest word on a value: the listing's, or what our own write left.
 
     A member that the listing does not have is empty where it was, and where nothing

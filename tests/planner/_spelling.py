@@ -10,6 +10,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from itertools import pairwise
 
 from tests.planner import _numbers
 from tests.planner._signs import DASHES, NOTHING, UNSEEN, seen, without
@@ -102,6 +103,22 @@ def _bare(value: str, kind: str) -> str | None:
         return _numbers.without_separators(_numbers.phone(value))
     bare = without(unicodedata.normalize("NFC", value), NOTHING)
     return "".join("-" if sign in DASHES else sign for sign in bare) or None
+
+
+def is_mask(value: str | None, kind: str) -> bool:
+    """Say whether a system shows this instead of what it holds."""
+    if value is None:
+        return False
+    bare = value.lower()
+    if bare.strip("[](<>)") == "hidden" and len(bare) <= 8:
+        return True
+    signs = set(bare)
+    if len(bare) >= 3 and signs <= set("*•●"):
+        return True
+    if len(bare) >= 4 and signs == {"x"}:
+        return True
+    odd = {"email": "*•●", "phone": "*•●x", "organization_number": "*•●x"}.get(kind, "")
+    return any(a in odd and b in odd for a, b in pairwise(bare))
 
 
 def stored(value: str | None, spelling: Spelling) -> str | None:

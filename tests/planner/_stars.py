@@ -33,7 +33,8 @@ class Member:
     """A record of a star; the source belongs to it by no flow.
 
     `stamp` is None when the record has none, or when our own write left it.
-    `is_proven`: it is surely newer than what was seen last.
+    `is_proven`: it is surely newer than what was seen last; `has_moved`: its own stamp
+    or version says so. A stamp of the future is the time at which it was read.
     """
 
     key: str
@@ -44,6 +45,7 @@ class Member:
     doubt: int
     written_since_listed: bool
     is_proven: bool
+    has_moved: bool
     cells: Mapping[str, Cell]
 
     @property

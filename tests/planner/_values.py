@@ -31,6 +31,9 @@ ALPHABETS: dict[str, tuple[str, ...]] = {
         "Anne\u00adMarie",
         "Anne\u00a0Marie",
         "A\u030ase",
+        "hidden",
+        "*****",
+        "** NY ** Fjord",
     ),
     "email": (
         "kari@fjord.example",
@@ -45,6 +48,8 @@ ALPHABETS: dict[str, tuple[str, ...]] = {
         "a" * 250 + "@fjord.no",
         "åse@fjord.example",
         "a\u030ase@fjord.example",
+        "Hidden",
+        "k**@fjord.example",
     ),
     "phone": (
         "+4790112233",
@@ -62,6 +67,8 @@ ALPHABETS: dict[str, tuple[str, ...]] = {
         "22334455/56",
         "00",
         "ring meg",
+        "****2233",
+        "xxxx",
     ),
     "organization_number": (
         "987654321",

@@ -5,7 +5,7 @@ stars where everything is, and values from alphabets so small that they coincide
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from random import Random
 
@@ -14,6 +14,7 @@ from tests.planner._stars import Agreed, Memory
 
 STARTED = datetime(2025, 6, 10, 12)
 LISTED = STARTED + timedelta(seconds=30)
+FAR_AHEAD = datetime(2099, 1, 1)
 AGES = (0, 0, 1, 4.999, 5, 5.001, 5.9, 6, 100, 3599, 3700, 3700.5, 3701, 9000)
 SHARES = {
     "tidsbanken:ansatt": 0.26,
@@ -38,6 +39,7 @@ class Record:
     write of ours to it has no receipt) or `never_read`. `state` is what the gate knows:
     `none`, `same` (content, seeds), `changed`, or `old_seeds`. `proof` shows that
     it is newer than what was seen last: `read` singly, `version`, `stamp`, `nothing`.
+    `was_ahead`: what was seen last bore a stamp of the future.
     """
 
     key: str
@@ -50,6 +52,7 @@ class Record:
     state: str = "changed"
     waits: bool = False
     proof: str = "nothing"
+    was_ahead: bool = False
 
 
 @dataclass
@@ -67,7 +70,7 @@ class Pair:
 
 @dataclass
 class World:
-    """Everything that a run finds."""
+    """Everything that a run finds; `rested` are properties that rested before."""
 
     seed: int
     absent_system: str | None
@@ -75,6 +78,7 @@ class World:
     pairs: list[Pair] = field(default_factory=list)
     agreed: dict[tuple[str, str], Agreed] = field(default_factory=dict)
     memories: dict[tuple[str, str], Memory] = field(default_factory=dict)
+    rested: set[tuple[str, str]] = field(default_factory=set)
 
     def pairs_of(self) -> dict[str, list[Pair]]:
         """Give the pairs by source record."""
@@ -112,9 +116,27 @@ def made(seed: int, stars: int) -> World:
 
 
 def moments(random: Random) -> Iterator[datetime]:
-    """Give stamps that are equal, just tied, just not tied, or far apart."""
+    """Give stamps that are equal, just tied, just not tied, far apart, or to come."""
     while True:
-        yield STARTED - timedelta(seconds=random.choice(AGES))
+        if random.random() < 0.02:
+            yield random.choice(
+                (FAR_AHEAD, LISTED + timedelta(seconds=random.choice(AGES)))
+            )
+        else:
+            yield STARTED - timedelta(seconds=random.choice(AGES))
+
+
+def is_ahead(stamp: datetime | None, end: str, moment: datetime = LISTED) -> bool:
+    """Say whether a stamp is one of the future, beyond the doubt about its clock."""
+    doubt = timedelta(seconds=_seeds.doubts()[end])
+    return stamp is not None and stamp > moment + doubt
+
+
+def in_time(agreed: Agreed) -> Agreed:
+    """Give what was agreed on; with a stamp of the future, it was when it was noted."""
+    if agreed.won_at is None or agreed.won_at <= LISTED + timedelta(seconds=3700):
+        return agreed
+    return replace(agreed, won_at=LISTED)
 
 
 def _record(random: Random, end: str, record_id: str) -> Record:
@@ -136,6 +158,12 @@ def _record(random: Random, end: str, record_id: str) -> Record:
     if record.proof == "stamp" and record.stamp is None:
         record.proof = "nothing"
     record.stamp_is_ours = record.proof != "stamp" and random.random() < 0.15
+    record.was_ahead = (
+        record.proof == "read"
+        and record.stamp is not None
+        and not record.stamp_is_ours
+        and random.random() < 0.05
+    )
     written = random.choices((None, 600, -600), (84, 8, 8))[0]
     if written is not None:
         record.written_at = LISTED + timedelta(seconds=written)

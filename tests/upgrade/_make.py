@@ -16,7 +16,7 @@ from typing import Any
 
 import duckdb
 
-from tests.circle.conftest import Meeting, _opened, quickly
+from tests.circle.conftest import Meeting, opened, quickly
 
 _WORLD = Path(__file__).with_name("_odd_world.py")
 
@@ -25,7 +25,7 @@ def make(place: Path) -> None:
     """Sync until nothing is left to do, edit, sync again, and write it all down."""
     place.mkdir(parents=True, exist_ok=True)
     with quickly(), tempfile.TemporaryDirectory() as folder:
-        meeting = _opened(Path(folder))
+        meeting = opened(Path(folder))
         _world().fill(meeting.systems, "Adresse", "Postnummer")
         _sync(meeting, 2)
         _edit(meeting)

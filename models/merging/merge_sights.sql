@@ -1,0 +1,89 @@
+-- One row per touched star, member and property: whether what the system shows can be
+-- seen for what it is. `is_masked`: it shows a mask in place of the value.
+-- `is_unshown`: no record of the entity has the member. `rests`: the property, or
+-- another of its group, is hidden from us in most records. `is_hidden`: for one of
+-- these reasons nothing is known of the value. `is_left_out`: it, or another of its group, is hidden, so that it
+-- must not be written; where an update sends back the whole record, none of it must.
+
+with
+
+natives as (
+
+    select * from {{ ref('merge_natives') }}
+
+),
+
+missing_members as (
+
+    select * from {{ ref('merge_missing_members') }}
+
+),
+
+resting_properties as (
+
+    select * from {{ ref('merge_resting_properties') }}
+
+),
+
+replaced_records as (
+
+    select system_name, entity from {{ ref('replaced_records') }}
+
+),
+
+sights as (
+
+    select
+        natives.*,
+        natives.kind <> 'lines'
+        and {{ is_mask(
+            canonical('natives.shown_native', 'natives.kind'), 'natives.kind'
+        ) }} as is_masked,
+        missing_members.name is not null as is_unshown,
+        coalesce(
+            bool_or(resting_properties.name is not null) over (
+                partition by natives.source_key, natives.member_key, natives.unit
+            ),
+            false
+        ) as rests,
+        replaced_records.entity is not null as is_sent_whole
+    from natives
+    left join replaced_records
+        on
+            natives.system_name = replaced_records.system_name
+            and natives.entity = replaced_records.entity
+    left join missing_members
+        on
+            natives.system_name = missing_members.system_name
+            and natives.entity = missing_members.entity
+            and natives.name = missing_members.name
+    left join resting_properties
+        on
+            natives.system_name = resting_properties.system_name
+            and natives.entity = resting_properties.entity
+            and natives.name = resting_properties.name
+
+),
+
+hidden as (
+
+    select
+        sights.*,
+        is_masked or is_unshown or rests as is_hidden,
+        is_sent_whole and (is_masked or rests) as hides_in_a_whole
+    from sights
+
+),
+
+with_groups as (
+
+    select
+        hidden.*,
+        bool_or(is_hidden) over (partition by source_key, member_key, unit)
+        or bool_or(hides_in_a_whole) over (partition by source_key, member_key)
+            as is_left_out
+    from hidden
+
+)
+
+select * from with_groups

@@ -53,8 +53,8 @@ def link(ledger: Ledger, pair: Pair, reason: str | None) -> str:
     if pair in to_be(ledger):
         is_linked = _is_linked(ledger, pair)
         return f"{_named(pair)} {'are' if is_linked else 'will be'} linked already."
-    refuse_rivals(ledger, [pair])
     check_there(Home(ledger.path.parent), pair.source_key, pair.target_key)
+    refuse_rivals(ledger, [pair])
     taken_back = _superseded(ledger, pair, "unlink")
     stays = _is_linked(ledger, pair)
     write_down(ledger, [_decision("link", pair)], reason)

@@ -63,8 +63,8 @@ def link(ledger: Ledger, pair: Pair, reason: str | None) -> str:
             return f"{_named(pair)} will be linked already."
         write_down(ledger, [_decision("link", pair)], reason)
         return f"{_named(pair)} are linked already; that they belong together is kept."
-    refuse_rivals(ledger, [pair])
     check_there(Home(ledger.path.parent), pair.source_key, pair.target_key)
+    refuse_rivals(ledger, [pair])
     taken_back = _superseded(ledger, pair, "unlink")
     write_down(ledger, [_decision("link", pair)], reason)
     if stays:

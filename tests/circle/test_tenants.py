@@ -12,6 +12,7 @@ from lenke import _circle, _doctor
 from lenke._circle import RunOptions
 from lenke._guards import StoppedByGuard
 from lenke.cli import app
+from simulators.tidsbanken import TEST_TB_KEY
 from tests.circle.conftest import Meeting
 
 CONTACTS = "tidsbanken_ansatt__crmoffice_contacts"
@@ -36,7 +37,7 @@ def test_another_tenant_is_neither_read_nor_written_until_a_person_accepts_it(
     contact = meeting.linked(CONTACTS)["411"]
     meeting.sync()
     kept = meeting.get("tidsbanken", "ansatt", "411")
-    with with_settings(base_url="http://127.0.0.1:2"):
+    with with_settings(tb_key=TEST_TB_KEY):
         meeting.edit("tidsbanken", "ansatt", "411", Fornavn="Fremmed")
 
         planned = meeting.plan()
@@ -49,7 +50,8 @@ def test_another_tenant_is_neither_read_nor_written_until_a_person_accepts_it(
     assert asked_by_plan == asked_by_sync == asked(meeting) == 0
     assert meeting.writes() == {}
     [words] = rested.warnings
-    assert "base_url is http://127.0.0.1:2, it was http://127.0.0.1:1" in words
+    assert "tb_key is another one" in words
+    assert TEST_TB_KEY not in words
     assert "lenke doctor --accept tidsbanken" in words
     assert meeting.ask(
         "select record_key from inspection.findings where kind = 'another_tenant'"
@@ -108,7 +110,7 @@ def test_what_does_not_answer_or_is_not_there_is_not_accepted(
     with pytest.raises(ConfigurationError, match="is not configured"):
         _doctor.accept_tenants(meeting.home, ["nowhere"], meeting.around)
     with (
-        with_settings(tb_key="a wrong key", base_url="http://127.0.0.1:5"),
+        with_settings(tb_key="a-key-that-nobody-gave"),
         pytest.raises(StopRun, match="tidsbanken was not accepted"),
     ):
         _doctor.accept_tenants(meeting.home, ["tidsbanken"], meeting.around)

@@ -5,10 +5,11 @@ Rules of the merge that need many worlds to be seen are switched off by
 """
 
 from tests.mutants._guarding import GUARDING
+from tests.mutants._hostile import HOSTILE
 from tests.mutants._linking import LINKING
 from tests.mutants._merging import MERGING
 from tests.mutants._reading import READING
 from tests.mutants._remembering import REMEMBERING
 from tests.mutants._writing import WRITING
 
-MUTANTS = (*READING, *LINKING, *MERGING, *GUARDING, *WRITING, *REMEMBERING)
+MUTANTS = (*READING, *HOSTILE, *LINKING, *MERGING, *GUARDING, *WRITING, *REMEMBERING)

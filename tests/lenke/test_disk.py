@@ -20,7 +20,7 @@ def test_a_run_begins_nothing_on_a_disk_that_is_nearly_full(
     full = SimpleNamespace(free=100 * 2**20)
     monkeypatch.setattr(shutil, "disk_usage", lambda _folder: full)
 
-    with pytest.raises(StopRun, match="Only 0.10 GB are free"):
+    with pytest.raises(StopRun, match=r"Only 0\.10 GB are free"):
         getattr(_circle, command)(Home(tmp_path), RunOptions(), Surroundings())
 
     assert list(tmp_path.iterdir()) == []

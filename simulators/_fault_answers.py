@@ -241,8 +241,8 @@ ANSWERS: Mapping[str, Kind] = {
     "person_edits": Kind(early=_person_edits, needs="action"),
     "other_record": Kind(late=_other_record),
     "slow": Kind(late=_slow),
+    "huge": Kind(late=_huge),
     "gzip_twice": Kind(late=_packed_twice),
     "gzip_bomb": Kind(late=_bomb),
     "gzip_drip": Kind(late=_packed_and_dripped),
-    "huge": Kind(late=_huge),
 }

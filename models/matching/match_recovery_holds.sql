@@ -1,6 +1,6 @@
 -- One row per flow and source record for which nothing may be created: all of them in a
 -- recovery, and otherwise those that look like an unlinked target record, or whose key
--- such a record bears, until a person has linked one or said of each that it is another.
+-- such a record bears, until a person has linked one or said that it is another.
 
 with
 

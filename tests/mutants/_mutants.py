@@ -7,6 +7,7 @@ Rules of the merge that need many worlds to be seen are switched off by
 from tests.mutants._deciding import DECIDING
 from tests.mutants._granting import GRANTING
 from tests.mutants._guarding import GUARDING
+from tests.mutants._hostile import HOSTILE
 from tests.mutants._identifying import IDENTIFYING
 from tests.mutants._linking import LINKING
 from tests.mutants._merging import MERGING
@@ -19,6 +20,7 @@ from tests.mutants._writing import WRITING
 
 MUTANTS = (
     *READING,
+    *HOSTILE,
     *GRANTING,
     *LINKING,
     *IDENTIFYING,

@@ -212,6 +212,51 @@ def _page_numbers(change: Callable[[int], Any]) -> Strange:
     return strange
 
 
+def _header_said(text: str) -> Strange:
+    """Answer a page's header with this text."""
+    return lambda true: (
+        _answer(true, true.get_data(), X_Pagination=text)
+        if true.headers.get(_PAGING)
+        else None
+    )
+
+
+def _next_page_at(address: str) -> Strange:
+    return _beside_rows(
+        lambda name, value: address if "next" in name.lower() else value
+    )
+
+
+def _sign_in_says(value: Any) -> Strange:
+    """Let a sign-in say this about how long its token lasts."""
+
+    def change(document: Any) -> bool:
+        is_sign_in = isinstance(document, dict) and "access_token" in document
+        if is_sign_in:
+            document["expires_in"] = value
+        return is_sign_in
+
+    return _changed(change)
+
+
+def _of_one_row(member: str, text: str) -> Strange:
+    """Give the first record a member whose value is this text of JSON."""
+
+    def first(document: Any) -> bool:
+        for record in _records(document):
+            record[member] = "@@"
+            return True
+        return False
+
+    def strange(true: Response) -> Response | None:
+        answer = _changed(first)(true)
+        if answer is None:
+            return None
+        return _answer(true, answer.get_data().replace(b'"@@"', text.encode()))
+
+    return strange
+
+
 def _swapped_case(document: Any) -> bool:
     for record in _records(document):
         record.update({name.swapcase(): "annet" for name in list(record)[:6]})
@@ -286,6 +331,24 @@ ANSWERS: dict[str, Strange] = {
     ),
     "a number that is none": _with_text_in_records("NaN"),
     "a number without end": _with_text_in_records("1e999"),
+    "one record with a number that is none": _of_one_row("ukjent", "NaN"),
+    "one record with an exponent without end": _of_one_row("ukjent", "1e" + "9" * 22),
+    "one record with 5000 digits": _of_one_row("ukjent", "9" * 5000),
+    "one record of 18 MB": _of_one_row("ukjent", '"' + "x" * 18_000_000 + '"'),
+    "a header in a thousand lists": _header_said("[" * 1000 + "]" * 1000),
+    "a header whose next page is an object": _header_said('{"NextPageLink": {"a": 1}}'),
+    "a next page at no host": _next_page_at("https://xn--a/"),
+    "packed twice": _encoded(
+        lambda body: gzip.compress(gzip.compress(body)), Content_Encoding="gzip, gzip"
+    ),
+    **{
+        f"a token that lasts {value!s:.20}": _sign_in_says(value)
+        for value in ("1200", 10**400, "9" * 401, -1, [1], True, "soon")
+    },
+    **{
+        f"a problem with {body}": _with_body(body, 400)
+        for body in ('{"errors": 5}', '{"errors": {"a": [5]}}', '{"errors": [[[5]]]}')
+    },
     "half a surrogate pair": _with_text_in_records('"\\ud800x"'),
     "depths": _with_text_in_records("[" * 3000 + "]" * 3000),
     "a row that is null": _with_row(None, 0),
@@ -311,6 +374,7 @@ ANSWERS: dict[str, Strange] = {
         for stamp in (
             *(1767225600, -1.5, None, "i går", "/Date(1767225600000)/"),
             *("0001-01-01T00:00:00", "2026-02-29T25:61:61Z"),
+            *("290309-12-22 (BC) 00:00:00", "294247-01-10T04:00:54Z", "infinity"),
         )
     },
     "stamps in lists": _member(_STAMPS, lambda stamp: [stamp]),

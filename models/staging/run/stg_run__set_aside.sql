@@ -26,7 +26,7 @@ ranked as (
     select
         source.*,
         row_number() over (
-            partition by system_name, entity, record_id order by seen_at desc, words
+            partition by system_name, entity, record_id order by seen_at desc, words asc
         ) as newest_first
     from source
 

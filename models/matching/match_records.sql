@@ -1,5 +1,5 @@
--- One row per record that is there to be matched: of an entity that can be used, listed,
--- not gone, without a write of ours whose outcome is unknown.
+-- One row per record that is there to be matched: of an entity that can be used,
+-- listed, not gone, without a write of ours whose outcome is unknown.
 
 with
 

@@ -1,5 +1,5 @@
 -- One row per entity: whether this run may believe it and write to it, and if not, why.
--- Privileges are granted per endpoint, so an entity that its system refuses rests alone,
+-- Privileges are granted per endpoint: an entity that its system refuses rests alone,
 -- with its flows; the system's other entities go on.
 
 with

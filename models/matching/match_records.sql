@@ -1,6 +1,6 @@
--- One row per record that is there to be matched: of an entity that can be used, listed,
--- not gone, readable, without a write of ours whose outcome is unknown, and under its
--- newest key.
+-- One row per record that is there to be matched: of an entity that can be used,
+-- listed, not gone, readable, without a write of ours whose outcome is unknown, and
+-- under its newest key.
 
 with
 

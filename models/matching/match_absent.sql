@@ -44,12 +44,6 @@ records as (
 
 ),
 
-written_since as (
-
-    select record_key from {{ ref('match_written_since') }}
-
-),
-
 single_reads as (
 
     select * from {{ ref('stg_run__single_reads') }}
@@ -105,10 +99,13 @@ linked as (
 -- A record that a write of ours is open for is not absent: it is not looked at.
 written as (
 
-    select distinct
-        {{ record_key('system_name', 'entity', 'record_id') }} as record_key
+    select {{ record_key('system_name', 'entity', 'record_id') }} as record_key
     from writes
     where is_open and record_id is not null
+
+    union
+
+    select record_key from {{ ref('match_written_since') }}
 
 ),
 
@@ -123,7 +120,6 @@ missing as (
     cross join limits
     left join present on linked.record_key = present.record_key
     left join written on linked.record_key = written.record_key
-    left join written_since on linked.record_key = written_since.record_key
     left join records on linked.record_key = records.record_key
     left join newest_full_listings
         on
@@ -131,7 +127,6 @@ missing as (
             and linked.entity = newest_full_listings.entity
     where
         written.record_key is null
-        and written_since.record_key is null
         and (
             present.record_key is null
             or {{ seconds_between(

@@ -44,12 +44,6 @@ records as (
 
 ),
 
-written_since as (
-
-    select record_key from {{ ref('match_written_since') }}
-
-),
-
 single_reads as (
 
     select * from {{ ref('stg_run__single_reads') }}
@@ -112,6 +106,10 @@ written as (
     select record_key from {{ ref('stg_run__set_aside') }}
     where record_key is not null
 
+    union
+
+    select record_key from {{ ref('match_written_since') }}
+
 ),
 
 missing as (
@@ -128,7 +126,6 @@ missing as (
     cross join limits
     left join present on linked.record_key = present.record_key
     left join written on linked.record_key = written.record_key
-    left join written_since on linked.record_key = written_since.record_key
     left join records on linked.record_key = records.record_key
     left join newest_full_listings
         on
@@ -136,7 +133,6 @@ missing as (
             and linked.entity = newest_full_listings.entity
     where
         written.record_key is null
-        and written_since.record_key is null
         and (
             present.record_key is null
             or {{ seconds_between(

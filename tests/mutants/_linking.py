@@ -120,7 +120,7 @@ LINKING = (
     Mutant(
         "what_was_just_made_is_taken_for_missing",
         "models/matching/match_absent.sql",
-        "        and written_since.record_key is null\n",
+        "    union\n\n    select record_key from {{ ref('match_written_since') }}\n",
         "",
         (
             "unit:a_linked_record_that_lists_lack_is_absent_until_a_single_read_says_more",

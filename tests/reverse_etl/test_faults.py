@@ -291,6 +291,18 @@ def test_a_record_that_is_refused_is_written_down_with_the_reason(
     assert scene.settle() == []
 
 
+@pytest.mark.parametrize("kind", ["value_refused", "value_refused_unnamed"])
+def test_a_refused_value_that_can_not_be_left_out_refuses_its_write(
+    kind: str, stage: Callable[..., Scene]
+) -> None:
+    scene = stage("customwebshop", "update")
+    scene.befalls(kind, "update", member="name")
+
+    assert scene.push(scene.wanted("update", "Nordlys")) == {"refused": 1}
+    assert scene.names() == ["Gammel"]
+    assert scene.settle() == []
+
+
 def test_a_refusal_to_show_a_record_is_written_down_with_what_was_to_be_sent(
     stage: Callable[..., Scene],
 ) -> None:

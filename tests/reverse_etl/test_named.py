@@ -57,6 +57,7 @@ def test_a_member_is_found_where_the_structure_points(
         {"errors": [{"name": "something else", "phone": "x", "message": "no"}]},
         {"title": "Bad request", "path": "/v2/Customers/12"},
         {"record": {"Name": "Nordlys", "EmailAddress": "x", "phone": "y"}},
+        {"title": "No", "Name": "Nordlys", "EmailAddress": "x", "phone": "y"},
         {"errors": {"": ["A non-empty request body is required."]}},
     ],
 )

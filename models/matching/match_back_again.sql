@@ -1,7 +1,7 @@
 -- One row per flow, new source record and pair whose source may be the same one under
 -- another key: they have one national id, and the former one has vanished or left; or
--- it has left and equals the new one in every mapped value. Of who has vanished without a
--- national id match_rekeyed knows more: what was observed.
+-- it has left and equals the new one in every mapped value. Of who has vanished without
+-- a national id match_rekeyed knows more: what was observed.
 
 with
 

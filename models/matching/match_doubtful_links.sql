@@ -1,8 +1,8 @@
 -- One row per link in force that nothing made but a value that identifies nobody: an
 -- earlier version took any text for a key. What the star had agreed on when it was made
 -- says so; where a rule compares what no star agrees on (an id, a national id), what
--- the records hold now does. It is not ended: people may have worked with it since, and a
--- person who says `lenke link` has looked.
+-- the records hold now does. It is not ended: people may have worked with it since, and
+-- a person who says `lenke link` has looked.
 
 with
 

@@ -103,8 +103,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Columns]:
     done = subprocess.run(
         [
             str(dbt),
-            "run",
-            *("--select", "path:models/staging"),
+            "build",
+            *("--select", "path:models/staging", "path:seeds/entities.csv"),
+            *("--exclude", "resource_type:test", "resource_type:unit_test"),
             *("--target-path", str(home / "target")),
             *("--log-path", str(home / "logs")),
         ],

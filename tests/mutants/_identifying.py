@@ -3,7 +3,10 @@
 from tests.mutants._mutant import Mutant
 
 _RECORDS = "tests/connections/test_records.py::"
-_LOADS = "tests/loaders/test_load.py::"
+_UPGRADE = (
+    "tests/loaders/test_load.py::"
+    "test_a_changed_rule_for_identity_numbers_forces_full_listings_once"
+)
 _STORY = "tests/circle/test_identifiers.py::"
 
 IDENTIFYING = (
@@ -47,10 +50,7 @@ IDENTIFYING = (
         "connections/_records.py",
         'f"lenke {RULES_VERSION}"',
         '"lenke"',
-        (
-            _LOADS
-            + "test_a_changed_rule_for_identity_numbers_forces_full_listings_once",
-        ),
+        (_UPGRADE,),
     ),
     Mutant(
         "a_filler_is_a_new_key",

@@ -34,4 +34,4 @@ keys as (
 
 select *
 from keys
-where (address_key is not distinct from other_key) <> expected
+where coalesce(address_key = other_key, false) <> expected

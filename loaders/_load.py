@@ -5,7 +5,7 @@ stops half-way leaves raw as it was.
 """
 
 import importlib
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -22,7 +22,7 @@ from connections._settings import LenkeSettings, systems
 from connections._unforeseen import unforeseen
 from loaders._entity import Source
 from loaders._listings import create_tables, usable_cursor
-from loaders._outcomes import EntityOutcome, SystemOutcome, replace_outcomes
+from loaders._outcomes import of_entities, of_system, replace_outcomes
 from loaders._read import Bounds, OnProgress, SystemRead, bounds_of, read_system
 from loaders._tenant import holds_another, take_over
 from loaders._work_folder import work_folder
@@ -110,8 +110,8 @@ def load(
         refused = {name: each.refused for name, each in read.items() if each.refused}
         replace_outcomes(
             warehouse,
-            [_outcome(name, records, failures, others or {}) for name in systems()],
-            _of_entities(records, refused),
+            [of_system(name, records, failures, others or {}) for name in systems()],
+            of_entities(records, refused),
             run_id=run_id,
             read_at=max(
                 (http.runtime.clock() for http in connections.values()),
@@ -234,37 +234,6 @@ def _cursors(
         )
         for entity in source.entities
     }
-
-
-def _outcome(
-    name: str,
-    read: Mapping[str, object],
-    failures: Mapping[str, str],
-    others: Mapping[str, str],
-) -> SystemOutcome:
-    if name in others:
-        return SystemOutcome(
-            name, configured=True, outcome="another_tenant", error=others[name]
-        )
-    if name in read:
-        return SystemOutcome(name, configured=True, outcome="ok", error=None)
-    if name in failures:
-        return SystemOutcome(
-            name, configured=True, outcome="failed", error=failures[name]
-        )
-    return SystemOutcome(name, configured=False, outcome="absent", error=None)
-
-
-def _of_entities(
-    records: Mapping[str, Mapping[str, int]],
-    refused: Mapping[str, Mapping[str, str]],
-) -> Iterator[EntityOutcome]:
-    for system, counts in records.items():
-        for entity in counts:
-            yield EntityOutcome(system, entity, outcome="ok", error=None)
-    for system, told in refused.items():
-        for entity, words in told.items():
-            yield EntityOutcome(system, entity, outcome="refused", error=words)
 
 
 def _ignore(_system: str, _entity: str, _records: int) -> None:

@@ -24,9 +24,9 @@ from reverse_etl._ended import Outcome
 from reverse_etl._isolate import Changes, laid_to
 from reverse_etl._journal import ADOPTED, CREATED, Intent, Journal, Receipt
 from reverse_etl._part_by_part import part_by_part
-from reverse_etl._paths import equal, get
 from reverse_etl._plan import Request
 from reverse_etl._references import Resolved
+from reverse_etl._since import changed_since, ignored, is_old
 from reverse_etl._system import Stored, System
 
 
@@ -96,13 +96,13 @@ class Writer:
             return None
         current = self.system.read(self.http, request.entity, request.record_id)
         name = f"{request.system_name}:{request.entity}:{request.record_id}"
-        if self.system.TRAITS.reads_by_list and _is_old(request, current):
+        if self.system.TRAITS.reads_by_list and is_old(request, current):
             raise Moved(
                 f"{name}: was shown with the stamp {current.stamp}, but one of "
                 f"{request.change_stamp} is known. Nothing was written; the next run "
                 "decides again."
             )
-        changed = _changed(request, current)
+        changed = changed_since(request, current)
         if changed:
             raise Moved(
                 f"{name}: {', '.join(changed)} changed while we were deciding. "
@@ -139,7 +139,7 @@ class Writer:
 
     def _received(self, intent: Intent, stored: Stored | None) -> Outcome:
         """Commit the receipt of a write that was accepted."""
-        if stored is not None and _ignored(intent, stored):
+        if stored is not None and ignored(intent, stored):
             return self._settled(
                 intent,
                 "refused",
@@ -213,44 +213,6 @@ class Writer:
     def _settled(self, intent: Intent, status: str, error: str) -> Outcome:
         self.journal.receipt(Receipt(intent, self.run_id, status, error=error))
         return Outcome(status)
-
-
-def _ignored(intent: Intent, stored: Stored) -> bool:
-    """Say whether an update was accepted and yet all of it is as it was before."""
-    return (
-        intent.operation == "update"
-        and stored.read_back
-        and bool(intent.changes)
-        and all(
-            change.before_known
-            and not equal(change.before, change.after)
-            and equal(get(stored.record, change.json_path), (True, change.before))
-            for change in intent.changes
-        )
-    )
-
-
-def _is_old(request: Request, current: Stored) -> bool:
-    """Say whether a record is shown as it was before what is known of it."""
-    return bool(
-        current.stamp and request.change_stamp and current.stamp < request.change_stamp
-    )
-
-
-def _changed(request: Request, current: Stored) -> list[str]:
-    """Give the paths that are not what the merge saw.
-
-    A member that is missing says nothing, unless it is one that would be written: what
-    is missing can be empty, but it is no value.
-    """
-    written = {change.json_path for change in request.changes}
-    return [
-        json_path
-        for json_path, value in request.seen.items()
-        for known, found in [get(current.record, json_path)]
-        if (known and not equal(found, value))
-        or (not known and json_path in written and value not in (None, ""))
-    ]
 
 
 def _status(skipped: SkipRecord) -> str:

@@ -72,8 +72,8 @@ READING = (
     Mutant(
         "answers_without_a_cap",
         "connections/_receive.py",
-        "            if len(body) > MOST_BYTES:\n",
-        "            if False:\n",
+        "        if max(self.arrived, len(self._unpacked)) > self._most_bytes:\n",
+        "        if False:\n",
         (
             f"{_FAULTS}test_a_small_answer_that_unpacks_to_a_huge_one_is_not_read_to_its_end",
         ),

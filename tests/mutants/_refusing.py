@@ -11,8 +11,8 @@ REFUSING = (
     Mutant(
         "one_refused_value_holds_the_record",
         "reverse_etl/_isolate.py",
-        "    if refused.status not in _ABOUT_VALUES",
-        "    if True or refused.status not in _ABOUT_VALUES",
+        "    is_about_values = refused.status in _ABOUT_VALUES",
+        "    is_about_values = False and refused.status in _ABOUT_VALUES",
         (
             f"{_REFUSED}test_a_value_that_the_answer_names_is_left_out_and_the_rest"
             "_arrives",

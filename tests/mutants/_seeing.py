@@ -87,7 +87,7 @@ SEEING = (
         ("unit:a_group_rests_as_a_whole",),
     ),
     Mutant(
-        "half_a_group_written",
+        "rest_of_a_hidden_group_written",
         _SIGHTS,
         "bool_or(is_hidden) over (partition by source_key, member_key, unit)",
         "is_hidden",

@@ -46,7 +46,7 @@ WRITING = (
     Mutant(
         "no_reread",
         "reverse_etl/_write.py",
-        "        changed = _changed(request, current)\n",
+        "        changed = changed_since(request, current)\n",
         "        changed: list[str] = []\n",
         (
             f"{_PUSH}test_a_record_that_changed_is_seen_on_rereading_and_nothing_is_sent",
@@ -55,7 +55,7 @@ WRITING = (
     Mutant(
         "an_old_page_is_put_back",
         "reverse_etl/_write.py",
-        "        if self.system.TRAITS.reads_by_list and _is_old(request, current):\n",
+        "        if self.system.TRAITS.reads_by_list and is_old(request, current):\n",
         "        if False:\n",
         (f"{_PUSH}test_an_old_page_is_not_put_back",),
     ),
@@ -102,14 +102,14 @@ WRITING = (
     Mutant(
         "any_record_in_the_answer_is_the_new_one",
         "reverse_etl/_cursor_api.py",
-        "        ours = {_REFERENCE: source_key.strip()}\n",
+        "        ours = {_REFERENCE: reference}\n",
         "        ours: dict[str, str] = {}\n",
         (f"{_FAULTS}test_a_write_that_is_answered_with_another_record_is_looked_for",),
     ),
     Mutant(
         "any_record_that_is_named_is_adopted",
         "reverse_etl/_cursor_api.py",
-        "if existing.record.get(_REFERENCE) != source_key.strip():",
+        "if existing.record.get(_REFERENCE) != reference:",
         "if False:",
         (
             f"{_SHOP}test_a_reference_that_another_record_is_said_to_bear_"
@@ -136,7 +136,7 @@ WRITING = (
     Mutant(
         "ignored_write_counts_as_done",
         "reverse_etl/_write.py",
-        "        if stored is not None and _ignored(intent, stored):\n",
+        "        if stored is not None and ignored(intent, stored):\n",
         "        if False:\n",
         (f"{_PUSH}test_an_update_of_which_nothing_is_stored_counts_as_refused",),
     ),

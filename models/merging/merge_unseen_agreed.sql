@@ -1,6 +1,6 @@
--- One row per touched star, unit and property whose agreed value contests beside the edits,
--- because a member edited the property without having seen it. Whoever won it and has
--- edited since has seen it: their edit is the newer word.
+-- One row per touched star, unit and property whose agreed value contests beside the
+-- edits, because a member edited the property without having seen it. Whoever won it
+-- and has edited since has seen it: their edit is the newer word.
 
 with
 

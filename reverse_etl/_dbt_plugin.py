@@ -2,7 +2,7 @@
 
 The profile attaches the ledger read-only, which needs a file. dbt calls this before it
 attaches, so `dbt build` works on a fresh clone: with an empty ledger. A ledger that is
-there already is not touched.
+there already is not touched; one of another version stops the build with words.
 """
 
 import os
@@ -13,6 +13,7 @@ from dbt.adapters.duckdb.plugins import BasePlugin
 
 from reverse_etl._ascii_domain import teach
 from reverse_etl._ledger import ensure_ledger
+from reverse_etl._ledger_file import check_version
 
 
 class Plugin(BasePlugin):  # type: ignore[misc] # dbt ships no types
@@ -25,4 +26,5 @@ class Plugin(BasePlugin):  # type: ignore[misc] # dbt ships no types
     def configure_connection(self, conn: Any) -> None:
         """Create the ledger if it is missing (the adapter attaches it next)."""
         ensure_ledger(self._path)
+        check_version(conn, self._path)
         teach(conn)

@@ -107,6 +107,31 @@ def migrate(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
         ) from error
 
 
+def check_version(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Raise StopRun unless a ledger has our schema version; it is only looked at.
+
+    `connection` is any; the ledger may not be attached to it.
+    """
+    connection.execute(f"attach {quoted(path)} as looked_at (read_only)")
+    try:
+        [(found,)] = connection.execute(
+            "select schema_version from looked_at.ledger.identity"
+        ).fetchall()
+    finally:
+        connection.execute("detach looked_at")
+    ours = max(migrations())
+    if found != ours:
+        what_now = (
+            "update Lenke"
+            if found > ours
+            else "run `lenke plan` once, which brings the ledger up to date"
+        )
+        raise StopRun(
+            f"{path} has schema version {found}, and the models read version {ours}. "
+            f"Nothing was built: {what_now}."
+        )
+
+
 def _make(path: Path, now: datetime) -> None:
     with tempfile.TemporaryDirectory(
         prefix=f".{path.name}.", dir=path.parent, ignore_cleanup_errors=True

@@ -18,7 +18,7 @@ from reverse_etl._identity import (
     write_identity,
 )
 from reverse_etl._ledger import Ledger, ensure_ledger, open_ledger
-from reverse_etl._ledger_file import LedgerInUse, migrations
+from reverse_etl._ledger_file import LedgerInUse, check_version, migrations
 from reverse_etl._open_writes import open_writes
 
 OTHER_PROCESS = """
@@ -171,6 +171,26 @@ def test_a_ledger_of_a_newer_lenke_is_refused_and_left_alone(path: Path) -> None
     assert f"up to {max(migrations())}" in str(caught.value)
     assert "update Lenke" in str(caught.value)
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("version", "words"), [(1, "run `lenke plan` once"), (99, "update Lenke")]
+)
+def test_models_are_not_built_on_a_ledger_of_another_version(
+    path: Path, version: int, words: str
+) -> None:
+    with open_ledger(path):
+        pass
+    with duckdb.connect(":memory:") as connection:
+        check_version(connection, path)
+        connection.execute(f"attach '{path}' as ledger")
+        connection.execute(
+            f"update ledger.ledger.identity set schema_version = {version}"
+        )
+        connection.execute("detach ledger")
+
+        with pytest.raises(StopRun, match=words):
+            check_version(connection, path)
 
 
 def test_an_older_ledger_is_migrated_once(

@@ -42,15 +42,17 @@ def test_match_flows_link_exactly_the_right_pairs(meeting: Meeting) -> None:
     assert set(customers) == {"K1", "K2"}
 
 
-def test_an_ambiguous_match_is_a_finding_and_links_nothing(meeting: Meeting) -> None:
-    found = {
-        row[0]
-        for row in meeting.ask(
-            "select record_key from inspection.findings where kind = 'ambiguous_match'"
-        )
-    }
+def test_an_ambiguous_match_is_one_finding_and_links_nothing(meeting: Meeting) -> None:
+    [(record, message)] = meeting.ask(
+        "select record_key, message from inspection.findings "
+        "where kind = 'ambiguous_match'"
+    )
+    contact_persons = meeting.linked("tidsbanken_ansatt__powerofficego_contactperson")
 
-    assert found == {"tidsbanken:ansatt:413", "tidsbanken:ansatt:414"}
+    assert record == "tidsbanken:ansatt:413"
+    assert "2 records share nothing but `delt@firma.example`" in message
+    assert "tidsbanken:ansatt:413, tidsbanken:ansatt:414" in message
+    assert not {"413", "414"} & set(contact_persons)
 
 
 def test_nothing_is_created_in_powerofficego(meeting: Meeting) -> None:

@@ -8,14 +8,14 @@ from tests.circle.conftest import Meeting, opened, quickly
 
 _DEMO_SEED = 7
 
-# What the demo's world has been given on purpose: e-mails and national ids that two
-# records share.
+# What the demo's world has been given on purpose: e-mails and national ids that several
+# records have. Those who share nothing but one value are one finding, under the first.
 _PLANTED = {
-    *(("ambiguous_match", f"tidsbanken:ansatt:{number}") for number in range(401, 407)),
     *(
-        ("ambiguous_match", f"tidsbanken:kunde:K{number}")
-        for number in range(1001, 1004)
+        ("ambiguous_match", f"tidsbanken:ansatt:{number}")
+        for number in (401, 403, 404, 405, 406)
     ),
+    *(("ambiguous_match", f"tidsbanken:kunde:K{number}") for number in (1001, 1003)),
 }
 
 

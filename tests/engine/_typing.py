@@ -97,6 +97,7 @@ def canonical(engine: "Engine", member: Member, native: Any) -> str | None:
         case "phone":
             digits = re.sub(r"[^\d+]", "", seen.replace("(0)", ""))
             digits = re.sub(r"^00", "+", digits)
+            digits = re.sub(r"^\+460", "+46", digits)  # a nought dialled in Sweden only
             return digits if digits.startswith("+") else f"+47{digits}"
         case "organization_number":
             return re.sub(r"\D", "", seen)

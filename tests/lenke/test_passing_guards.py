@@ -25,7 +25,8 @@ def home(tmp_path: Path) -> Home:
         )
         warehouse.execute(
             "create table matching.match_systems as "
-            "select 'crmoffice' as system_name, true as rests, 'short' as why_not"
+            "select 'crmoffice' as system_name, true as rests, 'short' as why_not, "
+            "false as is_another_tenant"
         )
         warehouse.execute(
             "create table outbound.outbound_guards as select 'f' as flow, 'update' as "

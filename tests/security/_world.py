@@ -32,7 +32,7 @@ HOSTILE_TEXTS = (
     "back\\[slash]",
     "nul\x00here",
     "half HALF pair",
-    "\u202egnirts",
+    "Ola \u202egnirts",
     "\x9b31m c1",
     'quo"te',
 )

@@ -4,11 +4,14 @@ A story is named after its kind, and the kind must be reached in it: a kind with
 story fails, a story whose fault never happens fails, too.
 """
 
+import gzip
 import time
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from itertools import islice
 from typing import Any
 
 import httpx
@@ -411,6 +414,40 @@ def huge(scene: Scene) -> None:
 
     assert size > 100 * 2**20
     assert "Content-Length" not in answer.headers
+
+
+@story
+def gzip_twice(scene: Scene) -> None:
+    scene.befalls("gzip_twice", "list")
+
+    with scene.http().stream("GET", "/customers") as answer:
+        body = b"".join(answer.iter_raw())
+
+    assert answer.headers["Content-Encoding"] == "gzip, gzip"
+    assert b"Nordlys" in gzip.decompress(gzip.decompress(body))
+
+
+@story
+def gzip_bomb(scene: Scene) -> None:
+    scene.befalls("gzip_bomb", "list")
+
+    with scene.http().stream("GET", "/customers") as answer:
+        body = b"".join(answer.iter_raw())
+
+    assert len(body) < 2**20
+    assert len(gzip.decompress(body)) >= 100 * 2**20
+
+
+@story
+def gzip_drip(scene: Scene) -> None:
+    before = scene.clock()
+    scene.befalls("gzip_drip", "list")
+
+    with scene.http().stream("GET", "/customers") as answer:
+        chunks = list(islice(answer.iter_raw(), 100))
+
+    assert (scene.clock() - before).total_seconds() >= 90
+    assert zlib.decompressobj(31).decompress(b"".join(chunks)) == b""
 
 
 @story

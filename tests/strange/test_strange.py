@@ -11,12 +11,14 @@ _PAGE = (
     '{"data": [{"id": 7, "name": "Åse", "version": 3, "updatedAt": "2026-01-01"}, '
     '{"id": 8}], "next_cursor": "abc", "total": 2}'
 )
+_SIGN_IN = '{"access_token": "abc", "expires_in": 1200, "token_type": "bearer"}'
 _HEADERS = {"X-Pagination": '{"totalCount": 2, "totalPages": 1}'}
 
 
 def test_every_strange_answer_is_another_one() -> None:
     for kind, strange in ANSWERS.items():
-        true = Response(_PAGE, content_type="application/json", headers=_HEADERS)
+        body = _SIGN_IN if kind.startswith("a token") else _PAGE
+        true = Response(body, content_type="application/json", headers=_HEADERS)
         given = strange(true)
 
         assert given is not None, kind

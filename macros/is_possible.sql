@@ -9,9 +9,7 @@
             when 'organization_number'
                 then {{ is_organization_number(canonical_value) }}
             when 'national_id'
-                then
-                    {{ canonical_value }} like 'hmac:%'
-                    and {{ canonical_value }} <> 'hmac:impossible'
+                then {{ is_possible_national_id(canonical_value) }}
             when 'text' then regexp_matches({{ canonical_value }}, '[\p{L}\p{N}]')
             when 'boolean' then true
             when 'date' then true

@@ -45,6 +45,14 @@ _EVERY_DAY = {
         "test_a_lost_ledger_is_recovered_without_a_double",
         "test_a_restored_backup_brings_no_old_value_back_and_doubles_nothing",
     },
+    "tests/circle/test_real_systems.py": set(),
+    "tests/circle/test_refused_values.py": set(),
+    "tests/circle/test_sight.py": {
+        "test_what_all_records_hide_rests_until_it_is_seen_again",
+    },
+    "tests/lenke/test_mass_changes.py": {
+        "test_most_customers_renamed_by_the_shop_go_nowhere_unseen",
+    },
     "tests/circle/test_unsure_creates.py": {
         "test_a_create_that_is_applied_long_after_is_a_finding_and_not_a_third_record",
     },

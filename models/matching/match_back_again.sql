@@ -117,7 +117,7 @@ people as (
 
 ),
 
-in_our_spelling as (
+in_our_spelling as {{ once() }} (
 
     select
         people.flow,
@@ -134,7 +134,7 @@ in_our_spelling as (
 
 ),
 
-whole_records as (
+whole_records as {{ once() }} (
 
     select
         flow,
@@ -157,10 +157,7 @@ identified as (
     select
         people.flow,
         people.record_key,
-        {{ canonical(
-            json_value('records.record', 'national_ids.json_path'),
-            'national_ids.kind'
-        ) }} as national_id
+        {{ json_text('records.record', 'national_ids.json_path') }} as national_id
     from people
     inner join flows on people.flow = flows.flow
     inner join records on people.record_key = records.record_key
@@ -174,7 +171,7 @@ identified as (
 possible_ids as (
 
     select * from identified
-    where {{ tells_apart('national_id', "'national_id'") }}
+    where {{ is_possible_national_id('national_id') }}
 
 ),
 

@@ -60,20 +60,18 @@ limits as (
 
 ),
 
-compared as (
+in_our_spelling as (
 
     select
         natives.system_name,
         natives.entity,
         natives.name,
+        natives.kind,
         natives.member_key,
         natives.is_missing,
         natives.is_newer or natives.is_older_than_known as has_moved,
-        {{ unmasked(
-            canonical('natives.shown_native', 'natives.kind'), 'natives.kind'
-        ) }} as shown_value,
-        {{ unmasked(canonical('natives.observed', 'natives.kind'), 'natives.kind') }}
-            as observed_value
+        {{ canonical('natives.shown_native', 'natives.kind') }} as shown_value,
+        {{ canonical('natives.observed', 'natives.kind') }} as observed_value
     from natives
     left join missing_members
         on
@@ -81,6 +79,21 @@ compared as (
             and natives.entity = missing_members.entity
             and natives.name = missing_members.name
     where missing_members.name is null
+
+),
+
+compared as (
+
+    select
+        system_name,
+        entity,
+        name,
+        member_key,
+        is_missing,
+        has_moved,
+        {{ unmasked('shown_value', 'kind') }} as shown_value,
+        {{ unmasked('observed_value', 'kind') }} as observed_value
+    from in_our_spelling
 
 ),
 
@@ -130,9 +143,9 @@ known as (
         places.system_name,
         places.entity,
         places.name,
+        places.kind,
         members.member_key,
-        {{ unmasked(canonical('observations.observed', 'places.kind'), 'places.kind') }}
-            as observed_value
+        {{ canonical('observations.observed', 'places.kind') }} as observed_value
     from places
     inner join members
         on
@@ -156,7 +169,7 @@ held as (
         count(distinct member_key) as records,
         count(distinct observed_value) as different_values
     from known
-    where observed_value is not null
+    where {{ unmasked('observed_value', 'kind') }} is not null
     group by system_name, entity, name
 
 ),

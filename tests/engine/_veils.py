@@ -22,14 +22,22 @@ _JUDGED = 7  # fewer records that held a value are judged one by one, or nearly 
 
 
 def a_property_is_hidden(world: "Engine", seed: int) -> None:
-    """Hide a member of one system: a run must neither believe that nor pass it on."""
+    """Hide a member of one system: a run must neither believe that nor pass it on.
+
+    A run before it has seen what people edited until then: no stamp is newer for that.
+    """
     chance = random.Random(seed)  # noqa: S311 - repeatable, not secret
-    if world.is_restored or world.wires_are_veiled() or not world.clean_runs:
+    if world.is_restored or world.wires_are_veiled():
+        return
+    seen = world.run(full=True)
+    if seen is None or seen.exit_code:
         return
     system = chance.choice(sorted(MEMBERS))
     veil = Veil(chance.choice(MEMBERS[system]), chance.choice(SHOWN))
     before = agreed_in(world)
     judged = _judged(world, system, veil, before)
+    if not judged:
+        return
     world.wires[system].veil = veil
     world.run(full=True)
     after = agreed_in(world)
@@ -54,7 +62,10 @@ def a_property_is_seen_again(world: "Engine", seed: int) -> None:
 def _judged(
     world: "Engine", system: str, veil: Veil, agreed: dict[tuple[str, str], Any]
 ) -> list[tuple[str, str]]:
-    """Give the star-properties of which enough records hold differing values."""
+    """Give the star-properties that are hidden; none where an entity has too few.
+
+    Where few records hold a value, or all hold the same, nobody can tell that from edits.
+    """
     held: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
     for source, targets in stars_of(world).items():
         for key, flow in [(source, flow) for flow, _ in targets] + [
@@ -74,6 +85,7 @@ def _judged(
     for places in held.values():
         once = set(places)
         by_value = Counter(value for _, _, value in once)
-        if len(once) >= _JUDGED and len(by_value) > len(once) // 2:
-            found += sorted((source, name) for source, name, _ in once)
+        if len(once) < _JUDGED or len(by_value) <= len(once) // 2:
+            return []
+        found += sorted((source, name) for source, name, _ in once)
     return found

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from lenke import _circle
 from lenke._circle import RunOptions
 from lenke._report import RunReport
@@ -17,6 +19,7 @@ def _sync_ahead(meeting: Meeting, ahead: timedelta) -> RunReport:
     return _circle.sync(meeting.home, RunOptions(), around)
 
 
+@pytest.mark.long
 def test_what_a_clock_far_ahead_cannot_find_is_not_created_once_more(
     meeting: Meeting,
 ) -> None:

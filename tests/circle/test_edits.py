@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from tests.circle.conftest import Meeting
 
 OURS = {
@@ -116,6 +118,7 @@ def test_unmapped_members_are_equal_before_and_after(meeting: Meeting) -> None:
     )
 
 
+@pytest.mark.long
 def test_a_long_name_stays_whole_where_it_fits_and_is_quiet(meeting: Meeting) -> None:
     activity = meeting.linked("tidsbanken_prosjekt__crmoffice_activities")["20002"]
     project = meeting.linked("tidsbanken_prosjekt__custompms_project")["20002"]
@@ -131,6 +134,7 @@ def test_a_long_name_stays_whole_where_it_fits_and_is_quiet(meeting: Meeting) ->
     assert meeting.writes() == {}
 
 
+@pytest.mark.long
 def test_a_date_in_the_project_system_keeps_the_agreed_time_of_day(
     meeting: Meeting,
 ) -> None:
@@ -148,6 +152,7 @@ def test_a_date_in_the_project_system_keeps_the_agreed_time_of_day(
     assert meeting.writes() == {}
 
 
+@pytest.mark.long
 def test_local_times_on_the_days_the_clock_changes_never_move(meeting: Meeting) -> None:
     activities = meeting.linked("tidsbanken_prosjekt__crmoffice_activities")
     typed = {
@@ -281,6 +286,7 @@ def test_a_project_that_ends_before_it_starts_is_kept_in_step_but_for_its_dates(
     assert new_project["endDate"] == "2031-05-03"
 
 
+@pytest.mark.long
 def test_a_customer_whose_phone_is_no_number_is_created_without_it(
     meeting: Meeting,
 ) -> None:
@@ -303,6 +309,7 @@ def test_a_customer_whose_phone_is_no_number_is_created_without_it(
     ) == [(2,)]
 
 
+@pytest.mark.long
 def test_a_new_project_with_a_new_employee_arrives_with_its_owner(
     meeting: Meeting,
 ) -> None:

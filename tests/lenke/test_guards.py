@@ -58,6 +58,7 @@ def test_a_mass_change_stops_until_a_person_lets_it_pass(meeting: Meeting) -> No
     assert meeting.get("customwebshop", "customer", shop["K2"])["name"] == "Masse 2"
 
 
+@pytest.mark.long
 def test_a_settled_flow_that_wants_many_creates_stops(meeting: Meeting) -> None:
     meeting.sync()  # nothing is left to create: the first run of every flow is over
     before = len(meeting.systems["customwebshop"].records("customer"))
@@ -99,6 +100,7 @@ def test_an_empty_listing_rests_its_system_which_recovers_by_itself(
     assert meeting.linked(FLOW)["K3"] == shop
 
 
+@pytest.mark.long
 def test_a_half_listing_rests_its_system(meeting: Meeting) -> None:
     system = meeting.systems["customwebshop"]
     fewer = (

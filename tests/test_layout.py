@@ -58,7 +58,6 @@ LONGER_MODELS = {
     "merge_resting_properties": "what turns, among what is held, and since when",
     "inspect_sight": "a union, in which each kind of finding is a short select",
     "merge_values": "shown, believed and compared, each built on the one before",
-    "outbound_requests": "what is sent, what was seen, and which version it was",
     "outbound_values": "a union of linked and new records in the same twelve columns",
 }
 

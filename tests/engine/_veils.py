@@ -64,7 +64,7 @@ def _judged(
 ) -> list[tuple[str, str]]:
     """Give the star-properties that are hidden; none where an entity has too few.
 
-    Where few records hold a value, or all hold the same, nobody can tell that from edits.
+    Where few records hold a value, or all the same, nobody can tell that from edits.
     """
     held: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
     for source, targets in stars_of(world).items():

@@ -2,8 +2,9 @@
 -- seen for what it is. `is_masked`: it shows a mask in place of the value.
 -- `is_unshown`: no record of the entity has the member. `rests`: the property, or
 -- another of its group, is hidden from us in most records. `is_hidden`: for one of
--- these reasons nothing is known of the value. `is_left_out`: it, or another of its group, is hidden, so that it
--- must not be written; where an update sends back the whole record, none of it must.
+-- these reasons nothing is known of the value. `is_left_out`: it, or another of its
+-- group, is hidden, so that it must not be written; where an update sends back the
+-- whole record, none of it must.
 
 with
 

@@ -2,8 +2,8 @@
 
 -- One row per star and property that has been agreed. A table, so that the out_ views
 -- can be read by whoever opens the warehouse without the ledger beside it. A stamp that
--- lies after the very decision, by more than any clock is in doubt, is one of the future
--- that an earlier version noted: it counts as that moment.
+-- lies after the very decision, by more than any clock is in doubt, is one of the
+-- future that an earlier version noted: it counts as that moment.
 
 with
 

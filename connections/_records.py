@@ -8,6 +8,7 @@ import hashlib
 import hmac
 import os
 import secrets
+import threading
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,8 @@ _HASH_CHARACTERS = 32
 # What stands in raw for an identity number that can't be one. It is not null: whoever
 # asks why two records were linked sees that it was there, and that it says nothing.
 IMPOSSIBLE = "hmac:impossible"
+# Writers to one system ask for the key side by side: all must get the same one.
+_one_makes_it = threading.Lock()
 
 
 def hash_key(home: Path) -> bytes:
@@ -35,12 +38,13 @@ def hash_key(home: Path) -> bytes:
     if configured:
         return configured.encode()
     path = home / HASH_KEY_FILE
-    try:
-        kept = path.read_text(encoding="utf-8").strip()
-    except FileNotFoundError:
-        home.mkdir(mode=0o700, parents=True, exist_ok=True)
-        kept = secrets.token_hex(32)
-        write_private(path, kept + "\n")
+    with _one_makes_it:
+        try:
+            kept = path.read_text(encoding="utf-8").strip()
+        except FileNotFoundError:
+            home.mkdir(mode=0o700, parents=True, exist_ok=True)
+            kept = secrets.token_hex(32)
+            write_private(path, kept + "\n")
     if not kept:
         raise ConfigurationError(
             f"{path} is empty. Restore it, or remove it: a new key is made then, and "

@@ -1,7 +1,9 @@
 """Records as they may reach disk."""
 
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
@@ -155,3 +157,19 @@ def test_an_emptied_key_file_is_not_taken_for_a_key(
 def test_a_fingerprint_tells_keys_apart_and_gives_nothing_away() -> None:
     assert key_fingerprint(b"one") != key_fingerprint(b"two")
     assert "one" not in key_fingerprint(b"one")
+
+
+def test_all_who_ask_for_a_key_that_is_not_there_yet_get_the_same_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("LENKE_HASH_KEY", raising=False)
+    together = Barrier(8)
+
+    def asked(_: int) -> bytes:
+        together.wait()
+        return hash_key(tmp_path)
+
+    with ThreadPoolExecutor(8) as pool:
+        keys = set(pool.map(asked, range(8)))
+
+    assert keys == {hash_key(tmp_path)}

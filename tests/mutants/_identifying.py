@@ -26,8 +26,8 @@ IDENTIFYING = (
     ),
     Mutant(
         "impossible_national_ids_match",
-        "macros/is_possible.sql",
-        "                    and {{ canonical_value }} <> 'hmac:impossible'\n",
+        "macros/is_possible_national_id.sql",
+        " and {{ hashed }} <> 'hmac:impossible'",
         "",
         ("unit:what_is_no_possible_value_of_its_kind_is_compared_with_nothing",),
     ),

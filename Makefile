@@ -10,9 +10,10 @@ help: ## what there is to make
 
 setup: .venv/.installed ## the virtual environment, from hash-locked requirements
 
-.venv/.installed: requirements.lock pyproject.toml
+.venv/.installed: requirements-dev.lock pyproject.toml
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --only-binary :all: --require-hashes \
+		-r requirements-dev.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
@@ -52,7 +53,8 @@ clients: setup target/clients/.installed ## published clients against the simula
 
 target/clients/.installed: tests/clients/requirements.lock
 	$(PYTHON) -m venv target/clients
-	target/clients/bin/python -m pip install --quiet --require-hashes -r $<
+	target/clients/bin/python -m pip install --quiet --only-binary :all: \
+		--require-hashes -r $<
 	@touch $@
 
 mutants: setup ## every protection switched off once: the tests must notice
@@ -64,14 +66,18 @@ lint: setup ## also the slow linter of the SQL
 	@$(BIN)/mypy
 	@$(BIN)/sqlfluff lint models tests/dbt
 
-audit: setup ## known vulnerabilities in requirements.lock (asks a service on the network)
+audit: setup ## known vulnerabilities in what is installed (asks a service on the network)
 	@$(BIN)/pip-audit --strict --disable-pip --require-hashes --progress-spinner off \
-		-r requirements.lock || { echo "audit: NOT clean. Above stands a vulnerability," \
+		-r requirements-dev.lock || { echo "audit: NOT clean. Above stands a vulnerability," \
 		"or that no service could be asked: then nothing is known." >&2; exit 1; }
 
-lock: ## renew requirements.lock from pyproject.toml (needs uv)
-	uv pip compile --quiet --generate-hashes --no-annotate --no-strip-extras \
-		--no-emit-index-url --extra dev --extra build -o requirements.lock pyproject.toml
+LOCKED := uv pip compile --quiet --generate-hashes --no-annotate --no-strip-extras \
+	--no-emit-index-url --only-binary :all:
+
+lock: ## renew both locks from pyproject.toml (needs uv): what runs, and that with the tools
+	$(LOCKED) --extra dev --extra build -o requirements-dev.lock pyproject.toml
+	$(LOCKED) --extra build --constraint requirements-dev.lock -o requirements.lock \
+		pyproject.toml
 
 clean: ## remove what can be made again
 	rm -rf .venv target logs .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -4,7 +4,7 @@ import ipaddress
 from collections.abc import Mapping
 from urllib.parse import quote, urlencode
 
-import httpx
+import httpx2
 
 from connections._errors import ConfigurationError, ContractChanged, Refused
 
@@ -12,12 +12,12 @@ Params = Mapping[str, str | int | bool]
 
 _PORTS = {"https": 443, "http": 80}
 
-# Servers refuse longer addresses, and httpx raises beyond 65,536 characters.
+# Servers refuse longer addresses, and httpx2 raises beyond 65,536 characters.
 _LONGEST_SEGMENT = 2000
 _QUOTED_CHARACTERS = 40
 
 
-def origin(url: httpx.URL) -> str:
+def origin(url: httpx2.URL) -> str:
     """Give scheme, host and port of an address, e.g. `https://api.example:443`.
 
     The host is as it travels, in ASCII: not every `xn--` host has another spelling.
@@ -44,15 +44,15 @@ def segment(value: object) -> str:
     return text
 
 
-def address_in(base_url: str, path: str, params: Params | None) -> httpx.URL:
+def address_in(base_url: str, path: str, params: Params | None) -> httpx2.URL:
     """Give the address of `path` under base_url, or `path` itself when it is whole.
 
     Blanks in `params` become %20 and plus signs %2B: OData reads a plus as a blank.
     Raises ContractChanged for a link that is no address.
     """
     try:
-        address = httpx.URL(base_url + path if path.startswith("/") else path)
-    except (httpx.InvalidURL, ValueError):
+        address = httpx2.URL(base_url + path if path.startswith("/") else path)
+    except (httpx2.InvalidURL, ValueError):
         raise ContractChanged(
             f"A link of {base_url} was to be followed and is no address. "
             "Nothing was sent."
@@ -75,9 +75,9 @@ def checked_address(system: str, setting: str, text: str) -> str:
     """
     where = f"{setting} under [sources.{system}]"
     try:
-        url = httpx.URL(text.strip())
+        url = httpx2.URL(text.strip())
         host = url.host
-    except (httpx.InvalidURL, ValueError):
+    except (httpx2.InvalidURL, ValueError):
         raise ConfigurationError(f"{where} is not an address.") from None
     if url.scheme not in _PORTS or not host:
         raise ConfigurationError(
@@ -96,7 +96,7 @@ def checked_address(system: str, setting: str, text: str) -> str:
     return str(url).rstrip("/")
 
 
-def is_loopback(url: httpx.URL) -> bool:
+def is_loopback(url: httpx2.URL) -> bool:
     """Tell whether an address is on this machine, by its host."""
     if url.host == "localhost":
         return True

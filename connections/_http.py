@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
-import httpx
+import httpx2
 
 from connections._address import (
     Params,
@@ -46,7 +46,7 @@ _SAFE_METHODS = ("GET", "HEAD")
 _FORM = "application/x-www-form-urlencoded"
 
 # Nothing of the request has left this machine when one of these is raised.
-_NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+_NOT_SENT = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout)
 
 
 class Http:
@@ -69,7 +69,7 @@ class Http:
         self.system = system
         self.runtime = runtime
         self.base_url = checked_address(system, "base_url", base_url)
-        base = httpx.URL(self.base_url)
+        base = httpx2.URL(self.base_url)
         self._origin = origin(base)
         self.secrets = Secrets(secrets)
         self._keys = Keys(lambda: sign_in(self), self.secrets, ticks=runtime.ticks)
@@ -108,19 +108,19 @@ class Http:
         safe = method in _SAFE_METHODS
 
         def signed(credentials: Credentials) -> Answer:
-            sent = httpx.Headers(own)
+            sent = httpx2.Headers(own)
             sent.update(headers)
             sent.update(credentials.headers)
             return self._exchange(method, url, body, sent, safe)
 
         credentials = self._keys.current()
         answer = signed(credentials)
-        if answer.status != httpx.codes.UNAUTHORIZED:
+        if answer.status != httpx2.codes.UNAUTHORIZED:
             return answer
         # Once more, also with the same keys: some token servers give out the same token
         # until it ends, and a single 401 may be a mistake.
         answer = signed(self._keys.after_refusal(credentials))
-        if answer.status != httpx.codes.UNAUTHORIZED:
+        if answer.status != httpx2.codes.UNAUTHORIZED:
             return answer
         raise SignInRefused(
             f"{self.system}: {answer.request} was answered 401 with fresh keys. "
@@ -141,12 +141,12 @@ class Http:
         Without `may_repeat` a time-out raises Unsure.
         """
         body, own = body_of_request(json, urlencode(form) if form is not None else None)
-        sent = httpx.Headers(own or {"Content-Type": _FORM})
+        sent = httpx2.Headers(own or {"Content-Type": _FORM})
         sent.update(headers)
-        where = httpx.URL(url)
+        where = httpx2.URL(url)
         most = MOST_BYTES_OF_KEYS
         answer = self._exchange("POST", where, body, sent, may_repeat, most)
-        if answer.status == httpx.codes.OK:
+        if answer.status == httpx2.codes.OK:
             self.secrets.add(possible_keys(answer.text))
         return replace(answer, is_private=True)
 
@@ -158,9 +158,9 @@ class Http:
     def _exchange(
         self,
         method: str,
-        url: httpx.URL,
+        url: httpx2.URL,
         body: bytes | None,
-        headers: httpx.Headers,
+        headers: httpx2.Headers,
         may_repeat: bool,
         most_bytes: int = MOST_BYTES,
     ) -> Answer:
@@ -173,7 +173,7 @@ class Http:
         )
 
     def _once(
-        self, request: httpx.Request, name: str, may_repeat: bool, most_bytes: int
+        self, request: httpx2.Request, name: str, may_repeat: bool, most_bytes: int
     ) -> Answer:
         if self._pace:
             self._pace.wait(self._sleep)
@@ -194,15 +194,15 @@ class Http:
             if may_repeat:
                 raise self._unreachable(name, str(error)) from error
             raise unsure(self.system, name, str(error)) from error
-        except RuntimeError:  # httpx: the client was closed by another thread
+        except RuntimeError:  # httpx2: the client was closed by another thread
             self._stop_if_closed()
             raise
-        except httpx.LocalProtocolError:
+        except httpx2.LocalProtocolError:
             raise SystemStopped(
                 f"{self.system}: {name} cannot be sent, a header is not allowed. "
                 f"Look for stray characters in the keys of [sources.{self.system}]."
             ) from None
-        except (httpx.RequestError, httpx.StreamError) as error:
+        except (httpx2.RequestError, httpx2.StreamError) as error:
             reason = f"got no whole answer: {self._told(error)}"
             if may_repeat:
                 raise TryAgain(reason) from error

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-import httpx
+import httpx2
 
 from connections._address import origin
 from connections._errors import ContractChanged, Unsure
@@ -10,7 +10,12 @@ from connections._retry import TryAgain, retry_after_seconds
 
 
 def judged(
-    response: httpx.Response, system: str, name: str, *, may_repeat: bool, now: datetime
+    response: httpx2.Response,
+    system: str,
+    name: str,
+    *,
+    may_repeat: bool,
+    now: datetime,
 ) -> None:
     """Return when an answer can be read; raise what it means otherwise.
 
@@ -19,15 +24,15 @@ def judged(
     """
     status = response.status_code
     wait = retry_after_seconds(response.headers, now)
-    if status == httpx.codes.TOO_MANY_REQUESTS:
+    if status == httpx2.codes.TOO_MANY_REQUESTS:
         raise TryAgain("was answered 429, too many calls", busy=True, wait=wait)
     # A 503 that names a time says that a request was turned away unread. Whoever says
     # so wrongly must not make a second record of a create.
-    unavailable = status == httpx.codes.SERVICE_UNAVAILABLE
+    unavailable = status == httpx2.codes.SERVICE_UNAVAILABLE
     if unavailable and (may_repeat or (wait is not None and _may_come_twice(response))):
         raise TryAgain("was answered 503, not available", busy=True, wait=wait)
     # 408 comes from proxies that lost patience, like 502 and 504.
-    if response.is_server_error or status == httpx.codes.REQUEST_TIMEOUT:
+    if response.is_server_error or status == httpx2.codes.REQUEST_TIMEOUT:
         if may_repeat:
             raise TryAgain(f"was answered {status}")
         raise unsure(system, name, f"was answered {status}")
@@ -44,7 +49,7 @@ def judged(
         )
 
 
-def _may_come_twice(response: httpx.Response) -> bool:
+def _may_come_twice(response: httpx2.Response) -> bool:
     request = response.request
     return request.method != "POST" or "Idempotency-Key" in request.headers
 
@@ -57,8 +62,8 @@ def unsure(system: str, name: str, reason: str) -> Unsure:
     )
 
 
-def _target(response: httpx.Response) -> str:
+def _target(response: httpx2.Response) -> str:
     try:
         return origin(response.url.join(response.headers["Location"]))
-    except (httpx.InvalidURL, ValueError):
+    except (httpx2.InvalidURL, ValueError):
         return "something that is no address"

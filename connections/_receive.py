@@ -1,6 +1,6 @@
 """Receive one answer to its end, within bounds of time and size.
 
-httpx's time-out begins anew with every byte, so a system that sends one byte a second
+httpx2's time-out begins anew with every byte, so a system that sends one byte a second
 could hold a run for days. An answer without an end would fill the memory, and so would
 a small one that unpacks to a huge one: what arrives is counted and timed as it arrives,
 and unpacked only as far as the bound.
@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-import httpx
+import httpx2
 
 from connections._address import is_loopback
 from connections._runtime import Runtime
@@ -36,9 +36,9 @@ class TooMuch(Exception):  # noqa: N818 - seen in this folder only, says what it
     """An answer that takes too long or too much room; the text says which."""
 
 
-def client_for(system: str, base: httpx.URL, runtime: Runtime) -> httpx.Client:
+def client_for(system: str, base: httpx2.URL, runtime: Runtime) -> httpx2.Client:
     """Give the client of a session; it follows nothing and uses no unsafe proxy."""
-    return httpx.Client(
+    return httpx2.Client(
         transport=runtime.transport_for(system),
         timeout=runtime.timeout_seconds,
         follow_redirects=False,
@@ -52,20 +52,20 @@ def client_for(system: str, base: httpx.URL, runtime: Runtime) -> httpx.Client:
 
 
 def received(
-    client: httpx.Client,
-    request: httpx.Request,
+    client: httpx2.Client,
+    request: httpx2.Request,
     *,
     silence: float,
     ticks: Callable[[], float],
     give_up: Callable[[str], None],
     most_bytes: int = MOST_BYTES,
-) -> httpx.Response:
+) -> httpx2.Response:
     """Send a request and give its whole answer, decoded; TooMuch for one out of bounds.
 
     `silence` is the time-out in seconds. `give_up(reason)` is called, from another
     thread, when the headers are not complete in time, or when nothing that belongs to
     the body comes any more although the connection is alive; it must end the
-    connection. Raises httpx.DecodingError for a body that can't be unpacked.
+    connection. Raises httpx2.DecodingError for a body that can't be unpacked.
     """
     seconds = silence * TIMES_A_SILENCE
     too_slow = f"was still not answered to the end after {seconds:g} seconds"
@@ -73,8 +73,8 @@ def received(
     with _watched(seconds, give_up, too_slow):
         try:
             response = client.send(request, stream=True)
-        except UnicodeError as error:  # httpx looks where a redirect leads
-            raise httpx.RemoteProtocolError(
+        except UnicodeError as error:  # httpx2 looks where a redirect leads
+            raise httpx2.RemoteProtocolError(
                 "it leads to something that is no address", request=request
             ) from error
     body = _Body(response, most_bytes)
@@ -90,14 +90,14 @@ def received(
     headers = response.headers.copy()
     for name in _ON_THE_WIRE:
         headers.pop(name, None)
-    return httpx.Response(
+    return httpx2.Response(
         response.status_code, headers=headers, content=body.whole(), request=request
     )
 
 
-def _raw_chunks(response: httpx.Response) -> Iterator[bytes]:
+def _raw_chunks(response: httpx2.Response) -> Iterator[bytes]:
     """Give what arrives, as it was on the wire; also of an answer that came whole."""
-    if not isinstance(response.stream, httpx.SyncByteStream):
+    if not isinstance(response.stream, httpx2.SyncByteStream):
         raise TypeError("a client that blocks gives a stream that blocks")
     yield from response.stream
 
@@ -105,14 +105,14 @@ def _raw_chunks(response: httpx.Response) -> Iterator[bytes]:
 class _Body:
     """A body that is unpacked as it arrives, and never further than its bound."""
 
-    def __init__(self, response: httpx.Response, most_bytes: int) -> None:
+    def __init__(self, response: httpx2.Response, most_bytes: int) -> None:
         self.arrived = 0
         self._response = response
         self._most_bytes = most_bytes
         self._unpacked = bytearray()
         coding = response.headers.get("Content-Encoding", "").strip().lower()
         if coding not in _CODINGS:
-            raise httpx.DecodingError(
+            raise httpx2.DecodingError(
                 f"it is packed as {coding[:40]!r}, and only {CODING} was asked for"
             )
         is_packed = coding.endswith(CODING)
@@ -138,9 +138,9 @@ class _Body:
             raise self._no_gzip()
         return bytes(self._unpacked)
 
-    def _no_gzip(self) -> httpx.DecodingError:
+    def _no_gzip(self) -> httpx2.DecodingError:
         words = f"it is said to be {CODING}, and can't be unpacked to its end"
-        return httpx.DecodingError(words, request=self._response.request)
+        return httpx2.DecodingError(words, request=self._response.request)
 
 
 @contextmanager

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-import httpx
+import httpx2
 
 
 def _utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def _over_the_network(_system: str) -> httpx.BaseTransport | None:
+def _over_the_network(_system: str) -> httpx2.BaseTransport | None:
     return None
 
 
@@ -28,7 +28,7 @@ class Runtime:
 
     home: Path
     timeout_seconds: float = 30.0
-    transport_for: Callable[[str], httpx.BaseTransport | None] = _over_the_network
+    transport_for: Callable[[str], httpx2.BaseTransport | None] = _over_the_network
     clock: Callable[[], datetime] = _utc_now
     ticks: Callable[[], float] = time.monotonic
     sleep: Callable[[float], None] | None = None

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import quote, quote_plus
 
 # At debug level the first logs whole addresses, the second the headers of answers.
-for _library in ("httpx", "httpcore"):
+for _library in ("httpx2", "httpcore2"):
     logging.getLogger(_library).setLevel(logging.WARNING)
 
 # So much of an answer is looked at to quote its start; nobody reads more of an error.

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import cast
 
-import httpx
+import httpx2
 
 from connections._errors import ConfigurationError, LenkeError
 from connections._files import private_files
@@ -41,7 +41,7 @@ class Surroundings:
     of it is done; `warnings` are words for a person about the surroundings themselves.
     """
 
-    transport_for: Callable[[str], httpx.BaseTransport | None] = lambda _system: None
+    transport_for: Callable[[str], httpx2.BaseTransport | None] = lambda _system: None
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     sleep: Callable[[float], None] | None = None
     on_stage: Callable[[str], None] = lambda _words: None

@@ -1,14 +1,14 @@
 """The way between a caller and a simulator, on which an answer may get lost.
 
 A simulator raises `Lost` instead of answering, or while it answers. In process that
-becomes the error that httpx raises on a real network; over a socket the connection is
+becomes the error that httpx2 raises on a real network; over a socket the connection is
 closed, after the time that the loss takes.
 """
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-import httpx
+import httpx2
 from waitress.channel import ClientDisconnected
 
 if TYPE_CHECKING:
@@ -26,30 +26,30 @@ class Lost(Exception):  # noqa: N818 - what becomes of an answer, not our failur
         self.seconds = seconds
 
 
-class InProcess(httpx.BaseTransport):
+class InProcess(httpx2.BaseTransport):
     """Reaches a simulator in this process; `sleep` passes the time that is lost."""
 
     def __init__(
         self, app: "WSGIApplication", *, sleep: Sleep = lambda _seconds: None
     ) -> None:
         """Reach `app`."""
-        self._inner = httpx.WSGITransport(app=_with_path_as_bytes(app))
+        self._inner = httpx2.WSGITransport(app=_with_path_as_bytes(app))
         self._sleep = sleep
 
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Answer a request, or raise what httpx raises when no answer comes."""
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        """Answer a request, or raise what httpx2 raises when no answer comes."""
         try:
             answer = self._inner.handle_request(request)
         except Lost as lost:
             raise self._error(lost, request, begun=False) from lost
-        return httpx.Response(
+        return httpx2.Response(
             answer.status_code,
             headers=answer.headers,
             stream=_Chunks(self._chunks(answer, request)),
         )
 
     def _chunks(
-        self, answer: httpx.Response, request: httpx.Request
+        self, answer: httpx2.Response, request: httpx2.Request
     ) -> Iterator[bytes]:
         try:
             yield from answer.iter_raw()
@@ -57,18 +57,18 @@ class InProcess(httpx.BaseTransport):
             raise self._error(lost, request, begun=True) from lost
 
     def _error(
-        self, lost: Lost, request: httpx.Request, *, begun: bool
-    ) -> httpx.RequestError:
+        self, lost: Lost, request: httpx2.Request, *, begun: bool
+    ) -> httpx2.RequestError:
         patience: Any = request.extensions.get("timeout", {})
         allowed = patience.get("read")
         if lost.seconds and (allowed is None or lost.seconds >= allowed):
             self._sleep(lost.seconds if allowed is None else allowed)
-            return httpx.ReadTimeout("timed out", request=request)
+            return httpx2.ReadTimeout("timed out", request=request)
         self._sleep(lost.seconds)
         if begun:
             words = "peer closed connection without sending complete message body"
-            return httpx.RemoteProtocolError(words, request=request)
-        return httpx.ReadError("Connection reset by peer", request=request)
+            return httpx2.RemoteProtocolError(words, request=request)
+        return httpx2.ReadError("Connection reset by peer", request=request)
 
 
 def over_sockets(app: "WSGIApplication", *, sleep: Sleep) -> "WSGIApplication":
@@ -95,7 +95,7 @@ def over_sockets(app: "WSGIApplication", *, sleep: Sleep) -> "WSGIApplication":
     return answer
 
 
-class _Chunks(httpx.SyncByteStream):
+class _Chunks(httpx2.SyncByteStream):
     def __init__(self, chunks: Iterator[bytes]) -> None:
         self._chunks = chunks
 
@@ -104,7 +104,7 @@ class _Chunks(httpx.SyncByteStream):
 
 
 def _with_path_as_bytes(app: "WSGIApplication") -> "WSGIApplication":
-    """Hand paths over as PEP 3333 has them, which httpx does for ASCII only."""
+    """Hand paths over as PEP 3333 has them, which httpx2 does for ASCII only."""
 
     def answer(
         environ: "WSGIEnvironment", start_response: "StartResponse"

@@ -14,7 +14,7 @@ from typing import Any
 from unittest import mock
 
 import duckdb
-import httpx
+import httpx2
 import pytest
 
 from connections import crmoffice
@@ -46,7 +46,9 @@ class Meeting:
     def around(self) -> Surroundings:
         """The systems over an in-process transport, and a clock of our own."""
         return Surroundings(
-            transport_for=lambda name: httpx.WSGITransport(app=self.systems[name].wsgi),
+            transport_for=lambda name: httpx2.WSGITransport(
+                app=self.systems[name].wsgi
+            ),
             clock=self.clock,
         )
 

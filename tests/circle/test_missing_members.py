@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from werkzeug.wrappers import Request, Response
 
@@ -16,20 +16,20 @@ from tests.circle.conftest import Meeting, quickly, synced_in
 TERSE = ("crmoffice", "customwebshop")
 
 
-class _Terse(httpx.BaseTransport):
+class _Terse(httpx2.BaseTransport):
     """A system whose answers have no member that is null."""
 
     def __init__(self, system: Simulator) -> None:
-        self._inner = httpx.WSGITransport(app=system.wsgi)
+        self._inner = httpx2.WSGITransport(app=system.wsgi)
 
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         """Give the system's answer without them."""
         answer = self._inner.handle_request(request)
         body = answer.read()
         if request.method == "GET" and answer.status_code == 200:
             body = json.dumps(_told(json.loads(body))).encode()
         headers = [(k, v) for k, v in answer.headers.raw if k != b"content-length"]
-        return httpx.Response(answer.status_code, headers=headers, content=body)
+        return httpx2.Response(answer.status_code, headers=headers, content=body)
 
 
 def _told(value: Any) -> Any:
@@ -51,7 +51,7 @@ class Reticent(Meeting):
             transport_for=lambda name: (
                 _Terse(self.systems[name])
                 if name in TERSE
-                else httpx.WSGITransport(app=self.systems[name].wsgi)
+                else httpx2.WSGITransport(app=self.systems[name].wsgi)
             ),
             clock=self.clock,
         )

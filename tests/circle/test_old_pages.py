@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 
 from lenke._surroundings import Surroundings
@@ -15,14 +15,14 @@ from tests.circle.conftest import Meeting, quickly, synced_in
 LIST, LOOKUP = "the list", "the lookup"
 
 
-class _Old(httpx.BaseTransport):
+class _Old(httpx2.BaseTransport):
     """A system of whose employees a page shows one as it was."""
 
     def __init__(self, system: Simulator, shown: dict[str, Any]) -> None:
-        self._inner = httpx.WSGITransport(app=system.wsgi)
+        self._inner = httpx2.WSGITransport(app=system.wsgi)
         self._shown = shown
 
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         """Give the system's answer, or the old page."""
         answer = self._inner.handle_request(request)
         body = answer.read()
@@ -36,7 +36,7 @@ class _Old(httpx.BaseTransport):
             ]
             body = json.dumps(page).encode()
         headers = [(k, v) for k, v in answer.headers.raw if k != b"content-length"]
-        return httpx.Response(answer.status_code, headers=headers, content=body)
+        return httpx2.Response(answer.status_code, headers=headers, content=body)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 
 from lenke._report import DONE, STOPPED_BY_GUARD
@@ -28,12 +28,12 @@ class _Glasses:
     sent: list[str] = field(default_factory=list)
 
 
-class _Through(httpx.BaseTransport):
+class _Through(httpx2.BaseTransport):
     def __init__(self, system: Simulator, glasses: _Glasses) -> None:
-        self._inner = httpx.WSGITransport(app=system.wsgi)
+        self._inner = httpx2.WSGITransport(app=system.wsgi)
         self._glasses = glasses
 
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         """Give the system's answer as we may see it."""
         if request.method != "GET":
             self._glasses.sent.append(request.read().decode())
@@ -44,7 +44,7 @@ class _Through(httpx.BaseTransport):
             self._look(told)
             body = json.dumps(told).encode()
         headers = [(k, v) for k, v in answer.headers.raw if k != b"content-length"]
-        return httpx.Response(answer.status_code, headers=headers, content=body)
+        return httpx2.Response(answer.status_code, headers=headers, content=body)
 
     def _look(self, told: Any) -> None:
         if isinstance(told, list):
@@ -70,7 +70,7 @@ class Seen(Meeting):
             transport_for=lambda name: (
                 _Through(self.systems[name], self.glasses)
                 if name == self.glasses.system
-                else httpx.WSGITransport(app=self.systems[name].wsgi)
+                else httpx2.WSGITransport(app=self.systems[name].wsgi)
             ),
             clock=self.clock,
         )

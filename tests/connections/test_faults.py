@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from werkzeug.wrappers import Response
 
@@ -270,12 +270,12 @@ def test_an_answer_of_a_hundred_megabytes_is_not_read_to_its_end(
 
 
 def session_with(
-    answer: Callable[[httpx.Request], httpx.Response] | None,
+    answer: Callable[[httpx2.Request], httpx2.Response] | None,
     base_url: str = "https://api.example",
     timeout_seconds: float = 30,
 ) -> Http:
     """Give a session with a system that answers so, or with the network."""
-    transport = httpx.MockTransport(answer) if answer else None
+    transport = httpx2.MockTransport(answer) if answer else None
     runtime = Runtime(
         home=Path("unused"),
         timeout_seconds=timeout_seconds,
@@ -294,9 +294,9 @@ def session_with(
 def test_a_small_answer_that_unpacks_to_a_huge_one_is_not_read_to_its_end() -> None:
     packed = gzip.compress(b" " * (MOST_BYTES + 1))
 
-    def answer(request: httpx.Request) -> httpx.Response:
+    def answer(request: httpx2.Request) -> httpx2.Response:
         headers = {"Content-Encoding": "gzip"}
-        return httpx.Response(200, headers=headers, content=packed)
+        return httpx2.Response(200, headers=headers, content=packed)
 
     with pytest.raises(Unreachable, match="bytes"):
         session_with(answer).get("/projects")
@@ -360,23 +360,23 @@ def test_a_chunk_that_never_begins_ends_the_session_after_some_silences(
     ids=["lists", "objects", "texts"],
 )
 def test_json_that_would_fill_the_memory_is_not_read(text: str) -> None:
-    def answer(request: httpx.Request) -> httpx.Response:
-        return httpx.Response(200, content=f"[{text[:-1]}]".encode())
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        return httpx2.Response(200, content=f"[{text[:-1]}]".encode())
 
     with pytest.raises(ContractChanged, match="more than 268,435,456 bytes of memory"):
         session_with(answer).get("/projects").json()
 
 
 def test_signs_inside_a_text_take_no_memory() -> None:
-    def answer(request: httpx.Request) -> httpx.Response:
-        return httpx.Response(200, content=b'["' + b"[,:{" * 4_000_000 + b'"]')
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        return httpx2.Response(200, content=b'["' + b"[,:{" * 4_000_000 + b'"]')
 
     assert len(session_with(answer).get("/projects").json()[0]) == 16_000_000
 
 
 def test_what_is_read_for_one_purpose_has_bounds_of_time_and_size() -> None:
-    def answer(request: httpx.Request) -> httpx.Response:
-        return httpx.Response(200, content=b"[" + b" " * 600 + b"]")
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        return httpx2.Response(200, content=b"[" + b" " * 600 + b"]")
 
     http = session_with(answer)
     with http.allowances.within("the listing of x", "listing_most", Bound(60, 1000)):
@@ -393,8 +393,8 @@ def test_what_is_read_for_one_purpose_has_bounds_of_time_and_size() -> None:
 
 
 def test_an_answer_to_a_sign_in_is_small() -> None:
-    def answer(request: httpx.Request) -> httpx.Response:
-        return httpx.Response(200, content=b'"' + b"k" * 70_000 + b'"')
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        return httpx2.Response(200, content=b'"' + b"k" * 70_000 + b'"')
 
     with pytest.raises(Unreachable, match="more than 65,536 bytes"):
         session_with(answer).ask_for_token(
@@ -415,15 +415,15 @@ def test_an_answer_to_a_sign_in_is_small() -> None:
     ],
 )
 def test_no_error_is_too_odd_to_be_told(body: str, words: str) -> None:
-    http = session_with(lambda _: httpx.Response(400, text=body))
+    http = session_with(lambda _: httpx2.Response(400, text=body))
 
     assert http.get("/projects").words.startswith(words)
 
 
 def test_a_packed_answer_is_read() -> None:
-    def answer(request: httpx.Request) -> httpx.Response:
+    def answer(request: httpx2.Request) -> httpx2.Response:
         headers = {"Content-Encoding": "gzip"}
-        return httpx.Response(200, headers=headers, content=gzip.compress(b"[1]"))
+        return httpx2.Response(200, headers=headers, content=gzip.compress(b"[1]"))
 
     assert session_with(answer).get("/projects").json() == [1]
 
@@ -432,8 +432,8 @@ def test_a_packed_answer_is_read() -> None:
     "link", ["https://[", "https://api.example:x/", "https://xn--a/", "https://xn--/"]
 )
 def test_a_link_that_is_no_address_is_a_changed_contract(link: str) -> None:
-    def answer(request: httpx.Request) -> httpx.Response:
-        return httpx.Response(302, headers={"Location": link})
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        return httpx2.Response(302, headers={"Location": link})
 
     http = session_with(answer)
 

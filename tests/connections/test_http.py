@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
-import httpx
+import httpx2
 import pytest
 
 from connections._address import segment
@@ -30,16 +30,16 @@ NOON = datetime(2025, 3, 3, 12, 0, tzinfo=UTC)
 class Server:
     """Answers from a script, one step per request; the last step is repeated."""
 
-    def __init__(self, *steps: httpx.Response | Exception) -> None:
+    def __init__(self, *steps: httpx2.Response | Exception) -> None:
         self.steps = list(steps)
-        self.seen: list[httpx.Request] = []
+        self.seen: list[httpx2.Request] = []
 
-    def __call__(self, request: httpx.Request) -> httpx.Response:
+    def __call__(self, request: httpx2.Request) -> httpx2.Response:
         self.seen.append(request)
         step = self.steps.pop(0) if len(self.steps) > 1 else self.steps[0]
         if isinstance(step, Exception):
             raise step
-        return httpx.Response(
+        return httpx2.Response(
             step.status_code, headers=step.headers, content=step.read()
         )
 
@@ -57,7 +57,7 @@ class Clock:
 
 
 def session(
-    server: Callable[[httpx.Request], httpx.Response],
+    server: Callable[[httpx2.Request], httpx2.Response],
     clock: Clock | None = None,
     *,
     base_url: str = BASE,
@@ -73,7 +73,7 @@ def session(
         limit=limit,
         runtime=Runtime(
             home=Path("unused"),
-            transport_for=lambda _system: httpx.MockTransport(server),
+            transport_for=lambda _system: httpx2.MockTransport(server),
             clock=lambda: NOON,
             ticks=lambda: clock.seconds,
             sleep=clock.sleep,
@@ -83,7 +83,7 @@ def session(
 
 
 def test_a_request_goes_below_base_url_with_its_keys_and_an_encoded_query() -> None:
-    server = Server(httpx.Response(200, json=[]))
+    server = Server(httpx2.Response(200, json=[]))
 
     session(server).get("/kunder", params={"$filter": "a ge 2025+01:00", "all": True})
 
@@ -93,7 +93,7 @@ def test_a_request_goes_below_base_url_with_its_keys_and_an_encoded_query() -> N
 
 
 def test_numbers_arrive_and_leave_as_they_were_written() -> None:
-    server = Server(httpx.Response(200, text='{"price": 100.10, "æ": 1}'))
+    server = Server(httpx2.Response(200, text='{"price": 100.10, "æ": 1}'))
     http = session(server)
 
     record = http.get("/products/1").json()
@@ -129,7 +129,7 @@ def test_an_id_that_fits_no_address_is_refused_for_its_record_alone(
 def test_a_link_to_another_origin_is_refused_before_anything_is_sent(
     address: str,
 ) -> None:
-    server = Server(httpx.Response(200, json=[]))
+    server = Server(httpx2.Response(200, json=[]))
 
     with pytest.raises(ContractChanged, match="crmoffice"):
         session(server).get(address if "://" in address else f"https:{address}")
@@ -138,7 +138,7 @@ def test_a_link_to_another_origin_is_refused_before_anything_is_sent(
 
 
 def test_a_whole_address_of_the_same_origin_is_followed() -> None:
-    server = Server(httpx.Response(200, json=[]))
+    server = Server(httpx2.Response(200, json=[]))
 
     session(server).get("https://API.example:443/api/v1/contacts?page=2")
 
@@ -146,7 +146,9 @@ def test_a_whole_address_of_the_same_origin_is_followed() -> None:
 
 
 def test_a_redirect_is_not_followed_and_names_both_origins() -> None:
-    server = Server(httpx.Response(302, headers={"Location": "https://evil.example/x"}))
+    server = Server(
+        httpx2.Response(302, headers={"Location": "https://evil.example/x"})
+    )
 
     with pytest.raises(ContractChanged, match=r"api\.example:443 to https://evil\.ex"):
         session(server).get("/contacts")
@@ -156,9 +158,9 @@ def test_a_redirect_is_not_followed_and_names_both_origins() -> None:
 
 def test_too_many_calls_wait_as_long_as_the_system_asks() -> None:
     server = Server(
-        httpx.Response(429, headers={"Retry-After": "7"}),
-        httpx.Response(429, headers={"Retry-After": "Mon, 03 Mar 2025 12:00:20 GMT"}),
-        httpx.Response(204),
+        httpx2.Response(429, headers={"Retry-After": "7"}),
+        httpx2.Response(429, headers={"Retry-After": "Mon, 03 Mar 2025 12:00:20 GMT"}),
+        httpx2.Response(204),
     )
     clock = Clock()
 
@@ -169,7 +171,7 @@ def test_too_many_calls_wait_as_long_as_the_system_asks() -> None:
 
 
 def test_too_many_calls_without_a_time_wait_longer_each_time_and_end() -> None:
-    server = Server(httpx.Response(429, html="<p>slow down</p>"))
+    server = Server(httpx2.Response(429, html="<p>slow down</p>"))
     clock = Clock()
 
     with pytest.raises(Unreachable, match="429"):
@@ -181,10 +183,10 @@ def test_too_many_calls_without_a_time_wait_longer_each_time_and_end() -> None:
 
 @pytest.mark.parametrize(
     "trouble",
-    [httpx.ReadTimeout("slow"), httpx.ReadError("reset"), httpx.Response(502)],
+    [httpx2.ReadTimeout("slow"), httpx2.ReadError("reset"), httpx2.Response(502)],
 )
-def test_a_read_is_repeated_after_trouble(trouble: httpx.Response | Exception) -> None:
-    server = Server(trouble, httpx.Response(200, json=[]))
+def test_a_read_is_repeated_after_trouble(trouble: httpx2.Response | Exception) -> None:
+    server = Server(trouble, httpx2.Response(200, json=[]))
 
     answer = session(server).get("/contacts")
 
@@ -195,17 +197,17 @@ def test_a_read_is_repeated_after_trouble(trouble: httpx.Response | Exception) -
 @pytest.mark.parametrize(
     "trouble",
     [
-        httpx.ReadTimeout("slow"),
-        httpx.RemoteProtocolError("closed"),
-        httpx.Response(500),
-        httpx.Response(503),
+        httpx2.ReadTimeout("slow"),
+        httpx2.RemoteProtocolError("closed"),
+        httpx2.Response(500),
+        httpx2.Response(503),
     ],
 )
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
 def test_a_write_without_a_clear_answer_is_unsure_and_never_repeated(
-    method: str, trouble: httpx.Response | Exception
+    method: str, trouble: httpx2.Response | Exception
 ) -> None:
-    server = Server(trouble, httpx.Response(201))
+    server = Server(trouble, httpx2.Response(201))
 
     with pytest.raises(Unsure, match="look before sending it again"):
         session(server).request(method, "/contacts", json={})
@@ -214,8 +216,8 @@ def test_a_write_without_a_clear_answer_is_unsure_and_never_repeated(
 
 
 def test_a_write_that_was_turned_away_for_a_while_is_repeated() -> None:
-    away = httpx.Response(503, headers={"Retry-After": "2"})
-    server = Server(away, httpx.ConnectError("refused"), httpx.Response(201))
+    away = httpx2.Response(503, headers={"Retry-After": "2"})
+    server = Server(away, httpx2.ConnectError("refused"), httpx2.Response(201))
 
     answer = session(server).request(
         "POST", "/contacts", json={}, headers={"Idempotency-Key": "1"}
@@ -225,8 +227,8 @@ def test_a_write_that_was_turned_away_for_a_while_is_repeated() -> None:
 
 
 def test_a_create_that_a_system_would_not_recognise_is_never_repeated() -> None:
-    away = httpx.Response(503, headers={"Retry-After": "2"})
-    server = Server(away, httpx.Response(201))
+    away = httpx2.Response(503, headers={"Retry-After": "2"})
+    server = Server(away, httpx2.Response(201))
 
     with pytest.raises(Unsure, match="503"):
         session(server).request("POST", "/contacts", json={})
@@ -235,7 +237,7 @@ def test_a_create_that_a_system_would_not_recognise_is_never_repeated() -> None:
 
 
 def test_a_connection_that_never_opens_is_unreachable_also_for_a_write() -> None:
-    server = Server(httpx.ConnectError("refused"))
+    server = Server(httpx2.ConnectError("refused"))
 
     with pytest.raises(Unreachable, match="could not connect"):
         session(server).request("POST", "/contacts", json={})
@@ -243,7 +245,7 @@ def test_a_connection_that_never_opens_is_unreachable_also_for_a_write() -> None
 
 def test_a_401_signs_in_anew_once_and_repeats() -> None:
     tokens = iter(["old1", "new1"])
-    server = Server(httpx.Response(401), httpx.Response(200, json=[]))
+    server = Server(httpx2.Response(401), httpx2.Response(200, json=[]))
 
     answer = session(
         server, sign_in=lambda _http: Credentials({"token": next(tokens)})
@@ -254,7 +256,7 @@ def test_a_401_signs_in_anew_once_and_repeats() -> None:
 
 
 def test_a_401_with_keys_that_cannot_be_renewed_is_a_refused_sign_in() -> None:
-    server = Server(httpx.Response(401, json={"message": "unknown s3cret-key"}))
+    server = Server(httpx2.Response(401, json={"message": "unknown s3cret-key"}))
 
     with pytest.raises(SignInRefused) as caught:
         session(server).get("/contacts")
@@ -264,7 +266,7 @@ def test_a_401_with_keys_that_cannot_be_renewed_is_a_refused_sign_in() -> None:
 
 
 def test_a_401_that_does_not_come_again_is_passed_over_with_the_same_keys() -> None:
-    server = Server(httpx.Response(401), httpx.Response(200, json=[]))
+    server = Server(httpx2.Response(401), httpx2.Response(200, json=[]))
 
     assert session(server).get("/contacts").status == 200
 
@@ -276,7 +278,7 @@ def test_a_refused_sign_in_is_asked_for_once_only() -> None:
         asked.append(1)
         raise SignInRefused("no")
 
-    http = session(Server(httpx.Response(200)), sign_in=sign_in)
+    http = session(Server(httpx2.Response(200)), sign_in=sign_in)
     for _ in range(3):
         with pytest.raises(SignInRefused):
             http.get("/contacts")
@@ -287,7 +289,7 @@ def test_a_refused_sign_in_is_asked_for_once_only() -> None:
 def test_a_token_is_renewed_before_its_life_ends() -> None:
     clock = Clock()
     tokens = iter(["old1", "new1"])
-    server = Server(httpx.Response(200, json=[]))
+    server = Server(httpx2.Response(200, json=[]))
     http = session(
         server,
         clock,
@@ -304,7 +306,7 @@ def test_a_token_is_renewed_before_its_life_ends() -> None:
 def test_a_burst_within_the_limit_goes_at_once_and_the_rest_waits() -> None:
     clock = Clock()
     http = session(
-        Server(httpx.Response(200, json=[])), clock, limit=Limit(3, seconds=60.0)
+        Server(httpx2.Response(200, json=[])), clock, limit=Limit(3, seconds=60.0)
     )
 
     for _ in range(4):
@@ -316,7 +318,7 @@ def test_a_burst_within_the_limit_goes_at_once_and_the_rest_waits() -> None:
 def test_an_answer_that_is_no_json_is_quoted_without_secrets_and_identity_numbers() -> (
     None
 ):
-    server = Server(httpx.Response(200, html="<p>01017012345 s3cret-key down</p>"))
+    server = Server(httpx2.Response(200, html="<p>01017012345 s3cret-key down</p>"))
 
     with pytest.raises(ContractChanged, match=r"not JSON.*down") as caught:
         session(server).get("/contacts").json()
@@ -345,7 +347,7 @@ def test_an_answer_that_is_no_json_is_quoted_without_secrets_and_identity_number
 def test_the_words_of_a_refusal_are_found_wherever_a_system_puts_them(
     body: str, words: str
 ) -> None:
-    answer = session(Server(httpx.Response(400, text=body))).get("/contacts")
+    answer = session(Server(httpx2.Response(400, text=body))).get("/contacts")
 
     assert answer.words == words
 
@@ -362,12 +364,12 @@ def test_the_words_of_a_refusal_are_found_wherever_a_system_puts_them(
 )
 def test_an_address_that_would_expose_credentials_is_refused(base_url: str) -> None:
     with pytest.raises(ConfigurationError, match="base_url"):
-        session(Server(httpx.Response(200)), base_url=base_url)
+        session(Server(httpx2.Response(200)), base_url=base_url)
 
 
 @pytest.mark.parametrize("host", ["localhost:8000", "127.0.0.1:8000", "[::1]:8000"])
 def test_plain_http_is_accepted_on_this_machine(host: str) -> None:
-    server = Server(httpx.Response(200))
+    server = Server(httpx2.Response(200))
 
     session(server, base_url=f"http://{host}/crm/").get("/contacts")
 
@@ -375,7 +377,7 @@ def test_plain_http_is_accepted_on_this_machine(host: str) -> None:
 
 
 def test_an_ended_session_sends_nothing_more() -> None:
-    server = Server(httpx.Response(200))
+    server = Server(httpx2.Response(200))
     http = session(server)
 
     http.close()

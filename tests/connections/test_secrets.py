@@ -3,7 +3,7 @@
 from base64 import b64encode
 from urllib.parse import quote
 
-import httpx
+import httpx2
 import pytest
 
 from connections._answer import Answer
@@ -18,7 +18,7 @@ KEY = 'a/"key"+of:ours?'
 
 
 def answer(body: str, secrets: Secrets) -> Answer:
-    return Answer("crmoffice", "GET /x", 400, httpx.Headers(), body.encode(), secrets)
+    return Answer("crmoffice", "GET /x", 400, httpx2.Headers(), body.encode(), secrets)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import os
 from contextlib import ExitStack
 from typing import Any
 
-import httpx
+import httpx2
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
@@ -160,7 +160,7 @@ class Circle(RuleBasedStateMachine):
                 self.engine.faults.add(fault)
 
     def _meanwhile(self, one: int, style: int) -> Any:
-        def edit(request: httpx.Request) -> None:
+        def edit(request: httpx2.Request) -> None:
             somewhere = places(self.engine)
             key, member = somewhere[one % len(somewhere)]
             if self.engine.edit(key, member, style):
@@ -179,7 +179,7 @@ class Circle(RuleBasedStateMachine):
         print(f"world {done['worlds']}: {done['schedules']} schedules", flush=True)
 
 
-def _is_in_window(key: str, request: httpx.Request) -> bool:
+def _is_in_window(key: str, request: httpx2.Request) -> bool:
     """Tell whether a person edits a record between our re-read and our write of it."""
     system, _, record_id = key.split(":", 2)
     writes = request.method not in ("GET", "HEAD")

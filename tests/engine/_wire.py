@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-import httpx
+import httpx2
 
 from simulators._core import Simulator
 from simulators._wire import InProcess
@@ -30,7 +30,7 @@ class Mischief:
     """
 
     kills: dict[tuple[str, int], str] = field(default_factory=dict)
-    between: dict[tuple[str, int], Callable[[httpx.Request], None]] = field(
+    between: dict[tuple[str, int], Callable[[httpx2.Request], None]] = field(
         default_factory=dict
     )
     reached: Counter[str] = field(default_factory=Counter)
@@ -50,13 +50,13 @@ class Veil:
     member: str
     shown: str | None
 
-    def over(self, answer: httpx.Response) -> httpx.Response:
+    def over(self, answer: httpx2.Response) -> httpx2.Response:
         """Give an answer as it looks through the veil."""
         body = answer.read()
         if answer.status_code == 200 and body[:1] in (b"[", b"{"):
             body = json.dumps(self._hidden(json.loads(body))).encode()
         headers = [(k, v) for k, v in answer.headers.raw if k != b"content-length"]
-        return httpx.Response(answer.status_code, headers=headers, content=body)
+        return httpx2.Response(answer.status_code, headers=headers, content=body)
 
     def _hidden(self, told: Any) -> Any:
         if isinstance(told, list):
@@ -69,7 +69,7 @@ class Veil:
         return told
 
 
-class Wire(httpx.BaseTransport):
+class Wire(httpx2.BaseTransport):
     """A transport to one simulator; `pass_time` lets so many seconds pass."""
 
     def __init__(
@@ -89,7 +89,7 @@ class Wire(httpx.BaseTransport):
         """Count the requests of a run anew."""
         self._number = 0
 
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         """Pass a request on, or not, as planned."""
         mischief = self._mischief
         if mischief.is_dead:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import duckdb
-import httpx
+import httpx2
 import pytest
 
 from lenke._doctor import examine
@@ -27,7 +27,7 @@ OFFICE = open_simulators()["powerofficego"]
 
 
 def around() -> Surroundings:
-    return Surroundings(transport_for=lambda _: httpx.WSGITransport(app=OFFICE.wsgi))
+    return Surroundings(transport_for=lambda _: httpx2.WSGITransport(app=OFFICE.wsgi))
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import socket
 import threading
 from pathlib import Path
 
-import httpx
+import httpx2
 import pytest
 
 from connections._errors import ConfigurationError
@@ -25,10 +25,10 @@ def run_until_served(
         lines.append(line)
         if "Ctrl-C" in line:
             variables = exported(lines)
-            answers.append(httpx.get(variables["SOURCES__CUSTOMWEBSHOP__BASE_URL"]))
+            answers.append(httpx2.get(variables["SOURCES__CUSTOMWEBSHOP__BASE_URL"]))
             stop.set()
 
-    answers: list[httpx.Response] = []
+    answers: list[httpx2.Response] = []
     run_simulators(folder, seed=seed, ports=ANY_PORT, out=out, stop=stop)
     assert [answer.status_code for answer in answers] == [401]
     return lines, exported(lines)
@@ -50,8 +50,8 @@ def test_it_prints_settings_to_paste_and_serves_until_it_is_stopped(
     assert any("40 ansatt" in line for line in lines)
     assert variables["SOURCES__TIDSBANKEN__TB_KEY"]
     assert variables["SOURCES__MEMBERCARE__REQUESTS_PER_SECOND"] == "1000"
-    with pytest.raises(httpx.TransportError):
-        httpx.get(variables["SOURCES__CUSTOMWEBSHOP__BASE_URL"])
+    with pytest.raises(httpx2.TransportError):
+        httpx2.get(variables["SOURCES__CUSTOMWEBSHOP__BASE_URL"])
 
 
 def test_it_goes_on_with_the_world_that_is_there(tmp_path: Path) -> None:
@@ -72,7 +72,7 @@ def test_a_fault_that_was_asked_for_happens_and_is_counted(tmp_path: Path) -> No
         if "Ctrl-C" in line:
             address = exported(lines)["SOURCES__CUSTOMWEBSHOP__BASE_URL"]
             answers.extend(
-                httpx.get(f"{address}/customers").status_code for _ in range(2)
+                httpx2.get(f"{address}/customers").status_code for _ in range(2)
             )
             stop.set()
 

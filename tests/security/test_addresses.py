@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 
 from connections._errors import SkipRecord, Unreachable
@@ -58,13 +58,13 @@ def session(base_url: str, home: Path, transport: Any = None) -> Http:
 def test_an_id_addresses_no_other_path_and_no_other_host(
     system: str, record_id: str, tmp_path: Path
 ) -> None:
-    sent: list[httpx.Request] = []
+    sent: list[httpx2.Request] = []
 
-    def answer(request: httpx.Request) -> httpx.Response:
+    def answer(request: httpx2.Request) -> httpx2.Response:
         sent.append(request)
-        return httpx.Response(404)
+        return httpx2.Response(404)
 
-    http = session("https://a.example/b", tmp_path, httpx.MockTransport(answer))
+    http = session("https://a.example/b", tmp_path, httpx2.MockTransport(answer))
     module = importlib.import_module(f"reverse_etl.{system}")
     entities = module._PATHS if hasattr(module, "_PATHS") else module._API.paths
 

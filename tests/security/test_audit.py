@@ -1,8 +1,10 @@
-"""`make audit` says what is known about the locked packages, and never guesses."""
+"""What is locked is what is installed, and `make audit` never guesses about it."""
 
 import os
+import re
 import subprocess
 import textwrap
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -39,4 +41,26 @@ def test_the_audit_is_red_when_nobody_could_be_asked(
     assert ("audit: NOT clean" in found.stderr) == bool(strictly)
     asked = (tmp_path / "asked").read_text()
     assert "--require-hashes" in asked
-    assert "requirements.lock" in asked
+    assert "requirements-dev.lock" in asked
+
+
+def test_what_runs_is_locked_alone_and_as_it_was_tested() -> None:
+    runs, tested = (
+        _locked(PROJECT / name)
+        for name in ("requirements.lock", "requirements-dev.lock")
+    )
+    extras = tomllib.loads((PROJECT / "pyproject.toml").read_text())["project"][
+        "optional-dependencies"
+    ]
+    tools = {re.split(r"[=<>]", tool)[0] for tool in extras["dev"]} - {"pyyaml"}
+
+    assert runs.items() < tested.items()
+    assert tools <= tested.keys()
+    assert not tools & runs.keys()
+
+
+def _locked(file: Path) -> dict[str, str]:
+    """Each package of a lock, and its version."""
+    return dict(
+        re.findall(r"^([a-z0-9._-]+)(?:\[\w+\])?==(\S+)", file.read_text(), re.M)
+    )

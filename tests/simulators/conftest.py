@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime
 
-import httpx
+import httpx2
 import pytest
 
 from simulators._clock import VirtualClock
@@ -29,14 +29,14 @@ def store() -> Iterator[Store]:
 
 
 @pytest.fixture
-def client() -> Iterator[Callable[[Simulator], httpx.Client]]:
+def client() -> Iterator[Callable[[Simulator], httpx2.Client]]:
     """Give a signed-in HTTP client of a simulator, as the system's contract has it."""
     with ExitStack() as clients:
 
-        def connect(simulator: Simulator) -> httpx.Client:
+        def connect(simulator: Simulator) -> httpx2.Client:
             settings = simulator.settings(ORIGIN)
-            http = httpx.Client(
-                transport=httpx.WSGITransport(app=simulator.wsgi),
+            http = httpx2.Client(
+                transport=httpx2.WSGITransport(app=simulator.wsgi),
                 base_url=settings["base_url"],
             )
             clients.enter_context(http)
@@ -47,7 +47,7 @@ def client() -> Iterator[Callable[[Simulator], httpx.Client]]:
         yield connect
 
 
-def _access_token(http: httpx.Client, settings: dict[str, str]) -> str:
+def _access_token(http: httpx2.Client, settings: dict[str, str]) -> str:
     form = {
         "grant_type": "refresh_token",
         "client_id": settings["client_id"],

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
 
-import httpx
+import httpx2
 import pytest
 from werkzeug.wrappers import Request, Response
 
@@ -18,7 +18,7 @@ from simulators._json import dumps, loads
 from simulators._server import serve
 from simulators._store import Entity, Store
 
-Connect = Callable[[Simulator], httpx.Client]
+Connect = Callable[[Simulator], httpx2.Client]
 
 THINGS = Entity("order", {"size": lambda thing: thing["size"]}, ("size, key",))
 
@@ -261,11 +261,11 @@ def test_a_hook_that_raises_loses_the_answer_after_the_change_was_made(
     shop: Simulator, client: Connect
 ) -> None:
     def lost(request: Request, response: Response) -> Response:
-        raise httpx.ReadTimeout("the answer never came")
+        raise httpx2.ReadTimeout("the answer never came")
 
     shop.after.append(lost)
 
-    with pytest.raises(httpx.ReadTimeout):
+    with pytest.raises(httpx2.ReadTimeout):
         client(shop).post("/customers", json={"name": "Nordlys"})
 
     assert len(shop.records("customer")) == 1
@@ -284,22 +284,22 @@ def test_simulators_are_served_side_by_side_each_at_its_own_origin(
     settings = shop.settings(served["customwebshop"])
     headers = {"Authorization": f"Bearer {settings['token']}"}
 
-    answer = httpx.get(settings["base_url"] + "/customers", headers=headers)
-    other = httpx.get(served["crmoffice"] + "/contacts")
+    answer = httpx2.get(settings["base_url"] + "/customers", headers=headers)
+    other = httpx2.get(served["crmoffice"] + "/contacts")
 
     assert answer.json() == {"data": [], "nextCursor": None}
     assert other.status_code == 401
 
 
 def test_serving_ends_with_its_block(shop: Simulator) -> None:
-    with serve([shop]) as origins, httpx.Client() as http:
+    with serve([shop]) as origins, httpx2.Client() as http:
         answered = http.get(origins["customwebshop"]).status_code
         running = threading.active_count()
 
     assert answered == 401
     assert threading.active_count() < running
-    with pytest.raises(httpx.ConnectError):
-        httpx.get(origins["customwebshop"])
+    with pytest.raises(httpx2.ConnectError):
+        httpx2.get(origins["customwebshop"])
 
 
 def test_a_given_port_is_used_and_a_taken_one_is_an_error(shop: Simulator) -> None:

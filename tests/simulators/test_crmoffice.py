@@ -6,7 +6,7 @@ A test is named after the quirk's id in the contract; what follows `__` is the s
 from collections.abc import Callable
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 
 from simulators import crmoffice
@@ -16,7 +16,7 @@ from simulators._http import Refused
 from simulators._store import Store
 from simulators.crmoffice import Knobs
 
-Connect = Callable[[Simulator], httpx.Client]
+Connect = Callable[[Simulator], httpx2.Client]
 Json = dict[str, Any]
 UNLIMITED = Knobs(rate_limit_per_minute=0)
 ORIGIN = "http://simulator.test"
@@ -28,40 +28,40 @@ def crm(store: Store, clock: VirtualClock) -> Simulator:
 
 
 @pytest.fixture
-def http(crm: Simulator, client: Connect) -> httpx.Client:
+def http(crm: Simulator, client: Connect) -> httpx2.Client:
     return client(crm)
 
 
-def create(http: httpx.Client, path: str, **members: Any) -> str:
+def create(http: httpx2.Client, path: str, **members: Any) -> str:
     named = {"/contacts": {"familyName": "Prøvesen"}, "/activities": {"subject": "x"}}
     answer = http.post(path, json={**named[path], **members})
     assert answer.status_code == 201, answer.text
     return str(answer.json()["id"])
 
 
-def read(http: httpx.Client, path: str, key: str) -> Json:
+def read(http: httpx2.Client, path: str, key: str) -> Json:
     answer = http.get(f"{path}/{key}")
     assert answer.status_code == 200, answer.text
     return dict(answer.json())
 
 
-def items(http: httpx.Client, path: str, **query: str) -> list[Json]:
+def items(http: httpx2.Client, path: str, **query: str) -> list[Json]:
     answer = http.get(path, params=query)
     assert answer.status_code == 200, answer.text
     return list(answer.json()["items"])
 
 
-def ids(http: httpx.Client, path: str, **query: str) -> list[str]:
+def ids(http: httpx2.Client, path: str, **query: str) -> list[str]:
     return [record["id"] for record in items(http, path, **query)]
 
 
-def refusal(answer: httpx.Response) -> tuple[int, str, str]:
+def refusal(answer: httpx2.Response) -> tuple[int, str, str]:
     body = answer.json()
     assert set(body) == {"error", "message"}
     return answer.status_code, body["error"], body["message"].partition(":")[0]
 
 
-def sign_in(crm: Simulator, **form: str | None) -> httpx.Response:
+def sign_in(crm: Simulator, **form: str | None) -> httpx2.Response:
     settings = crm.settings(ORIGIN)
     whole = {
         "grant_type": "refresh_token",
@@ -71,7 +71,7 @@ def sign_in(crm: Simulator, **form: str | None) -> httpx.Response:
         **form,
     }
     sent = {name: value for name, value in whole.items() if value is not None}
-    with httpx.Client(transport=httpx.WSGITransport(app=crm.wsgi)) as http:
+    with httpx2.Client(transport=httpx2.WSGITransport(app=crm.wsgi)) as http:
         return http.post(settings["token_url"], data=sent)
 
 
@@ -181,7 +181,7 @@ def test_error_shape__token_errors_follow_the_oauth_standard(
 
 
 def test_access_tokens_expire_after_an_hour(
-    http: httpx.Client, clock: VirtualClock
+    http: httpx2.Client, clock: VirtualClock
 ) -> None:
     clock.advance(3599)
     in_time = http.get("/users")
@@ -207,7 +207,7 @@ def test_the_life_of_access_tokens_is_a_knob(
     "header", [None, "Bearer x", "Bearer a.b.c", "Basic x", "Bearer", "Bearer .."]
 )
 def test_error_shape__a_401_has_an_empty_body(
-    http: httpx.Client, header: str | None
+    http: httpx2.Client, header: str | None
 ) -> None:
     http.headers.pop("Authorization")
     headers = {"Authorization": header} if header else {}
@@ -217,7 +217,7 @@ def test_error_shape__a_401_has_an_empty_body(
     assert (answer.status_code, answer.content) == (401, b"")
 
 
-def test_a_forged_token_is_refused(http: httpx.Client) -> None:
+def test_a_forged_token_is_refused(http: httpx2.Client) -> None:
     head, claims, signature = http.headers["Authorization"].split(".")
     http.headers["Authorization"] = f"{head}.{claims}A.{signature}"
 
@@ -228,7 +228,7 @@ def test_a_forged_token_is_refused(http: httpx.Client) -> None:
 
 
 def test_items_envelope_but_not_users__users_are_a_bare_array(
-    http: httpx.Client, crm: Simulator
+    http: httpx2.Client, crm: Simulator
 ) -> None:
     crm.insert("users", {"userName": "kari.eksempel", "displayName": "Kari Eksempel"})
     crm.insert("users", {"userName": "ola.eksempel"})
@@ -249,7 +249,7 @@ def test_items_envelope_but_not_users__users_are_a_bare_array(
 
 
 def test_page_until_short__pages_count_from_one_and_end_empty(
-    http: httpx.Client,
+    http: httpx2.Client,
 ) -> None:
     keys = [create(http, "/contacts") for _ in range(5)]
 
@@ -261,7 +261,7 @@ def test_page_until_short__pages_count_from_one_and_end_empty(
 
 @pytest.mark.parametrize("path", ["/contacts", "/activities"])
 def test_page_until_short__the_page_size_is_cut_without_a_word(
-    http: httpx.Client, crm: Simulator, path: str
+    http: httpx2.Client, crm: Simulator, path: str
 ) -> None:
     with crm.database.transaction():
         for _ in range(201):
@@ -285,7 +285,7 @@ def test_page_until_short__both_sizes_are_knobs(store: Store, client: Connect) -
 
 @pytest.mark.parametrize("query", ["page=0", "page=x", "pageSize=0", "pageSize=-1"])
 def test_page_until_short__a_bad_page_is_refused(
-    http: httpx.Client, query: str
+    http: httpx2.Client, query: str
 ) -> None:
     name = query.partition("=")[0]
 
@@ -293,7 +293,7 @@ def test_page_until_short__a_bad_page_is_refused(
 
 
 def test_order_by_id__ids_grow_and_a_deleted_row_pulls_the_next_one_over_the_edge(
-    http: httpx.Client,
+    http: httpx2.Client,
 ) -> None:
     keys = [create(http, "/contacts") for _ in range(4)]
     http.patch(f"/contacts/{keys[0]}", json={"givenName": "Ola"})
@@ -308,7 +308,7 @@ def test_order_by_id__ids_grow_and_a_deleted_row_pulls_the_next_one_over_the_edg
 
 
 def test_order_by_id__ids_are_counted_not_spelt(
-    http: httpx.Client, crm: Simulator
+    http: httpx2.Client, crm: Simulator
 ) -> None:
     crm.database.next_number("contacts", 99_998)
 
@@ -319,7 +319,7 @@ def test_order_by_id__ids_are_counted_not_spelt(
 
 
 def test_order_by_id__the_id_of_a_deleted_record_is_never_used_again(
-    http: httpx.Client,
+    http: httpx2.Client,
 ) -> None:
     first = create(http, "/contacts")
     http.delete(f"/contacts/{first}")
@@ -331,7 +331,7 @@ def test_order_by_id__the_id_of_a_deleted_record_is_never_used_again(
 
 
 def test_modified_since_contacts_only__it_is_inclusive_in_whole_seconds(
-    http: httpx.Client, clock: VirtualClock
+    http: httpx2.Client, clock: VirtualClock
 ) -> None:
     create(http, "/contacts")
     clock.advance(1.7)
@@ -350,7 +350,7 @@ def test_modified_since_contacts_only__it_is_inclusive_in_whole_seconds(
 
 
 def test_modified_since_contacts_only__activities_ignore_it_as_any_unknown_parameter(
-    http: httpx.Client,
+    http: httpx2.Client,
 ) -> None:
     key = create(http, "/activities")
     query = {"modifiedSince": "2030-01-01T00:00:00Z", "search": "y", "colour": "red"}
@@ -361,7 +361,7 @@ def test_modified_since_contacts_only__activities_ignore_it_as_any_unknown_param
 
 @pytest.mark.parametrize("since", ["yesterday", "2025-03-03", "2025-02-30T00:00:00Z"])
 def test_modified_since_contacts_only__nonsense_is_refused(
-    http: httpx.Client, since: str
+    http: httpx2.Client, since: str
 ) -> None:
     answer = http.get("/contacts", params={"modifiedSince": since})
 
@@ -369,7 +369,7 @@ def test_modified_since_contacts_only__nonsense_is_refused(
 
 
 def test_stamp_second_precision__two_writes_in_a_second_share_a_stamp(
-    http: httpx.Client, clock: VirtualClock
+    http: httpx2.Client, clock: VirtualClock
 ) -> None:
     key = create(http, "/contacts")
     before = read(http, "/contacts", key)
@@ -385,7 +385,7 @@ def test_stamp_second_precision__two_writes_in_a_second_share_a_stamp(
 # no-etag, no-idempotency-key
 
 
-def test_no_etag__the_last_write_wins_silently(http: httpx.Client) -> None:
+def test_no_etag__the_last_write_wins_silently(http: httpx2.Client) -> None:
     key = create(http, "/contacts")
 
     headers = {"If-Match": '"stale"'}
@@ -397,7 +397,7 @@ def test_no_etag__the_last_write_wins_silently(http: httpx.Client) -> None:
 
 
 def test_no_idempotency_key__a_retried_post_makes_a_second_record(
-    http: httpx.Client,
+    http: httpx2.Client,
 ) -> None:
     headers = {"Idempotency-Key": "intent-1"}
     body = {"familyName": "Prøvesen"}
@@ -409,7 +409,7 @@ def test_no_idempotency_key__a_retried_post_makes_a_second_record(
 
 
 def test_no_idempotency_key__a_twin_contact_is_found_by_search(
-    http: httpx.Client,
+    http: httpx2.Client,
 ) -> None:
     ola = create(
         http, "/contacts", familyName="Ørn", givenName="Ola", mobilePhone="40000002"
@@ -425,7 +425,7 @@ def test_no_idempotency_key__a_twin_contact_is_found_by_search(
 
 
 def test_no_idempotency_key__a_twin_activity_is_found_by_owner_and_window(
-    http: httpx.Client,
+    http: httpx2.Client,
 ) -> None:
     owner = create(http, "/contacts")
     twin = create(http, "/activities", ownerId=owner, startsAt="2025-03-03T09:00:00")
@@ -447,7 +447,7 @@ def test_no_idempotency_key__a_twin_activity_is_found_by_owner_and_window(
 
 
 def test_post_answers_id_only__and_patch_and_delete_answer_nothing(
-    http: httpx.Client,
+    http: httpx2.Client,
 ) -> None:
     created = http.post("/contacts", json={"familyName": "Prøvesen"})
     path = f"/contacts/{created.json()['id']}"
@@ -461,7 +461,7 @@ def test_post_answers_id_only__and_patch_and_delete_answer_nothing(
 
 
 def test_patch_merge__null_clears_and_what_is_left_out_stays(
-    http: httpx.Client,
+    http: httpx2.Client,
 ) -> None:
     key = create(http, "/contacts", givenName="Ola", email="a@b.example", companyId="1")
 
@@ -477,7 +477,7 @@ def test_patch_merge__null_clears_and_what_is_left_out_stays(
     ("path", "name"), [("/contacts", "familyName"), ("/activities", "subject")]
 )
 def test_patch_merge__the_name_must_have_a_value(
-    http: httpx.Client, path: str, name: str
+    http: httpx2.Client, path: str, name: str
 ) -> None:
     key = create(http, path)
 
@@ -492,7 +492,7 @@ def test_patch_merge__the_name_must_have_a_value(
 
 
 def test_patch_merge__unknown_and_read_only_members_are_lost_without_a_sound(
-    http: httpx.Client,
+    http: httpx2.Client,
 ) -> None:
     key = create(http, "/contacts", nickname="Olly", id="7")
     before = read(http, "/contacts", key)
@@ -508,7 +508,7 @@ def test_patch_merge__unknown_and_read_only_members_are_lost_without_a_sound(
 
 @pytest.mark.parametrize("value", [7, True, ["x"], {"x": "y"}])
 def test_all_strings_trimmed__a_value_that_is_no_string_is_refused(
-    http: httpx.Client, value: object
+    http: httpx2.Client, value: object
 ) -> None:
     answer = http.post("/contacts", json={"familyName": "x", "givenName": value})
 
@@ -517,7 +517,7 @@ def test_all_strings_trimmed__a_value_that_is_no_string_is_refused(
 
 @pytest.mark.parametrize("body", ["", "{", "[]", "null"])
 def test_error_shape__a_body_that_is_no_object_is_400(
-    http: httpx.Client, body: str
+    http: httpx2.Client, body: str
 ) -> None:
     key = create(http, "/contacts")
 
@@ -528,7 +528,7 @@ def test_error_shape__a_body_that_is_no_object_is_400(
         assert refusal(answer)[0] == 400
 
 
-def test_there_is_no_put(http: httpx.Client) -> None:
+def test_there_is_no_put(http: httpx2.Client) -> None:
     key = create(http, "/contacts")
 
     assert http.put(f"/contacts/{key}", json={}).status_code == 405
@@ -536,7 +536,7 @@ def test_there_is_no_put(http: httpx.Client) -> None:
 
 @pytest.mark.parametrize("path", ["/contacts", "/activities"])
 def test_patch_always_bumps__even_when_nothing_changes(
-    http: httpx.Client, clock: VirtualClock, path: str
+    http: httpx2.Client, clock: VirtualClock, path: str
 ) -> None:
     key = create(http, path)
     clock.advance(5)
@@ -564,7 +564,7 @@ def test_patch_always_bumps__even_when_nothing_changes(
     ],
 )
 def test_phone_normalised__what_is_read_is_not_what_was_written(
-    http: httpx.Client, sent: str, stored: str | None
+    http: httpx2.Client, sent: str, stored: str | None
 ) -> None:
     key = create(http, "/contacts", mobilePhone=sent)
 
@@ -583,7 +583,7 @@ def test_phone_normalised__what_is_read_is_not_what_was_written(
     ],
 )
 def test_all_strings_trimmed__and_cut_off_not_refused(
-    http: httpx.Client, path: str, name: str, longest: int
+    http: httpx2.Client, path: str, name: str, longest: int
 ) -> None:
     key = create(http, path, **{name: " " + "ø" * (longest + 5)})
     created = read(http, path, key)[name]
@@ -594,7 +594,7 @@ def test_all_strings_trimmed__and_cut_off_not_refused(
     assert read(http, path, key)[name] == "å" * longest
 
 
-def test_all_strings_trimmed__empty_text_is_null(http: httpx.Client) -> None:
+def test_all_strings_trimmed__empty_text_is_null(http: httpx2.Client) -> None:
     key = create(http, "/activities", body=" \t ", contactId="", startsAt="")
 
     kept = read(http, "/activities", key)
@@ -617,7 +617,7 @@ def test_all_strings_trimmed__empty_text_is_null(http: httpx.Client) -> None:
     ],
 )
 def test_times_local_without_offset__an_offset_is_turned_into_local_time(
-    http: httpx.Client, sent: str, stored: str
+    http: httpx2.Client, sent: str, stored: str
 ) -> None:
     key = create(http, "/activities", startsAt=sent)
 
@@ -628,7 +628,7 @@ def test_times_local_without_offset__an_offset_is_turned_into_local_time(
     "value", ["2025-03-03", "9 o'clock", "2025-02-30T09:00:00", "20250303T090000"]
 )
 def test_times_local_without_offset__what_is_no_time_is_refused(
-    http: httpx.Client, value: str
+    http: httpx2.Client, value: str
 ) -> None:
     answer = http.post("/activities", json={"subject": "x", "endsAt": value})
 
@@ -636,7 +636,7 @@ def test_times_local_without_offset__what_is_no_time_is_refused(
 
 
 def test_end_before_start__is_refused_by_what_would_be_stored(
-    http: httpx.Client,
+    http: httpx2.Client,
 ) -> None:
     times = {"startsAt": "2025-03-03T09:00:00", "endsAt": "2025-03-03T10:00:00"}
     key = create(http, "/activities", **times)
@@ -653,7 +653,7 @@ def test_end_before_start__is_refused_by_what_would_be_stored(
 # owner-is-a-reference
 
 
-def test_owner_is_a_reference__it_names_a_contact(http: httpx.Client) -> None:
+def test_owner_is_a_reference__it_names_a_contact(http: httpx2.Client) -> None:
     owner = create(http, "/contacts")
     key = create(http, "/activities", ownerId=owner)
 
@@ -685,7 +685,7 @@ def test_owner_is_a_reference__the_knob_makes_it_a_user(
 
 
 def test_hard_delete_invisible__the_record_is_gone_without_a_trace(
-    http: httpx.Client,
+    http: httpx2.Client,
 ) -> None:
     key = create(http, "/contacts")
     path = f"/contacts/{key}"
@@ -698,7 +698,7 @@ def test_hard_delete_invisible__the_record_is_gone_without_a_trace(
 
 
 def test_hard_delete_invisible__activities_keep_a_dangling_owner(
-    http: httpx.Client, clock: VirtualClock
+    http: httpx2.Client, clock: VirtualClock
 ) -> None:
     owner = create(http, "/contacts")
     key = create(http, "/activities", ownerId=owner)
@@ -754,7 +754,7 @@ def test_throttle_without_retry_after__signing_in_is_not_counted(
     assert [sign_in(crm).status_code for _ in range(3)] == [200, 200, 200]
 
 
-def test_error_shape__an_unknown_path_is_404(http: httpx.Client) -> None:
+def test_error_shape__an_unknown_path_is_404(http: httpx2.Client) -> None:
     assert refusal(http.get("/companies"))[:2] == (404, "not_found")
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from io import BufferedReader, RawIOBase
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from werkzeug.test import create_environ
 from werkzeug.wrappers import Request
@@ -20,7 +20,7 @@ from simulators._cursor_api import Knobs, down_for_maintenance
 from simulators._problems import refusals
 from simulators._store import Store
 
-Connect = Callable[[Simulator], httpx.Client]
+Connect = Callable[[Simulator], httpx2.Client]
 Json = dict[str, Any]
 
 SIMULATE = {"customwebshop": customwebshop.simulate, "custompms": custompms.simulate}
@@ -38,19 +38,19 @@ def simulator(system: str, store: Store, clock: VirtualClock) -> Simulator:
 
 
 @pytest.fixture
-def http(simulator: Simulator, client: Connect) -> httpx.Client:
+def http(simulator: Simulator, client: Connect) -> httpx2.Client:
     return client(simulator)
 
 
-def create(http: httpx.Client, name: str = "Nordlys", **members: Any) -> Json:
+def create(http: httpx2.Client, name: str = "Nordlys", **members: Any) -> Json:
     answer = http.post("/customers", json={"name": name, **members})
     assert answer.status_code == 201, answer.text
     return dict(answer.json())
 
 
 def patch(
-    http: httpx.Client, key: str, changes: object, if_match: str = "*"
-) -> httpx.Response:
+    http: httpx2.Client, key: str, changes: object, if_match: str = "*"
+) -> httpx2.Response:
     headers = {
         "If-Match": if_match,
         "Content-Type": "application/merge-patch+json",
@@ -58,13 +58,13 @@ def patch(
     return http.patch(f"/customers/{key}", json=changes, headers=headers)
 
 
-def delete(http: httpx.Client, key: str, if_match: str = "*") -> httpx.Response:
+def delete(http: httpx2.Client, key: str, if_match: str = "*") -> httpx2.Response:
     return http.delete(f"/customers/{key}", headers={"If-Match": if_match})
 
 
 def post_bit_by_bit(
     simulator: Simulator, body: Iterator[bytes], key: str
-) -> httpx.Response:
+) -> httpx2.Response:
     """Post a body that arrives bit by bit, while the simulator is reading it."""
     token = simulator.settings("")["token"]
     headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": key}
@@ -76,7 +76,7 @@ def post_bit_by_bit(
     )
     environ["wsgi.input"] = BufferedReader(Bits(body))
     response = simulator.answer(Request(environ))
-    return httpx.Response(response.status_code, content=response.get_data())
+    return httpx2.Response(response.status_code, content=response.get_data())
 
 
 class Bits(RawIOBase):
@@ -94,11 +94,11 @@ class Bits(RawIOBase):
         return len(bit)
 
 
-def names(answer: httpx.Response) -> list[str]:
+def names(answer: httpx2.Response) -> list[str]:
     return [record["name"] for record in answer.json()["data"]]
 
 
-def kind(answer: httpx.Response) -> tuple[int, str]:
+def kind(answer: httpx2.Response) -> tuple[int, str]:
     assert answer.headers["Content-Type"] == "application/problem+json"
     problem = answer.json()
     assert problem["status"] == answer.status_code
@@ -106,7 +106,7 @@ def kind(answer: httpx.Response) -> tuple[int, str]:
     return answer.status_code, problem["type"].rpartition("/")[2]
 
 
-def pointers(answer: httpx.Response) -> list[str]:
+def pointers(answer: httpx2.Response) -> list[str]:
     assert kind(answer) == (422, "validation")
     return [error["pointer"] for error in answer.json()["errors"]]
 
@@ -115,7 +115,7 @@ def pointers(answer: httpx.Response) -> list[str]:
 
 
 def test_cursor_paging__a_cursor_is_followed_until_it_is_null(
-    http: httpx.Client, clock: VirtualClock
+    http: httpx2.Client, clock: VirtualClock
 ) -> None:
     for name in "abcde":
         create(http, name)
@@ -131,7 +131,7 @@ def test_cursor_paging__a_cursor_is_followed_until_it_is_null(
     assert pages == [["a", "b"], ["c", "d"], ["e"]]
 
 
-def test_cursor_paging__a_full_last_page_has_no_cursor(http: httpx.Client) -> None:
+def test_cursor_paging__a_full_last_page_has_no_cursor(http: httpx2.Client) -> None:
     create(http)
     create(http)
 
@@ -139,7 +139,7 @@ def test_cursor_paging__a_full_last_page_has_no_cursor(http: httpx.Client) -> No
 
 
 def test_cursor_paging__other_filters_sent_with_a_cursor_are_ignored(
-    http: httpx.Client,
+    http: httpx2.Client,
 ) -> None:
     for name in ("a", "b", "c"):
         create(http, name)
@@ -153,7 +153,7 @@ def test_cursor_paging__other_filters_sent_with_a_cursor_are_ignored(
 
 
 def test_cursor_paging__a_cursor_dies_after_an_hour(
-    http: httpx.Client, clock: VirtualClock
+    http: httpx2.Client, clock: VirtualClock
 ) -> None:
     create(http)
     create(http)
@@ -183,7 +183,7 @@ def test_cursor_paging__a_cursor_outlives_a_restart(
 
 @pytest.mark.parametrize("cursor", ["nonsense", "bnVsbA", "e30", "ø"])
 def test_cursor_paging__a_foreign_cursor_is_refused(
-    http: httpx.Client, cursor: str
+    http: httpx2.Client, cursor: str
 ) -> None:
     answer = http.get("/customers", params={"cursor": cursor})
 
@@ -191,7 +191,7 @@ def test_cursor_paging__a_foreign_cursor_is_refused(
 
 
 def test_cursor_paging__a_cursor_belongs_to_its_list(
-    http: httpx.Client, system: str
+    http: httpx2.Client, system: str
 ) -> None:
     create(http)
     create(http)
@@ -232,7 +232,7 @@ def test_cursor_paging__limits_are_knobs_with_the_contracts_defaults(
     ],
 )
 def test_cursor_paging__a_bad_parameter_is_refused(
-    http: httpx.Client, query: str
+    http: httpx2.Client, query: str
 ) -> None:
     assert kind(http.get(f"/customers?{query}")) == (400, "invalid-parameter")
 
@@ -241,7 +241,7 @@ def test_cursor_paging__a_bad_parameter_is_refused(
 
 
 def test_order_and_watermark__lists_are_ordered_by_change_then_id(
-    http: httpx.Client, clock: VirtualClock
+    http: httpx2.Client, clock: VirtualClock
 ) -> None:
     first, second = create(http, "first"), create(http, "second")
     clock.advance(1)
@@ -256,7 +256,7 @@ def test_order_and_watermark__lists_are_ordered_by_change_then_id(
 
 
 def test_order_and_watermark__updated_since_is_inclusive_to_the_millisecond(
-    http: httpx.Client, clock: VirtualClock
+    http: httpx2.Client, clock: VirtualClock
 ) -> None:
     create(http, "early")
     clock.advance(0.42)
@@ -274,7 +274,7 @@ def test_order_and_watermark__updated_since_is_inclusive_to_the_millisecond(
 
 
 def test_order_and_watermark__a_record_changed_while_paging_comes_twice(
-    http: httpx.Client, clock: VirtualClock
+    http: httpx2.Client, clock: VirtualClock
 ) -> None:
     changed = create(http, "a")
     for name in "bc":
@@ -327,7 +327,7 @@ def test_commit_skew__a_records_own_stamps_never_go_back(
 
 
 def test_soft_delete_tombstone__it_shows_only_where_deleted_ones_are_asked_for(
-    http: httpx.Client, clock: VirtualClock
+    http: httpx2.Client, clock: VirtualClock
 ) -> None:
     gone, stays = create(http, "gone"), create(http, "stays")
     clock.advance(1)
@@ -347,7 +347,7 @@ def test_soft_delete_tombstone__it_shows_only_where_deleted_ones_are_asked_for(
 
 
 def test_soft_delete_tombstone__it_takes_no_patch_but_the_one_that_revives(
-    http: httpx.Client,
+    http: httpx2.Client,
 ) -> None:
     key = create(http)["id"]
     delete(http, key)
@@ -364,7 +364,7 @@ def test_soft_delete_tombstone__it_takes_no_patch_but_the_one_that_revives(
 
 
 def test_soft_delete_tombstone__a_retried_delete_is_stale_and_a_second_one_is_204(
-    http: httpx.Client,
+    http: httpx2.Client,
 ) -> None:
     key = create(http)["id"]
     delete(http, key, '"1"')
@@ -381,7 +381,7 @@ def test_soft_delete_tombstone__a_retried_delete_is_stale_and_a_second_one_is_20
 
 
 def test_hard_delete_invisible__it_is_gone_from_every_answer(
-    http: httpx.Client,
+    http: httpx2.Client,
 ) -> None:
     key = create(http)["id"]
     headers = {"If-Match": '"1"'}
@@ -396,7 +396,7 @@ def test_hard_delete_invisible__it_is_gone_from_every_answer(
 
 
 def test_hard_delete_invisible__a_tombstone_can_be_removed_for_good_too(
-    http: httpx.Client,
+    http: httpx2.Client,
 ) -> None:
     key = create(http)["id"]
     delete(http, key)
@@ -407,7 +407,7 @@ def test_hard_delete_invisible__a_tombstone_can_be_removed_for_good_too(
     assert http.get(f"/customers/{key}").status_code == 404
 
 
-def test_hard_delete_invisible__another_mode_is_refused(http: httpx.Client) -> None:
+def test_hard_delete_invisible__another_mode_is_refused(http: httpx2.Client) -> None:
     key = create(http)["id"]
 
     answer = http.delete(f"/customers/{key}?mode=both", headers={"If-Match": "*"})
@@ -419,7 +419,7 @@ def test_hard_delete_invisible__another_mode_is_refused(http: httpx.Client) -> N
 
 
 def test_etag_is_version__every_single_record_answer_carries_it(
-    http: httpx.Client,
+    http: httpx2.Client,
 ) -> None:
     created = http.post("/customers", json={"name": "Nordlys"})
     key = created.json()["id"]
@@ -434,7 +434,7 @@ def test_etag_is_version__every_single_record_answer_carries_it(
     assert created.headers["Location"].endswith(f"/api/v1/customers/{key}")
 
 
-def test_if_match_required__a_write_without_it_is_428(http: httpx.Client) -> None:
+def test_if_match_required__a_write_without_it_is_428(http: httpx2.Client) -> None:
     key = create(http)["id"]
     patch_headers = {"Content-Type": "application/merge-patch+json"}
 
@@ -446,7 +446,7 @@ def test_if_match_required__a_write_without_it_is_428(http: httpx.Client) -> Non
 
 @pytest.mark.parametrize("tag", ['"2"', "1", 'W/"1"', '"1', "nonsense", ""])
 def test_if_match_required__a_stale_or_weak_tag_is_412_with_the_current_one(
-    http: httpx.Client, tag: str
+    http: httpx2.Client, tag: str
 ) -> None:
     key = create(http)["id"]
 
@@ -459,7 +459,7 @@ def test_if_match_required__a_stale_or_weak_tag_is_412_with_the_current_one(
 
 @pytest.mark.parametrize("tag", ['"1"', "*", '"7", "1"'])
 def test_if_match_required__the_current_tag_or_a_star_goes_through(
-    http: httpx.Client, tag: str
+    http: httpx2.Client, tag: str
 ) -> None:
     key = create(http)["id"]
 
@@ -470,7 +470,7 @@ def test_if_match_required__the_current_tag_or_a_star_goes_through(
 
 
 def test_idempotency_key__the_same_call_again_replays_the_first_answer(
-    http: httpx.Client, simulator: Simulator
+    http: httpx2.Client, simulator: Simulator
 ) -> None:
     headers = {"Idempotency-Key": "intent-1"}
 
@@ -486,7 +486,7 @@ def test_idempotency_key__the_same_call_again_replays_the_first_answer(
 
 
 def test_idempotency_key__it_replays_even_when_the_record_has_changed_since(
-    http: httpx.Client,
+    http: httpx2.Client,
 ) -> None:
     headers = {"Idempotency-Key": "intent-1"}
     first = http.post("/customers", json={"name": "Nordlys"}, headers=headers)
@@ -498,7 +498,7 @@ def test_idempotency_key__it_replays_even_when_the_record_has_changed_since(
 
 
 def test_idempotency_key__another_body_or_path_is_a_mismatch(
-    http: httpx.Client, system: str
+    http: httpx2.Client, system: str
 ) -> None:
     headers = {"Idempotency-Key": "intent-1"}
     http.post("/customers", json={"name": "Nordlys"}, headers=headers)
@@ -510,7 +510,7 @@ def test_idempotency_key__another_body_or_path_is_a_mismatch(
     assert kind(other_body) == kind(other_place) == (422, "idempotency-mismatch")
 
 
-def test_idempotency_key__a_refusal_is_replayed_too(http: httpx.Client) -> None:
+def test_idempotency_key__a_refusal_is_replayed_too(http: httpx2.Client) -> None:
     headers = {"Idempotency-Key": "intent-1"}
 
     first = http.post("/customers", json={"name": ""}, headers=headers)
@@ -521,7 +521,7 @@ def test_idempotency_key__a_refusal_is_replayed_too(http: httpx.Client) -> None:
 
 
 def test_idempotency_key__it_is_forgotten_after_24_hours(
-    http: httpx.Client, clock: VirtualClock, simulator: Simulator
+    http: httpx2.Client, clock: VirtualClock, simulator: Simulator
 ) -> None:
     headers = {"Idempotency-Key": "intent-1"}
 
@@ -546,10 +546,10 @@ def test_idempotency_key__it_outlives_a_restart(
 
 
 def test_idempotency_key__a_second_call_is_busy_while_the_first_is_running(
-    http: httpx.Client, simulator: Simulator
+    http: httpx2.Client, simulator: Simulator
 ) -> None:
     arrived, go_on = threading.Event(), threading.Event()
-    answers: list[httpx.Response] = []
+    answers: list[httpx2.Response] = []
 
     def slow_body() -> Iterator[bytes]:
         yield b'{"name":'
@@ -577,7 +577,7 @@ def test_idempotency_key__a_second_call_is_busy_while_the_first_is_running(
 
 @pytest.mark.parametrize("key", ["", "x" * 256])
 def test_idempotency_key__it_has_1_to_255_characters(
-    http: httpx.Client, key: str
+    http: httpx2.Client, key: str
 ) -> None:
     headers = {"Idempotency-Key": key}
 
@@ -604,7 +604,7 @@ def test_idempotency_key__a_429_is_not_stored(
 
 
 def test_external_reference_unique__a_taken_one_is_409_with_its_holder(
-    http: httpx.Client,
+    http: httpx2.Client,
 ) -> None:
     holder = create(http, externalReference="tidsbanken:kunde:K1")
     other = create(http, "other")
@@ -619,7 +619,7 @@ def test_external_reference_unique__a_taken_one_is_409_with_its_holder(
 
 
 def test_external_reference_unique__a_deleted_record_still_holds_its_own(
-    http: httpx.Client,
+    http: httpx2.Client,
 ) -> None:
     holder = create(http, externalReference="ref")
     delete(http, holder["id"])
@@ -633,7 +633,7 @@ def test_external_reference_unique__a_deleted_record_still_holds_its_own(
 
 
 def test_external_reference_unique__it_can_be_looked_up_kept_and_given_up(
-    http: httpx.Client,
+    http: httpx2.Client,
 ) -> None:
     holder = create(http, externalReference="ref")
     create(http, "without")
@@ -650,7 +650,7 @@ def test_external_reference_unique__it_can_be_looked_up_kept_and_given_up(
 
 
 def test_external_reference_unique__each_entity_has_its_own(
-    http: httpx.Client, system: str
+    http: httpx2.Client, system: str
 ) -> None:
     create(http, externalReference="ref")
     other = {"customwebshop": "/products", "custompms": "/projects"}[system]
@@ -664,7 +664,7 @@ def test_external_reference_unique__each_entity_has_its_own(
 
 
 def test_merge_patch__null_clears_and_what_is_left_out_stays(
-    http: httpx.Client, clock: VirtualClock
+    http: httpx2.Client, clock: VirtualClock
 ) -> None:
     created = create(http, email="post@nordlys.example", phone="+4770000001")
     clock.advance(1)
@@ -677,7 +677,7 @@ def test_merge_patch__null_clears_and_what_is_left_out_stays(
 
 
 def test_merge_patch__it_reaches_into_an_address(
-    http: httpx.Client, system: str
+    http: httpx2.Client, system: str
 ) -> None:
     name = {"customwebshop": "billingAddress", "custompms": "address"}[system]
     whole = {"line1": "Testgata 1", "postalCode": "7010", "city": "Trondheim"}
@@ -696,7 +696,7 @@ def test_merge_patch__it_reaches_into_an_address(
 
 @pytest.mark.parametrize("content_type", ["application/json", "text/plain", ""])
 def test_merge_patch__another_content_type_is_415(
-    http: httpx.Client, content_type: str
+    http: httpx2.Client, content_type: str
 ) -> None:
     key = create(http)["id"]
     headers = {"If-Match": "*", "Content-Type": content_type}
@@ -706,7 +706,7 @@ def test_merge_patch__another_content_type_is_415(
     assert kind(answer) == (415, "unsupported-media-type")
 
 
-def test_merge_patch__its_content_type_may_name_a_charset(http: httpx.Client) -> None:
+def test_merge_patch__its_content_type_may_name_a_charset(http: httpx2.Client) -> None:
     key = create(http)["id"]
     kinds = "application/merge-patch+json; charset=utf-8"
     headers = {"If-Match": "*", "Content-Type": kinds}
@@ -718,7 +718,7 @@ def test_merge_patch__its_content_type_may_name_a_charset(http: httpx.Client) ->
 
 @pytest.mark.parametrize("body", ["", "{", "NaN", b"\xff", r'{"name":"\ud800"}'])
 def test_merge_patch__a_body_that_is_no_json_is_400(
-    http: httpx.Client, body: str | bytes
+    http: httpx2.Client, body: str | bytes
 ) -> None:
     key = create(http)["id"]
     headers = {"If-Match": "*", "Content-Type": "application/merge-patch+json"}
@@ -731,7 +731,7 @@ def test_merge_patch__a_body_that_is_no_json_is_400(
 
 @pytest.mark.parametrize("body", ["[]", "null", "7", '"name"'])
 def test_merge_patch__a_body_that_is_no_object_is_422(
-    http: httpx.Client, body: str
+    http: httpx2.Client, body: str
 ) -> None:
     assert pointers(http.post("/customers", content=body)) == [""]
 
@@ -740,7 +740,7 @@ def test_merge_patch__a_body_that_is_no_object_is_422(
 
 
 def test_noop_patch_is_silent__nothing_moves(
-    http: httpx.Client, clock: VirtualClock
+    http: httpx2.Client, clock: VirtualClock
 ) -> None:
     created = create(http, email="post@nordlys.example", phone="+4770000001")
     clock.advance(1)
@@ -761,7 +761,7 @@ def test_noop_patch_is_silent__nothing_moves(
 
 
 def test_unknown_and_read_only_members__unknown_ones_are_refused(
-    http: httpx.Client, system: str
+    http: httpx2.Client, system: str
 ) -> None:
     key = create(http)["id"]
     place = {"customwebshop": "billingAddress", "custompms": "address"}[system]
@@ -776,7 +776,7 @@ def test_unknown_and_read_only_members__unknown_ones_are_refused(
 
 
 def test_unknown_and_read_only_members__a_record_that_was_read_may_be_sent_back(
-    http: httpx.Client, clock: VirtualClock
+    http: httpx2.Client, clock: VirtualClock
 ) -> None:
     created = create(http)
     clock.advance(1)
@@ -795,7 +795,7 @@ def test_unknown_and_read_only_members__a_record_that_was_read_may_be_sent_back(
 
 
 def test_unknown_and_read_only_members__deleted_at_is_only_writable_as_null(
-    http: httpx.Client,
+    http: httpx2.Client,
 ) -> None:
     key = create(http)["id"]
     gone = {"deletedAt": "2025-03-03T08:15:00.000Z"}
@@ -826,7 +826,7 @@ def test_unknown_and_read_only_members__deleted_at_is_only_writable_as_null(
     ],
 )
 def test_normalised_on_store__the_answer_echoes_what_was_stored(
-    http: httpx.Client, name: str, sent: str, stored: str | None
+    http: httpx2.Client, name: str, sent: str, stored: str | None
 ) -> None:
     created = http.post("/customers", json={"name": "Nordlys", name: sent}).json()
     other = create(http, "other")
@@ -860,7 +860,7 @@ def test_normalised_on_store__the_answer_echoes_what_was_stored(
     ],
 )
 def test_normalised_on_store__what_is_not_valid_is_422_with_a_pointer(
-    http: httpx.Client, name: str, value: object
+    http: httpx2.Client, name: str, value: object
 ) -> None:
     key = create(http)["id"]
 
@@ -870,7 +870,7 @@ def test_normalised_on_store__what_is_not_valid_is_422_with_a_pointer(
 
 
 def test_normalised_on_store__every_error_is_told_at_once(
-    http: httpx.Client, system: str
+    http: httpx2.Client, system: str
 ) -> None:
     place = {"customwebshop": "billingAddress", "custompms": "address"}[system]
     bad = {"email": "x", "phone": "x", place: {"country": "Norge", "city": 7}}
@@ -903,7 +903,7 @@ def test_throttle__429_says_when_to_come_back(
 
 
 def test_throttle__maintenance_is_a_503_with_retry_after(
-    http: httpx.Client, simulator: Simulator
+    http: httpx2.Client, simulator: Simulator
 ) -> None:
     refuse = refusals("https://problems.example/")
     simulator.before.append(down_for_maintenance(refuse, 30))
@@ -915,7 +915,7 @@ def test_throttle__maintenance_is_a_503_with_retry_after(
 
 
 def test_stamps__are_utc_with_z_and_three_digits(
-    http: httpx.Client, clock: VirtualClock
+    http: httpx2.Client, clock: VirtualClock
 ) -> None:
     clock.advance(0.0079)
 
@@ -926,7 +926,7 @@ def test_stamps__are_utc_with_z_and_three_digits(
 
 @pytest.mark.parametrize("header", [None, "Bearer wrong", "Basic eDp5", "Bearer"])
 def test_sign_in__a_missing_or_wrong_token_is_401(
-    http: httpx.Client, header: str | None
+    http: httpx2.Client, header: str | None
 ) -> None:
     http.headers.pop("Authorization")
     headers = {"Authorization": header} if header else {}
@@ -946,7 +946,7 @@ def test_settings__name_the_base_url_with_its_path_and_the_token(
     assert set(settings) == {"base_url", "token"}
 
 
-def test_unknown_path_is_404(http: httpx.Client) -> None:
+def test_unknown_path_is_404(http: httpx2.Client) -> None:
     assert kind(http.get("/suppliers")) == (404, "not-found")
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid4
 
-import httpx
+import httpx2
 import pytest
 
 from simulators import custompms
@@ -26,31 +26,33 @@ def pms(store: Store, clock: VirtualClock) -> Simulator:
 
 
 @pytest.fixture
-def http(pms: Simulator, client: Callable[[Simulator], httpx.Client]) -> httpx.Client:
+def http(pms: Simulator, client: Callable[[Simulator], httpx2.Client]) -> httpx2.Client:
     return client(pms)
 
 
-def create(http: httpx.Client, path: str, **members: Any) -> Json:
+def create(http: httpx2.Client, path: str, **members: Any) -> Json:
     answer = http.post(path, json={"name": "Ombygging lager", **members})
     assert answer.status_code == 201, answer.text
     return dict(answer.json())
 
 
-def patch(http: httpx.Client, path: str, record: Json, changes: Json) -> httpx.Response:
+def patch(
+    http: httpx2.Client, path: str, record: Json, changes: Json
+) -> httpx2.Response:
     headers = {"If-Match": "*", "Content-Type": "application/merge-patch+json"}
     return http.patch(f"{path}/{record['id']}", json=changes, headers=headers)
 
 
-def delete(http: httpx.Client, path: str, record: Json, mode: str) -> httpx.Response:
+def delete(http: httpx2.Client, path: str, record: Json, mode: str) -> httpx2.Response:
     headers = {"If-Match": "*"}
     return http.delete(f"{path}/{record['id']}?mode={mode}", headers=headers)
 
 
-def kind(answer: httpx.Response) -> tuple[int, str]:
+def kind(answer: httpx2.Response) -> tuple[int, str]:
     return answer.status_code, answer.json()["type"].rpartition("/")[2]
 
 
-def pointers(answer: httpx.Response) -> list[str]:
+def pointers(answer: httpx2.Response) -> list[str]:
     assert kind(answer) == (422, "validation")
     return [error["pointer"] for error in answer.json()["errors"]]
 
@@ -60,7 +62,7 @@ NUMBERED = [("/projects", "number"), ("/customers", "customerNumber")]
 
 @pytest.mark.parametrize(("path", "member"), NUMBERED)
 def test_numbers_are_unique_and_optional__one_is_given_out_when_left_out(
-    http: httpx.Client, path: str, member: str
+    http: httpx2.Client, path: str, member: str
 ) -> None:
     first, second = create(http, path), create(http, path)
     prefix, digits = first[member][:-1], int(first[member][-1])
@@ -74,7 +76,7 @@ def test_numbers_are_unique_and_optional__one_is_given_out_when_left_out(
 
 @pytest.mark.parametrize(("path", "member"), NUMBERED)
 def test_numbers_are_unique_and_optional__a_taken_one_is_409_with_its_holder(
-    http: httpx.Client, path: str, member: str
+    http: httpx2.Client, path: str, member: str
 ) -> None:
     holder = create(http, path, **{member: "00417"})
     delete(http, path, holder, "soft")
@@ -89,7 +91,7 @@ def test_numbers_are_unique_and_optional__a_taken_one_is_409_with_its_holder(
 
 @pytest.mark.parametrize(("path", "member"), NUMBERED)
 def test_numbers_are_unique_and_optional__it_is_fixed_from_then_on(
-    http: httpx.Client, path: str, member: str
+    http: httpx2.Client, path: str, member: str
 ) -> None:
     record = create(http, path, **{member: "00417"})
 
@@ -103,7 +105,7 @@ def test_numbers_are_unique_and_optional__it_is_fixed_from_then_on(
 
 @pytest.mark.parametrize(("path", "longest"), [("/projects", 30), ("/customers", 20)])
 def test_numbers_are_unique_and_optional__they_have_a_greatest_length(
-    http: httpx.Client, path: str, longest: int
+    http: httpx2.Client, path: str, longest: int
 ) -> None:
     member = dict(NUMBERED)[path]
 
@@ -114,7 +116,7 @@ def test_numbers_are_unique_and_optional__they_have_a_greatest_length(
 
 
 def test_numbers_are_unique_and_optional__a_project_is_found_by_its_number(
-    http: httpx.Client,
+    http: httpx2.Client,
 ) -> None:
     wanted = create(http, "/projects", number="0077")
     create(http, "/projects", number="77")
@@ -125,7 +127,7 @@ def test_numbers_are_unique_and_optional__a_project_is_found_by_its_number(
 
 
 def test_customer_name_is_a_copy__renaming_does_not_move_the_project(
-    http: httpx.Client, clock: VirtualClock
+    http: httpx2.Client, clock: VirtualClock
 ) -> None:
     customer = create(http, "/customers", name="Nordlys")
     project = create(http, "/projects", customerId=customer["id"])
@@ -142,7 +144,7 @@ def test_customer_name_is_a_copy__renaming_does_not_move_the_project(
 
 
 def test_customer_name_is_a_copy__another_customer_brings_another_name(
-    http: httpx.Client,
+    http: httpx2.Client,
 ) -> None:
     first = create(http, "/customers", name="Nordlys")
     second = create(http, "/customers", name="Sørlys")
@@ -155,7 +157,7 @@ def test_customer_name_is_a_copy__another_customer_brings_another_name(
     assert (internal["customerId"], internal["customerName"]) == (None, None)
 
 
-def test_customer_must_exist__and_be_live(http: httpx.Client) -> None:
+def test_customer_must_exist__and_be_live(http: httpx2.Client) -> None:
     customer = create(http, "/customers")
     project = create(http, "/projects", customerId=customer["id"])
     delete(http, "/customers", customer, "soft")
@@ -178,7 +180,7 @@ def test_customer_must_exist__and_be_live(http: httpx.Client) -> None:
     ],
 )
 def test_dates_in_order__the_end_is_not_before_the_start(
-    http: httpx.Client, start: str | None, end: str | None, allowed: bool
+    http: httpx2.Client, start: str | None, end: str | None, allowed: bool
 ) -> None:
     dates = {"startDate": start, "endDate": end}
 
@@ -190,7 +192,7 @@ def test_dates_in_order__the_end_is_not_before_the_start(
         assert pointers(answer) == ["/endDate"]
 
 
-def test_dates_in_order__the_date_that_stays_counts_too(http: httpx.Client) -> None:
+def test_dates_in_order__the_date_that_stays_counts_too(http: httpx2.Client) -> None:
     project = create(http, "/projects", startDate="2025-03-03", endDate="2025-04-01")
 
     late = patch(http, "/projects", project, {"startDate": "2025-05-01"})
@@ -202,7 +204,7 @@ def test_dates_in_order__the_date_that_stays_counts_too(http: httpx.Client) -> N
     assert open_end.json()["startDate"] == "2025-05-01"
 
 
-def test_dates_in_order__any_status_may_follow_any_other(http: httpx.Client) -> None:
+def test_dates_in_order__any_status_may_follow_any_other(http: httpx2.Client) -> None:
     project = create(http, "/projects")
 
     statuses = ["completed", "planned", "cancelled", "active", "onHold"]
@@ -216,7 +218,7 @@ def test_dates_in_order__any_status_may_follow_any_other(http: httpx.Client) -> 
 
 
 def test_hard_delete_invisible__a_customer_with_projects_stays(
-    http: httpx.Client,
+    http: httpx2.Client,
 ) -> None:
     customer = create(http, "/customers")
     project = create(http, "/projects", customerId=customer["id"])
@@ -229,7 +231,7 @@ def test_hard_delete_invisible__a_customer_with_projects_stays(
     assert unused.status_code == 204
 
 
-def test_projects_are_found_by_customer_and_status(http: httpx.Client) -> None:
+def test_projects_are_found_by_customer_and_status(http: httpx2.Client) -> None:
     customer = create(http, "/customers")["id"]
     wanted = create(http, "/projects", customerId=customer, status="active")
     create(http, "/projects", customerId=customer)
@@ -242,11 +244,11 @@ def test_projects_are_found_by_customer_and_status(http: httpx.Client) -> None:
 
 
 @pytest.mark.parametrize("query", ["customerId=K1001", "status=lost"])
-def test_a_filter_that_cannot_match_is_refused(http: httpx.Client, query: str) -> None:
+def test_a_filter_that_cannot_match_is_refused(http: httpx2.Client, query: str) -> None:
     assert kind(http.get(f"/projects?{query}")) == (400, "invalid-parameter")
 
 
-def test_customers_are_found_by_organization_number(http: httpx.Client) -> None:
+def test_customers_are_found_by_organization_number(http: httpx2.Client) -> None:
     wanted = create(http, "/customers", organizationNumber="999 999 999")
     create(http, "/customers")
 
@@ -272,18 +274,18 @@ def test_customers_are_found_by_organization_number(http: httpx.Client) -> None:
     ],
 )
 def test_what_is_not_valid_is_refused_with_a_pointer(
-    http: httpx.Client, path: str, member: str, value: object
+    http: httpx2.Client, path: str, member: str, value: object
 ) -> None:
     answer = http.post(path, json={"name": "x", member: value})
 
     assert pointers(answer) == [f"/{member}"]
 
 
-def test_a_customer_may_be_internal(http: httpx.Client) -> None:
+def test_a_customer_may_be_internal(http: httpx2.Client) -> None:
     assert create(http, "/customers", kind="internal")["kind"] == "internal"
 
 
-def test_ids_are_uuids(http: httpx.Client) -> None:
+def test_ids_are_uuids(http: httpx2.Client) -> None:
     ids = [create(http, path)["id"] for path in ("/customers", "/projects")]
 
     assert [UUID(key).version for key in ids] == [7, 7]

@@ -7,7 +7,7 @@ quirk's id in the contract; what follows `__` is the story.
 from collections.abc import Callable
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 
 from simulators import customwebshop
@@ -26,31 +26,35 @@ def shop(store: Store, clock: VirtualClock) -> Simulator:
 
 
 @pytest.fixture
-def http(shop: Simulator, client: Callable[[Simulator], httpx.Client]) -> httpx.Client:
+def http(
+    shop: Simulator, client: Callable[[Simulator], httpx2.Client]
+) -> httpx2.Client:
     return client(shop)
 
 
-def create(http: httpx.Client, path: str, **members: Any) -> Json:
+def create(http: httpx2.Client, path: str, **members: Any) -> Json:
     answer = http.post(path, json=members)
     assert answer.status_code == 201, answer.text
     return dict(loads(answer.content))
 
 
-def patch(http: httpx.Client, path: str, record: Json, changes: Json) -> httpx.Response:
+def patch(
+    http: httpx2.Client, path: str, record: Json, changes: Json
+) -> httpx2.Response:
     headers = {"If-Match": "*", "Content-Type": "application/merge-patch+json"}
     return http.patch(f"{path}/{record['id']}", json=changes, headers=headers)
 
 
-def delete(http: httpx.Client, path: str, record: Json, mode: str) -> httpx.Response:
+def delete(http: httpx2.Client, path: str, record: Json, mode: str) -> httpx2.Response:
     headers = {"If-Match": "*"}
     return http.delete(f"{path}/{record['id']}?mode={mode}", headers=headers)
 
 
-def kind(answer: httpx.Response) -> tuple[int, str]:
+def kind(answer: httpx2.Response) -> tuple[int, str]:
     return answer.status_code, answer.json()["type"].rpartition("/")[2]
 
 
-def pointers(answer: httpx.Response) -> list[str]:
+def pointers(answer: httpx2.Response) -> list[str]:
     assert kind(answer) == (422, "validation")
     return [error["pointer"] for error in answer.json()["errors"]]
 
@@ -63,7 +67,7 @@ def line(**members: Any) -> Json:
 
 
 def test_thin_records_are_welcome__a_customer_or_product_needs_only_a_name(
-    http: httpx.Client,
+    http: httpx2.Client,
 ) -> None:
     customer = create(http, "/customers", name="Nordlys")
     product = create(http, "/products", name="Skrue")
@@ -78,7 +82,7 @@ def test_thin_records_are_welcome__a_customer_or_product_needs_only_a_name(
         assert pointers(http.post(path, json={})) == ["/name"]
 
 
-def test_thin_records_are_welcome__an_order_needs_nothing(http: httpx.Client) -> None:
+def test_thin_records_are_welcome__an_order_needs_nothing(http: httpx2.Client) -> None:
     order = create(http, "/orders")
 
     assert order["orderDate"] == "2025-03-03"
@@ -89,7 +93,7 @@ def test_thin_records_are_welcome__an_order_needs_nothing(http: httpx.Client) ->
 
 
 def test_thin_records_are_welcome__order_numbers_are_given_out_and_kept(
-    http: httpx.Client,
+    http: httpx2.Client,
 ) -> None:
     first, second = create(http, "/orders"), create(http, "/orders", number="mine")
 
@@ -100,7 +104,7 @@ def test_thin_records_are_welcome__order_numbers_are_given_out_and_kept(
 
 
 def test_thin_records_are_welcome__a_line_without_product_needs_words_and_a_price(
-    http: httpx.Client,
+    http: httpx2.Client,
 ) -> None:
     answer = http.post("/orders", json={"lines": [line(), {"quantity": 1}]})
 
@@ -123,13 +127,13 @@ def test_thin_records_are_welcome__a_line_without_product_needs_words_and_a_pric
     ],
 )
 def test_thin_records_are_welcome__a_wrong_line_is_refused(
-    http: httpx.Client, bad: Json, pointer: str
+    http: httpx2.Client, bad: Json, pointer: str
 ) -> None:
     assert pointers(http.post("/orders", json={"lines": [line(**bad)]})) == [pointer]
 
 
 def test_thin_records_are_welcome__a_line_takes_price_and_vat_from_its_product(
-    http: httpx.Client,
+    http: httpx2.Client,
 ) -> None:
     product = create(http, "/products", name="Skrue", unitPrice=80, vatRate=15)
     unpriced = create(http, "/products", name="Mutter")
@@ -146,7 +150,7 @@ def test_thin_records_are_welcome__a_line_takes_price_and_vat_from_its_product(
 
 
 def test_thin_records_are_welcome__lines_are_numbered_around_the_numbers_given(
-    http: httpx.Client,
+    http: httpx2.Client,
 ) -> None:
     order = create(http, "/orders", lines=[line(), line(lineNo=1), line()])
     twice = http.post("/orders", json={"lines": [line(lineNo=4), line(lineNo=4)]})
@@ -170,7 +174,7 @@ def test_thin_records_are_welcome__lines_are_numbered_around_the_numbers_given(
     ],
 )
 def test_totals_are_computed__with_vat_in_two_decimals_half_up(
-    http: httpx.Client, quantity: str, price: str, vat: str, total: str
+    http: httpx2.Client, quantity: str, price: str, vat: str, total: str
 ) -> None:
     body = (
         f'{{"totalAmount": 1, "lines": [{{"description": "x", "quantity": {quantity},'
@@ -185,7 +189,7 @@ def test_totals_are_computed__with_vat_in_two_decimals_half_up(
 
 
 def test_totals_are_computed__the_total_is_the_sum_of_the_lines(
-    http: httpx.Client,
+    http: httpx2.Client,
 ) -> None:
     order = create(http, "/orders", lines=[line(), line(quantity=-2, unitPrice=10.1)])
 
@@ -198,7 +202,7 @@ def test_totals_are_computed__the_total_is_the_sum_of_the_lines(
 # merge-patch, noop-patch-is-silent on lines
 
 
-def test_merge_patch__lines_are_replaced_whole(http: httpx.Client) -> None:
+def test_merge_patch__lines_are_replaced_whole(http: httpx2.Client) -> None:
     order = create(http, "/orders", lines=[line(), line(description="Reise")])
 
     changed = patch(http, "/orders", order, {"lines": [{"quantity": 3}]})
@@ -211,7 +215,7 @@ def test_merge_patch__lines_are_replaced_whole(http: httpx.Client) -> None:
 
 
 def test_noop_patch_is_silent__also_when_an_order_is_sent_back_whole(
-    http: httpx.Client,
+    http: httpx2.Client,
 ) -> None:
     product = create(http, "/products", name="Skrue", unitPrice=80)
     item = {"productId": product["id"], "quantity": 2}
@@ -255,7 +259,7 @@ def test_noop_patch_is_silent__also_when_an_order_is_sent_back_whole(
     ],
 )
 def test_status_machine__an_order_only_moves_forward(
-    http: httpx.Client, before: str, after: str, allowed: bool
+    http: httpx2.Client, before: str, after: str, allowed: bool
 ) -> None:
     order = create(http, "/orders", status=before)
 
@@ -270,7 +274,7 @@ def test_status_machine__an_order_only_moves_forward(
 
 @pytest.mark.parametrize("status", ["shipped", "completed"])
 def test_status_machine__lines_are_frozen_from_shipped_on(
-    http: httpx.Client, status: str
+    http: httpx2.Client, status: str
 ) -> None:
     order = create(http, "/orders", status=status, lines=[line()])
 
@@ -283,7 +287,7 @@ def test_status_machine__lines_are_frozen_from_shipped_on(
 
 @pytest.mark.parametrize("status", ["draft", "placed", "cancelled"])
 def test_status_machine__lines_may_change_before(
-    http: httpx.Client, status: str
+    http: httpx2.Client, status: str
 ) -> None:
     order = create(http, "/orders", status=status, lines=[line()])
 
@@ -292,7 +296,7 @@ def test_status_machine__lines_may_change_before(
     assert answer.json()["totalAmount"] == 250
 
 
-def test_status_machine__an_unknown_status_is_refused(http: httpx.Client) -> None:
+def test_status_machine__an_unknown_status_is_refused(http: httpx2.Client) -> None:
     assert pointers(http.post("/orders", json={"status": "lost"})) == ["/status"]
     assert kind(http.get("/orders?status=lost")) == (400, "invalid-parameter")
 
@@ -300,7 +304,7 @@ def test_status_machine__an_unknown_status_is_refused(http: httpx.Client) -> Non
 # references, hard-delete-invisible
 
 
-def test_an_order_names_a_live_customer_or_none(http: httpx.Client) -> None:
+def test_an_order_names_a_live_customer_or_none(http: httpx2.Client) -> None:
     customer = create(http, "/customers", name="Nordlys")
     order = create(http, "/orders", customerId=customer["id"])
     delete(http, "/customers", customer, "soft")
@@ -316,7 +320,7 @@ def test_an_order_names_a_live_customer_or_none(http: httpx.Client) -> None:
 
 
 def test_a_line_keeps_a_deleted_product_but_takes_no_new_one(
-    http: httpx.Client,
+    http: httpx2.Client,
 ) -> None:
     product = create(http, "/products", name="Skrue", unitPrice=1)
     item = {"productId": product["id"], "quantity": 1}
@@ -330,7 +334,7 @@ def test_a_line_keeps_a_deleted_product_but_takes_no_new_one(
     assert pointers(new) == ["/lines/0/productId"]
 
 
-def test_hard_delete_invisible__what_orders_use_stays(http: httpx.Client) -> None:
+def test_hard_delete_invisible__what_orders_use_stays(http: httpx2.Client) -> None:
     customer = create(http, "/customers", name="Nordlys")
     product = create(http, "/products", name="Skrue", unitPrice=1)
     lines = [line(), {"productId": product["id"], "quantity": 1}]
@@ -354,7 +358,7 @@ def test_hard_delete_invisible__what_orders_use_stays(http: httpx.Client) -> Non
 
 
 def test_email_not_unique__two_customers_share_one_and_case_does_not_matter(
-    http: httpx.Client,
+    http: httpx2.Client,
 ) -> None:
     for name in ("a", "b"):
         create(http, "/customers", name=name, email="Post@Nordlys.example")
@@ -365,7 +369,7 @@ def test_email_not_unique__two_customers_share_one_and_case_does_not_matter(
     assert [record["name"] for record in found] == ["a", "b"]
 
 
-def test_a_sku_is_unique_when_it_is_set(http: httpx.Client) -> None:
+def test_a_sku_is_unique_when_it_is_set(http: httpx2.Client) -> None:
     holder = create(http, "/products", name="Skrue", sku="SKR-100")
     other = create(http, "/products", name="Mutter")
     create(http, "/products", name="Skive")
@@ -379,7 +383,7 @@ def test_a_sku_is_unique_when_it_is_set(http: httpx.Client) -> None:
     assert [record["id"] for record in found] == [holder["id"]]
 
 
-def test_orders_are_found_by_customer_and_status(http: httpx.Client) -> None:
+def test_orders_are_found_by_customer_and_status(http: httpx2.Client) -> None:
     customer = create(http, "/customers", name="Nordlys")["id"]
     wanted = create(http, "/orders", customerId=customer, status="draft")
     create(http, "/orders", customerId=customer)
@@ -414,7 +418,7 @@ def test_orders_are_found_by_customer_and_status(http: httpx.Client) -> None:
     ],
 )
 def test_what_is_not_valid_is_refused_with_a_pointer(
-    http: httpx.Client, path: str, name: str, value: object
+    http: httpx2.Client, path: str, name: str, value: object
 ) -> None:
     answer = http.post(path, json={"name": "x", name: value})
     if path == "/orders":
@@ -423,7 +427,7 @@ def test_what_is_not_valid_is_refused_with_a_pointer(
     assert pointers(answer) == [f"/{name}"]
 
 
-def test_an_organization_number_is_for_companies_only(http: httpx.Client) -> None:
+def test_an_organization_number_is_for_companies_only(http: httpx2.Client) -> None:
     person = {"name": "Ola", "kind": "person"}
 
     refused = http.post("/customers", json={**person, "organizationNumber": "1"})
@@ -434,7 +438,7 @@ def test_an_organization_number_is_for_companies_only(http: httpx.Client) -> Non
     assert pointers(refused) == pointers(changed) == ["/organizationNumber"]
 
 
-def test_ids_are_short_and_name_their_entity(http: httpx.Client) -> None:
+def test_ids_are_short_and_name_their_entity(http: httpx2.Client) -> None:
     ids = [
         create(http, "/customers", name="x")["id"],
         create(http, "/orders")["id"],

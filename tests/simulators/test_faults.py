@@ -14,7 +14,7 @@ from email.utils import parsedate_to_datetime
 from itertools import islice
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from werkzeug.test import EnvironBuilder
 from werkzeug.wrappers import Request
@@ -52,11 +52,11 @@ class Scene:
             Fault(kind, "customwebshop", operation, entity="customer", **more)
         )
 
-    def http(self, system: str = "customwebshop") -> httpx.Client:
+    def http(self, system: str = "customwebshop") -> httpx2.Client:
         """Give a client that is signed in."""
         simulator = self.systems[system]
         settings = simulator.settings(ORIGIN)
-        http = httpx.Client(
+        http = httpx2.Client(
             transport=InProcess(simulator.wsgi, sleep=self.clock.advance),
             base_url=settings["base_url"],
             timeout=30,
@@ -76,7 +76,7 @@ class Scene:
         body = self.http().get("/customers", params=query).json()
         return [row["name"] for row in body["data"]]
 
-    def rename(self, key: str, name: str) -> httpx.Response:
+    def rename(self, key: str, name: str) -> httpx2.Response:
         """Rename a customer over the wire."""
         return self.http().patch(
             f"/customers/{key}", json={"name": name}, headers=MERGE
@@ -132,7 +132,7 @@ def timeout_before(scene: Scene) -> None:
     before = scene.clock()
     scene.befalls("timeout_before", "update")
 
-    with pytest.raises(httpx.ReadTimeout):
+    with pytest.raises(httpx2.ReadTimeout):
         scene.rename(key, "Ny")
 
     assert scene.name(key) == "Nordlys"
@@ -144,7 +144,7 @@ def timeout_after(scene: Scene) -> None:
     key = scene.keys[0]
     scene.befalls("timeout_after", "update")
 
-    with pytest.raises(httpx.ReadTimeout):
+    with pytest.raises(httpx2.ReadTimeout):
         scene.rename(key, "Ny")
 
     assert scene.name(key) == "Ny"
@@ -155,7 +155,7 @@ def timeout_applied_late(scene: Scene) -> None:
     key = scene.keys[0]
     scene.befalls("timeout_applied_late", "update", seconds=300)
 
-    with pytest.raises(httpx.ReadTimeout):
+    with pytest.raises(httpx2.ReadTimeout):
         scene.rename(key, "Ny")
     at_once = scene.http().get(f"/customers/{key}").json()["name"]
     scene.clock.advance(300)
@@ -169,7 +169,7 @@ def reset_before(scene: Scene) -> None:
     key = scene.keys[0]
     scene.befalls("reset_before", "update")
 
-    with pytest.raises(httpx.ReadError):
+    with pytest.raises(httpx2.ReadError):
         scene.rename(key, "Ny")
 
     assert scene.name(key) == "Nordlys"
@@ -180,7 +180,7 @@ def reset_after(scene: Scene) -> None:
     key = scene.keys[0]
     scene.befalls("reset_after", "update")
 
-    with pytest.raises(httpx.ReadError):
+    with pytest.raises(httpx2.ReadError):
         scene.rename(key, "Ny")
 
     assert scene.name(key) == "Ny"
@@ -190,7 +190,7 @@ def reset_after(scene: Scene) -> None:
 def reset_halfway(scene: Scene) -> None:
     scene.befalls("reset_halfway", "list")
 
-    with pytest.raises(httpx.RemoteProtocolError):
+    with pytest.raises(httpx2.RemoteProtocolError):
         scene.listed()
 
 
@@ -246,7 +246,7 @@ def error_after(scene: Scene) -> None:
     assert scene.name(key) == "Ny"
 
 
-def refused_once(scene: Scene, kind: str) -> httpx.Response:
+def refused_once(scene: Scene, kind: str) -> httpx2.Response:
     """Give the answer to a rename that does not come through the first time."""
     key = scene.keys[0]
     scene.befalls(kind, "update")
@@ -522,7 +522,7 @@ def contacts(scene: Scene, kind: str) -> list[list[str]]:
     settings = crm.settings(ORIGIN)
     form = {name: settings[name] for name in ("client_id", "client_secret")}
     form |= {"grant_type": "refresh_token", "refresh_token": settings["refresh_token"]}
-    http = httpx.Client(transport=InProcess(crm.wsgi))
+    http = httpx2.Client(transport=InProcess(crm.wsgi))
     token = http.post(settings["token_url"], data=form).json()["access_token"]
     http.headers["Authorization"] = f"Bearer {token}"
     pages = [
@@ -690,7 +690,7 @@ def test_a_list_that_answers_for_one_record_can_lack_it_too(
     bank.insert("ansatt", {"Id": 411, "Fornavn": "Kari", "Etternavn": "Ås"})
     scene.faults.add(Fault(kind, "tidsbanken", operation, "ansatt"))
     settings = bank.settings(ORIGIN)
-    http = httpx.Client(
+    http = httpx2.Client(
         transport=InProcess(bank.wsgi, sleep=scene.clock.advance),
         base_url=settings["base_url"],
         headers={
@@ -726,15 +726,15 @@ def test_over_sockets_an_answer_is_lost_by_closing_and_a_time_out_takes_time(
         faults.add(Fault(kind, "customwebshop", seconds=seconds))
     faults.add(Fault("reset_halfway", "customwebshop", "list"))
 
-    with serve([shop]) as origins, httpx.Client(timeout=0.2) as http:
+    with serve([shop]) as origins, httpx2.Client(timeout=0.2) as http:
         settings = shop.settings(origins["customwebshop"])
         http.headers["Authorization"] = f"Bearer {settings['token']}"
         address = settings["base_url"] + "/customers"
-        with pytest.raises(httpx.RemoteProtocolError, match="without sending"):
+        with pytest.raises(httpx2.RemoteProtocolError, match="without sending"):
             http.get(address)
-        with pytest.raises(httpx.ReadTimeout):
+        with pytest.raises(httpx2.ReadTimeout):
             http.get(address)
-        with pytest.raises(httpx.RemoteProtocolError, match="complete message"):
+        with pytest.raises(httpx2.RemoteProtocolError, match="complete message"):
             http.get(address)
         answer = http.get(address)
         stopping = time.monotonic()

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 
 from simulators import membercare
@@ -25,19 +25,19 @@ ORG_NUMBER = "/registrationNumbers/norwegianCompanyNumber"
 NORWEGIAN = "registrationNumberNorwegianCompanyNumber"
 
 
-def sign_in(care: Simulator, **given: str) -> httpx.Response:
+def sign_in(care: Simulator, **given: str) -> httpx2.Response:
     settings = care.settings(ORIGIN)
     body = {
         "clientApiKey": settings["client_api_key"],
         "personToImpersonate": settings["person_to_impersonate"],
         **given,
     }
-    with httpx.Client(transport=httpx.WSGITransport(app=care.wsgi)) as http:
+    with httpx2.Client(transport=httpx2.WSGITransport(app=care.wsgi)) as http:
         return http.post(f"{settings['base_url']}/token", json=body)
 
 
 def served(care: Simulator) -> Callable[..., Iterable[bytes]]:
-    """Hand paths over as PEP 3333 has them, which httpx does for ASCII only."""
+    """Hand paths over as PEP 3333 has them, which httpx2 does for ASCII only."""
 
     def app(environ: Any, start_response: Any) -> Iterable[bytes]:
         environ["PATH_INFO"] = environ["PATH_INFO"].encode().decode("latin-1")
@@ -46,9 +46,9 @@ def served(care: Simulator) -> Callable[..., Iterable[bytes]]:
     return app
 
 
-def connect(care: Simulator) -> httpx.Client:
-    return httpx.Client(
-        transport=httpx.WSGITransport(app=served(care)),
+def connect(care: Simulator) -> httpx2.Client:
+    return httpx2.Client(
+        transport=httpx2.WSGITransport(app=served(care)),
         base_url=care.settings(ORIGIN)["base_url"],
         headers={"token": sign_in(care).json()["value"]},
     )
@@ -60,7 +60,7 @@ def care(store: Store, clock: VirtualClock) -> Simulator:
 
 
 @pytest.fixture
-def http(care: Simulator) -> Iterator[httpx.Client]:
+def http(care: Simulator) -> Iterator[httpx2.Client]:
     with connect(care) as http:
         yield http
 
@@ -80,17 +80,17 @@ def company(care: Simulator) -> str:
     return str(record["debtorAccountNumber"])
 
 
-def got(http: httpx.Client, path: str, **query: str | int | bool) -> Any:
+def got(http: httpx2.Client, path: str, **query: str | int | bool) -> Any:
     answer = http.get(path, params=query)
     assert answer.status_code == 200, answer.text
     return answer.json()
 
 
-def result(http: httpx.Client, path: str, **query: str | int | bool) -> list[Json]:
+def result(http: httpx2.Client, path: str, **query: str | int | bool) -> list[Json]:
     return list(got(http, path, **query)["result"])
 
 
-def words(answer: httpx.Response) -> tuple[int, str]:
+def words(answer: httpx2.Response) -> tuple[int, str]:
     """Give status and words of a refusal, which is a bare JSON string."""
     said = answer.json()
     assert isinstance(said, str)
@@ -121,7 +121,7 @@ def test_paging_envelope__what_a_link_keeps_of_the_query_is_a_knob(
         asked = {"pageSize": "1", "includeAddressAndContactInfo": "true"}
         link = http.get("/companies", params=asked).json()["nextPageUrl"]
 
-    assert dict(httpx.URL(link).params) == expected
+    assert dict(httpx2.URL(link).params) == expected
 
 
 # token-header, token-expiry-local
@@ -168,7 +168,7 @@ def test_token_header__any_person_can_be_impersonated(care: Simulator) -> None:
 
 
 def test_token_header__it_is_no_bearer_token(
-    care: Simulator, http: httpx.Client
+    care: Simulator, http: httpx2.Client
 ) -> None:
     token = http.headers.pop("token")
 
@@ -180,7 +180,7 @@ def test_token_header__it_is_no_bearer_token(
 
 
 def test_token_expiry_local__it_ends_on_the_clock_of_the_server(
-    care: Simulator, http: httpx.Client, clock: VirtualClock
+    care: Simulator, http: httpx2.Client, clock: VirtualClock
 ) -> None:
     expiration = sign_in(care).json()["expiration"]
     clock.advance(3599)
@@ -207,7 +207,7 @@ def test_token_expiry_local__lifetime_and_zone_are_knobs(
 
 
 def test_paging_envelope__the_next_page_has_an_absolute_address_with_the_query(
-    care: Simulator, http: httpx.Client
+    care: Simulator, http: httpx2.Client
 ) -> None:
     for number in range(5):
         care.insert("companies", {"companyName": f"Nordlys & {number}"})
@@ -225,7 +225,7 @@ def test_paging_envelope__the_next_page_has_an_absolute_address_with_the_query(
 
 
 def test_paging_envelope__fifty_are_a_page_and_two_hundred_the_most(
-    care: Simulator, http: httpx.Client
+    care: Simulator, http: httpx2.Client
 ) -> None:
     for number in range(201):
         care.insert("products", {"name": str(number)})
@@ -250,7 +250,7 @@ def test_paging_envelope__its_sizes_are_knobs(
 
 @pytest.mark.parametrize("query", [{"page": "0"}, {"pageSize": "x"}, {"page": "-1"}])
 def test_paging_envelope__pages_count_from_one(
-    http: httpx.Client, query: dict[str, str]
+    http: httpx2.Client, query: dict[str, str]
 ) -> None:
     assert words(http.get("/products", params=query))[0] == 400
 
@@ -259,7 +259,7 @@ def test_paging_envelope__pages_count_from_one(
 
 
 def test_incremental_only_on_debtors__persons_are_among_them(
-    care: Simulator, http: httpx.Client, company: str
+    care: Simulator, http: httpx2.Client, company: str
 ) -> None:
     person = care.insert("persons", {"name": "Kari Eksempel"})
 
@@ -273,7 +273,7 @@ def test_incremental_only_on_debtors__persons_are_among_them(
 
 
 def test_incremental_only_on_debtors__pages_go_over_both_kinds(
-    care: Simulator, http: httpx.Client
+    care: Simulator, http: httpx2.Client
 ) -> None:
     for number in range(3):
         care.insert("persons", {"name": f"Person {number}"})
@@ -295,7 +295,7 @@ def test_incremental_only_on_debtors__pages_go_over_both_kinds(
     ],
 )
 def test_incremental_only_on_debtors__elsewhere_the_parameter_means_nothing(
-    care: Simulator, http: httpx.Client, entity: str, path: str
+    care: Simulator, http: httpx2.Client, entity: str, path: str
 ) -> None:
     care.insert(
         entity, {"name": "Nordlys", "companyName": "x", "identificationNumber": "5501"}
@@ -315,7 +315,7 @@ def test_incremental_only_on_debtors__the_others_have_no_stamp(care: Simulator) 
 
 
 def test_organizations_in_debtors_unknown__the_simulator_lists_none(
-    care: Simulator, http: httpx.Client
+    care: Simulator, http: httpx2.Client
 ) -> None:
     care.insert("organizations", {"identificationNumber": "5501", "name": "Lokallag"})
 
@@ -326,7 +326,7 @@ def test_organizations_in_debtors_unknown__the_simulator_lists_none(
 
 
 def test_lastchange_is_base_only__what_is_added_beside_it_does_not_show(
-    http: httpx.Client, clock: VirtualClock, company: str
+    http: httpx2.Client, clock: VirtualClock, company: str
 ) -> None:
     before = got(http, f"/companies/{company}")["lastChange"]
     clock.advance(60)
@@ -343,7 +343,7 @@ def test_lastchange_is_base_only__what_is_added_beside_it_does_not_show(
 
 
 def test_lastchange_is_base_only__a_neighbour_moves_the_stamp_of_a_contact(
-    http: httpx.Client, clock: VirtualClock, company: str
+    http: httpx2.Client, clock: VirtualClock, company: str
 ) -> None:
     clock.advance(60)
 
@@ -367,7 +367,7 @@ def test_lastchange_is_base_only__a_change_that_changes_nothing_does_not_move_it
 
 @pytest.mark.parametrize("spelt", ["", "Z", "+05:00", " 01:00", ".5"])
 def test_changed_after_exclusive__it_is_local_time_and_an_offset_is_ignored(
-    http: httpx.Client, company: str, spelt: str
+    http: httpx2.Client, company: str, spelt: str
 ) -> None:
     at_the_stamp = result(http, "/debtors", changedAfter=f"2025-03-03T09:15:00{spelt}")
     before_it = result(http, "/debtors", changedAfter=f"2025-03-03T09:14:59{spelt}")
@@ -377,7 +377,7 @@ def test_changed_after_exclusive__it_is_local_time_and_an_offset_is_ignored(
 
 
 def test_changed_after_exclusive__the_hour_that_repeats_hides_changes(
-    care: Simulator, http: httpx.Client, clock: VirtualClock, company: str
+    care: Simulator, http: httpx2.Client, clock: VirtualClock, company: str
 ) -> None:
     clock.now = datetime(2025, 10, 26, 0, 50, tzinfo=UTC)
     http.headers["token"] = sign_in(care).json()["value"]
@@ -390,7 +390,7 @@ def test_changed_after_exclusive__the_hour_that_repeats_hides_changes(
 
 
 def test_changed_after_exclusive__what_is_no_time_is_refused(
-    http: httpx.Client,
+    http: httpx2.Client,
 ) -> None:
     answer = http.get("/debtors", params={"changedAfter": "yesterday"})
 
@@ -402,7 +402,7 @@ def test_changed_after_exclusive__what_is_no_time_is_refused(
 
 @pytest.mark.parametrize("path", ["/companies", "/companies/search"])
 def test_lists_leave_out_contacts__unless_they_are_asked_for(
-    http: httpx.Client, company: str, path: str
+    http: httpx2.Client, company: str, path: str
 ) -> None:
     [plain] = result(http, path)
     [full] = result(http, path, includeAddressAndContactInfo="true")
@@ -415,7 +415,7 @@ def test_lists_leave_out_contacts__unless_they_are_asked_for(
 
 
 def test_list_shows_valid_only__a_closed_company_still_answers(
-    care: Simulator, http: httpx.Client, clock: VirtualClock, company: str
+    care: Simulator, http: httpx2.Client, clock: VirtualClock, company: str
 ) -> None:
     care.edit("companies", company, {"closeDate": "2025-03-03T10:00:00"})
 
@@ -429,7 +429,7 @@ def test_list_shows_valid_only__a_closed_company_still_answers(
 
 
 def test_list_shows_valid_only__ended_organizations_are_listed_unless_told(
-    care: Simulator, http: httpx.Client
+    care: Simulator, http: httpx2.Client
 ) -> None:
     for number, end in (("5501", None), ("5502", "2023-12-31T00:00:00")):
         care.insert(
@@ -445,7 +445,7 @@ def test_list_shows_valid_only__ended_organizations_are_listed_unless_told(
 
 
 def test_list_shows_valid_only__people_close_and_end_and_retire(
-    care: Simulator, http: httpx.Client, company: str
+    care: Simulator, http: httpx2.Client, company: str
 ) -> None:
     care.insert("organizations", {"identificationNumber": "5501", "name": "Lokallag"})
     product = care.insert("products", {"name": "Kursavgift"})
@@ -463,7 +463,7 @@ def test_list_shows_valid_only__people_close_and_end_and_retire(
 
 
 def test_read_and_write_models_differ__a_name_is_made_of_two(
-    http: httpx.Client,
+    http: httpx2.Client,
 ) -> None:
     answer = http.post(
         "/companies",
@@ -477,7 +477,7 @@ def test_read_and_write_models_differ__a_name_is_made_of_two(
 
 @pytest.mark.parametrize("method", ["PUT", "PATCH"])
 def test_read_and_write_models_differ__read_names_are_not_written(
-    http: httpx.Client, company: str, method: str
+    http: httpx2.Client, company: str, method: str
 ) -> None:
     body = {
         **NORDLYS,
@@ -512,7 +512,7 @@ def test_read_and_write_models_differ__read_names_are_not_written(
     ],
 )
 def test_create_refuses_some_members(
-    care: Simulator, http: httpx.Client, name: str
+    care: Simulator, http: httpx2.Client, name: str
 ) -> None:
     status, said = words(http.post("/companies", json={**NORDLYS, name: None}))
 
@@ -535,13 +535,13 @@ def test_create_refuses_some_members(
     ],
 )
 def test_create_refuses_some_members__and_values_that_do_not_fit(
-    care: Simulator, http: httpx.Client, body: object
+    care: Simulator, http: httpx2.Client, body: object
 ) -> None:
     assert words(http.post("/companies", json=body))[0] == 400
     assert care.records("companies") == []
 
 
-def test_create_refuses_some_members__and_ignores_others(http: httpx.Client) -> None:
+def test_create_refuses_some_members__and_ignores_others(http: httpx2.Client) -> None:
     body = {**NORDLYS, "closeDate": "2024-01-01T00:00:00", "closeReason": {"id": 1}}
 
     record = http.post("/companies", json=body).json()
@@ -552,7 +552,7 @@ def test_create_refuses_some_members__and_ignores_others(http: httpx.Client) -> 
 
 
 def test_create_refuses_some_members__so_a_whole_company_takes_several_calls(
-    http: httpx.Client,
+    http: httpx2.Client,
 ) -> None:
     number = http.post("/companies", json=NORDLYS).json()["debtorAccountNumber"]
     there = f"/companies/{number}"
@@ -569,7 +569,7 @@ def test_create_refuses_some_members__so_a_whole_company_takes_several_calls(
 
 
 def test_create_refuses_some_members__a_number_cannot_be_wished_for(
-    http: httpx.Client,
+    http: httpx2.Client,
 ) -> None:
     answer = http.post(
         "/companies", json=NORDLYS, params={"useAutomaticDebtorAccountNumber": "false"}
@@ -582,7 +582,7 @@ def test_create_refuses_some_members__a_number_cannot_be_wished_for(
 
 
 def test_put_replaces_its_members__what_is_left_out_becomes_null(
-    care: Simulator, http: httpx.Client, company: str
+    care: Simulator, http: httpx2.Client, company: str
 ) -> None:
     care.edit("companies", company, {"externalId": "a", "companyName2": "Avd."})
 
@@ -597,7 +597,7 @@ def test_put_replaces_its_members__what_is_left_out_becomes_null(
 
 
 def test_put_replaces_its_members__but_patch_sets_only_what_is_there(
-    care: Simulator, http: httpx.Client, company: str
+    care: Simulator, http: httpx2.Client, company: str
 ) -> None:
     care.edit("companies", company, {"externalId": "a", "einvoiceEmail": "b@c.example"})
 
@@ -608,7 +608,7 @@ def test_put_replaces_its_members__but_patch_sets_only_what_is_there(
 
 
 def test_patch_company_silent__it_answers_without_a_body(
-    http: httpx.Client, company: str
+    http: httpx2.Client, company: str
 ) -> None:
     answer = http.patch(f"/companies/{company}", json={"companyName": "Sørlys AS"})
 
@@ -617,7 +617,7 @@ def test_patch_company_silent__it_answers_without_a_body(
 
 
 def test_patch_company_silent__it_may_close_a_company_and_put_may_not(
-    http: httpx.Client, company: str
+    http: httpx2.Client, company: str
 ) -> None:
     closing = {
         "companyName": "x",
@@ -634,7 +634,7 @@ def test_patch_company_silent__it_may_close_a_company_and_put_may_not(
 
 
 def test_patch_company_silent__a_category_is_not_patched(
-    care: Simulator, http: httpx.Client, company: str
+    care: Simulator, http: httpx2.Client, company: str
 ) -> None:
     care.edit("companies", company, {"category": {"id": 3}})
 
@@ -647,7 +647,7 @@ def test_patch_company_silent__a_category_is_not_patched(
 
 
 def test_contacts_append_only__they_are_added_and_never_changed(
-    http: httpx.Client, company: str
+    http: httpx2.Client, company: str
 ) -> None:
     path = f"/companies/{company}/contacts"
     newer = {"type": 2, "value": "ny@nordlys.example", "start": "2025-03-03T00:00:00"}
@@ -674,7 +674,7 @@ def test_contacts_append_only__they_are_added_and_never_changed(
     ],
 )
 def test_contacts_append_only__one_that_does_not_fit_is_refused(
-    http: httpx.Client, company: str, contact: object
+    http: httpx2.Client, company: str, contact: object
 ) -> None:
     answer = http.post(f"/companies/{company}/contacts", json=[EMAIL, contact])
 
@@ -683,7 +683,7 @@ def test_contacts_append_only__one_that_does_not_fit_is_refused(
 
 
 def test_contacts_append_only__organizations_take_them_only_at_first(
-    http: httpx.Client,
+    http: httpx2.Client,
 ) -> None:
     first = {"identificationNumber": "5501", "name": "Lokallag", "contacts": [EMAIL]}
     http.post("/organizations", json=first).raise_for_status()
@@ -698,7 +698,7 @@ def test_contacts_append_only__organizations_take_them_only_at_first(
 
 
 def test_org_number_is_a_sub_resource__it_is_written_apart_and_read_inside(
-    care: Simulator, http: httpx.Client
+    care: Simulator, http: httpx2.Client
 ) -> None:
     number = care.insert("companies", NORDLYS)["debtorAccountNumber"]
     path = f"/companies/{number}{ORG_NUMBER}"
@@ -716,7 +716,7 @@ def test_org_number_is_a_sub_resource__it_is_written_apart_and_read_inside(
 
 @pytest.mark.parametrize("body", [{}, {"number": "1234567890"}, {"number": 999999999}])
 def test_org_number_is_a_sub_resource__nine_characters_at_most(
-    http: httpx.Client, company: str, body: Json
+    http: httpx2.Client, company: str, body: Json
 ) -> None:
     answer = http.put(f"/companies/{company}{ORG_NUMBER}", json=body)
 
@@ -727,7 +727,7 @@ def test_org_number_is_a_sub_resource__nine_characters_at_most(
     ("wanted", "found"), [("NORDLYS prøve", 1), ("104417", 1), ("999999999", 0)]
 )
 def test_org_number_is_a_sub_resource__search_does_not_find_it(
-    http: httpx.Client, company: str, wanted: str, found: int
+    http: httpx2.Client, company: str, wanted: str, found: int
 ) -> None:
     assert len(result(http, "/companies/search", searchString=wanted)) == found
 
@@ -736,7 +736,7 @@ def test_org_number_is_a_sub_resource__search_does_not_find_it(
 
 
 def test_identification_number_is_the_path_key__the_caller_picks_it(
-    http: httpx.Client,
+    http: httpx2.Client,
 ) -> None:
     body = {"identificationNumber": "Å-55", "name": "Lokallag", "name2": "Øst"}
 
@@ -752,7 +752,7 @@ def test_identification_number_is_the_path_key__the_caller_picks_it(
 
 
 def test_identification_number_is_the_path_key__a_patch_echoes(
-    care: Simulator, http: httpx.Client
+    care: Simulator, http: httpx2.Client
 ) -> None:
     care.insert("organizations", {"identificationNumber": "5501", "name": "Lokallag"})
 
@@ -783,7 +783,7 @@ def invoice(care: Simulator, **members: Any) -> Json:
 
 @pytest.mark.parametrize("method", ["PUT", "PATCH"])
 def test_invoice_write_is_status_only(
-    care: Simulator, http: httpx.Client, method: str
+    care: Simulator, http: httpx2.Client, method: str
 ) -> None:
     before = invoice(care)
     body = {"financeStatus": 1, "financeDate": "2030-01-01T00:00:00", "source": 6}
@@ -796,7 +796,7 @@ def test_invoice_write_is_status_only(
 
 @pytest.mark.parametrize("status", [-2, 4, "1", None, True])
 def test_invoice_write_is_status_only__there_are_five_of_them(
-    care: Simulator, http: httpx.Client, status: object
+    care: Simulator, http: httpx2.Client, status: object
 ) -> None:
     path = f"/invoices/{invoice(care)['id']}"
 
@@ -805,7 +805,7 @@ def test_invoice_write_is_status_only__there_are_five_of_them(
 
 
 def test_invoice_write_is_status_only__rows_leave_the_filter_while_paging(
-    care: Simulator, http: httpx.Client
+    care: Simulator, http: httpx2.Client
 ) -> None:
     made = [invoice(care)["id"] for _ in range(4)]
 
@@ -821,7 +821,7 @@ def test_invoice_write_is_status_only__rows_leave_the_filter_while_paging(
 
 
 def test_invoice_write_is_status_only__payments_have_a_status_of_their_own(
-    care: Simulator, http: httpx.Client
+    care: Simulator, http: httpx2.Client
 ) -> None:
     paid = invoice(care, payments=[{"financeStatus": 2}, {"financeStatus": 0}])
     invoice(care)
@@ -848,7 +848,7 @@ def test_invoice_has_no_total__it_is_the_sum_of_its_lines(care: Simulator) -> No
 
 
 def test_invoice_has_no_total__a_payer_may_be_of_three_kinds(
-    care: Simulator, http: httpx.Client, company: str
+    care: Simulator, http: httpx2.Client, company: str
 ) -> None:
     person = care.insert("persons", {"name": "Kari Eksempel"})["debtorAccountNumber"]
     care.insert("organizations", {"identificationNumber": "5501", "name": "Lokallag"})
@@ -866,7 +866,7 @@ def test_invoice_has_no_total__a_payer_may_be_of_three_kinds(
 
 
 def test_invoice_has_no_total__a_payer_is_shown_as_it_stands_now(
-    care: Simulator, http: httpx.Client, company: str
+    care: Simulator, http: httpx2.Client, company: str
 ) -> None:
     number = invoice(care, payer={"debtorAccountNumber": company})["id"]
 
@@ -876,7 +876,7 @@ def test_invoice_has_no_total__a_payer_is_shown_as_it_stands_now(
 
 
 def test_invoice_has_no_total__a_credit_is_an_invoice_of_its_own(
-    care: Simulator, http: httpx.Client
+    care: Simulator, http: httpx2.Client
 ) -> None:
     first = invoice(care)
     credit = invoice(care, creditedInvoiceId=first["id"])
@@ -887,7 +887,7 @@ def test_invoice_has_no_total__a_credit_is_an_invoice_of_its_own(
 
 
 def test_invoice_has_no_total__those_of_one_payer_can_be_listed(
-    care: Simulator, http: httpx.Client, company: str
+    care: Simulator, http: httpx2.Client, company: str
 ) -> None:
     payer = {"debtorAccountNumber": company}
     days = ("2025-01-01T00:00:00", "2025-02-01T00:00:00", "2025-03-01T00:00:00")
@@ -910,7 +910,7 @@ def test_invoice_has_no_total__those_of_one_payer_can_be_listed(
 
 
 def test_bulk_patch_mixed_result__each_invoice_has_its_own_outcome(
-    care: Simulator, http: httpx.Client
+    care: Simulator, http: httpx2.Client
 ) -> None:
     one, two = invoice(care)["id"], invoice(care)["id"]
 
@@ -935,7 +935,7 @@ def test_bulk_patch_mixed_result__each_invoice_has_its_own_outcome(
 
 @pytest.mark.parametrize("body", [{}, [], [{"financeStatus": 1}], ["1"]])
 def test_bulk_patch_mixed_result__without_ids_all_of_it_is_refused(
-    http: httpx.Client, body: object
+    http: httpx2.Client, body: object
 ) -> None:
     assert words(http.patch("/invoices", json=body))[0] == 400
 
@@ -944,7 +944,7 @@ def test_bulk_patch_mixed_result__without_ids_all_of_it_is_refused(
 
 
 def test_products_have_no_price__and_a_retired_one_is_still_listed(
-    care: Simulator, http: httpx.Client
+    care: Simulator, http: httpx2.Client
 ) -> None:
     care.insert("products", {"name": "Kursavgift", "vatPercent": 25})
     care.insert("products", {"name": "Utgått", "valid": False})
@@ -976,7 +976,7 @@ def test_products_have_no_price__and_a_retired_one_is_still_listed(
     ],
 )
 def test_products_have_no_price__what_is_read_only_has_no_such_method(
-    http: httpx.Client, method: str, path: str
+    http: httpx2.Client, method: str, path: str
 ) -> None:
     assert http.request(method, path).status_code == 405
 
@@ -985,7 +985,7 @@ def test_products_have_no_price__what_is_read_only_has_no_such_method(
 
 
 def test_no_idempotency_no_concurrency__a_repeated_post_makes_a_second_company(
-    http: httpx.Client,
+    http: httpx2.Client,
 ) -> None:
     body = {**NORDLYS, "externalId": "shop-8841"}
     headers = {"Idempotency-Key": "once"}
@@ -1002,7 +1002,7 @@ def test_no_idempotency_no_concurrency__a_repeated_post_makes_a_second_company(
 
 
 def test_foreign_system_link__a_company_is_found_by_the_system_it_is_linked_to(
-    care: Simulator, http: httpx.Client, company: str
+    care: Simulator, http: httpx2.Client, company: str
 ) -> None:
     care.insert("companies", {"companyName": "Ulenket"})
     path = f"/companies/{company}/foreignSystem/7"
@@ -1019,7 +1019,7 @@ def test_foreign_system_link__a_company_is_found_by_the_system_it_is_linked_to(
     assert result(http, "/foreignSystems/8/companies") == []
 
 
-def test_foreign_system_link__it_needs_an_id(http: httpx.Client, company: str) -> None:
+def test_foreign_system_link__it_needs_an_id(http: httpx2.Client, company: str) -> None:
     assert words(http.post(f"/companies/{company}/foreignSystem/7"))[0] == 400
 
 
@@ -1033,13 +1033,13 @@ def test_foreign_system_link__it_needs_an_id(http: httpx.Client, company: str) -
         ("/organizations/999", "No such organization"),
     ],
 )
-def test_errors_are_bare_strings(http: httpx.Client, path: str, said: str) -> None:
+def test_errors_are_bare_strings(http: httpx2.Client, path: str, said: str) -> None:
     assert words(http.get(path)) == (404, said)
 
 
 @pytest.mark.parametrize("path", ["/invoices/999", "/products/999"])
 def test_errors_are_bare_strings__but_for_invoices_and_products(
-    http: httpx.Client, path: str
+    http: httpx2.Client, path: str
 ) -> None:
     answer = http.get(path)
 
@@ -1048,7 +1048,7 @@ def test_errors_are_bare_strings__but_for_invoices_and_products(
     assert (problem["status"], problem["title"]) == (404, "Not Found")
 
 
-def test_errors_are_bare_strings__also_for_what_is_no_json(http: httpx.Client) -> None:
+def test_errors_are_bare_strings__also_for_what_is_no_json(http: httpx2.Client) -> None:
     assert words(http.post("/companies", content=b"{"))[0] == 400
 
 
@@ -1102,7 +1102,7 @@ def test_an_id_is_given_out_once(care: Simulator) -> None:
 
 
 def test_what_people_remove_for_good_is_gone(
-    care: Simulator, http: httpx.Client, company: str
+    care: Simulator, http: httpx2.Client, company: str
 ) -> None:
     care.remove("companies", company, hard=True)
 

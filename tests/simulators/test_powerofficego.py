@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 
 from simulators import powerofficego
@@ -29,9 +29,9 @@ ADDRESS: Json = {"AddressLine1": "Testgata 1", "ZipCode": "7010", "City": "Trond
 
 def sign_in(
     office: Simulator, *, grant: str = "client_credentials", **given: str
-) -> httpx.Response:
+) -> httpx2.Response:
     settings = {**office.settings(ORIGIN), **given}
-    with httpx.Client(transport=httpx.WSGITransport(app=office.wsgi)) as http:
+    with httpx2.Client(transport=httpx2.WSGITransport(app=office.wsgi)) as http:
         return http.post(
             settings["base_url"] + "/OAuth/Token",
             data={"grant_type": grant},
@@ -40,10 +40,10 @@ def sign_in(
         )
 
 
-def connect(office: Simulator) -> httpx.Client:
+def connect(office: Simulator) -> httpx2.Client:
     settings = office.settings(ORIGIN)
-    return httpx.Client(
-        transport=httpx.WSGITransport(app=office.wsgi),
+    return httpx2.Client(
+        transport=httpx2.WSGITransport(app=office.wsgi),
         base_url=settings["base_url"] + "/v2",
         headers={
             "Authorization": f"Bearer {sign_in(office).json()['access_token']}",
@@ -58,12 +58,12 @@ def office(store: Store, clock: VirtualClock) -> Simulator:
 
 
 @pytest.fixture
-def http(office: Simulator) -> Iterator[httpx.Client]:
+def http(office: Simulator) -> Iterator[httpx2.Client]:
     with connect(office) as http:
         yield http
 
 
-def listed(http: httpx.Client, path: str, **query: str | int) -> list[Json]:
+def listed(http: httpx2.Client, path: str, **query: str | int) -> list[Json]:
     answer = http.get(path, params=query)
     if answer.status_code == 204:
         return []
@@ -71,13 +71,13 @@ def listed(http: httpx.Client, path: str, **query: str | int) -> list[Json]:
     return list(answer.json())
 
 
-def created(http: httpx.Client, path: str, body: Json) -> Json:
+def created(http: httpx2.Client, path: str, body: Json) -> Json:
     answer = http.post(path, json=body)
     assert answer.status_code == 201, answer.text
     return dict(answer.json())
 
 
-def patch(http: httpx.Client, path: str, *operations: Json) -> httpx.Response:
+def patch(http: httpx2.Client, path: str, *operations: Json) -> httpx2.Response:
     return http.patch(
         path,
         content=json.dumps(operations),
@@ -89,7 +89,7 @@ def replace(path: str, value: object) -> Json:
     return {"op": "replace", "path": path, "value": value}
 
 
-def detail(answer: httpx.Response) -> tuple[int, str]:
+def detail(answer: httpx2.Response) -> tuple[int, str]:
     """Give status and detail of a problem, however its members are spelt."""
     problem = {name.lower(): value for name, value in answer.json().items()}
     assert problem["status"] == answer.status_code
@@ -142,7 +142,7 @@ def test_token_by_basic_auth__its_lifetime_is_a_knob(
 
 @pytest.mark.parametrize("header", ["Authorization", "Ocp-Apim-Subscription-Key"])
 def test_two_keys_on_every_call__without_one_of_them_there_is_nothing(
-    http: httpx.Client, header: str
+    http: httpx2.Client, header: str
 ) -> None:
     del http.headers[header]
 
@@ -169,14 +169,14 @@ def test_two_keys_on_every_call__a_privilege_may_be_missing(
 
 
 @pytest.mark.parametrize("path", ["/Employees", "/Customers", "/ContactPersons"])
-def test_empty_list_is_204(http: httpx.Client, path: str) -> None:
+def test_empty_list_is_204(http: httpx2.Client, path: str) -> None:
     answer = http.get(path)
 
     assert (answer.status_code, answer.content) == (204, b"")
 
 
 def test_bare_array_and_header_paging__the_link_is_empty_on_the_last_page(
-    office: Simulator, http: httpx.Client
+    office: Simulator, http: httpx2.Client
 ) -> None:
     for number in range(1, 6):
         office.insert("employees", {**KARI, "Number": number})
@@ -196,7 +196,7 @@ def test_bare_array_and_header_paging__the_link_is_empty_on_the_last_page(
 
 
 def test_bare_array_and_header_paging__without_a_header_there_is_one_page(
-    office: Simulator, http: httpx.Client
+    office: Simulator, http: httpx2.Client
 ) -> None:
     office.insert("employees", KARI)
 
@@ -237,13 +237,13 @@ def test_bare_array_and_header_paging__page_sizes_are_knobs(
     ],
 )
 def test_bare_array_and_header_paging__what_cannot_be_asked_for_is_refused(
-    http: httpx.Client, query: str
+    http: httpx2.Client, query: str
 ) -> None:
     assert detail(http.get(f"/Employees?{query}"))[0] == 400
 
 
 def test_bare_array_and_header_paging__fields_leave_the_rest_out(
-    office: Simulator, http: httpx.Client
+    office: Simulator, http: httpx2.Client
 ) -> None:
     number = office.insert("customers", NORDLYS)["Id"]
 
@@ -256,7 +256,7 @@ def test_bare_array_and_header_paging__fields_leave_the_rest_out(
 
 
 def test_watermark_not_inclusive__records_at_the_watermark_are_skipped(
-    office: Simulator, http: httpx.Client, clock: VirtualClock
+    office: Simulator, http: httpx2.Client, clock: VirtualClock
 ) -> None:
     first = office.insert("employees", KARI)
     office.insert("employees", KARI)
@@ -283,7 +283,7 @@ def test_watermark_not_inclusive__records_at_the_watermark_are_skipped(
 )
 def test_watermark_not_inclusive__what_is_new_can_be_asked_for(
     office: Simulator,
-    http: httpx.Client,
+    http: httpx2.Client,
     clock: VirtualClock,
     entity: str,
     path: str,
@@ -318,7 +318,7 @@ def test_stamps__they_have_up_to_seven_fraction_digits(
 
 
 def test_stamps__they_sort_as_their_moments_do(
-    office: Simulator, http: httpx.Client, clock: VirtualClock
+    office: Simulator, http: httpx2.Client, clock: VirtualClock
 ) -> None:
     made = []
     for step in (0, 0.5, 0.000001, 0.499999, 0.000007):
@@ -335,7 +335,7 @@ def test_stamps__they_sort_as_their_moments_do(
 
 
 @pytest.mark.parametrize("written", ["2025-03-03T00:00:00Z", "3.3.2025", "2025-02-30"])
-def test_stamps__dates_are_plain(http: httpx.Client, written: str) -> None:
+def test_stamps__dates_are_plain(http: httpx2.Client, written: str) -> None:
     good = created(http, "/Employees", {**KARI, "HiredDate": "2025-03-03"})
     bad = http.post("/Employees", json={**KARI, "HiredDate": written})
 
@@ -347,7 +347,7 @@ def test_stamps__dates_are_plain(http: httpx.Client, written: str) -> None:
 
 
 def test_sub_entities_do_not_bump__an_address_moves_only_its_own_stamp(
-    office: Simulator, http: httpx.Client, clock: VirtualClock
+    office: Simulator, http: httpx2.Client, clock: VirtualClock
 ) -> None:
     before = office.insert("customers", {**NORDLYS, "MailAddress": ADDRESS})
     clock.advance(60)
@@ -364,7 +364,7 @@ def test_sub_entities_do_not_bump__an_address_moves_only_its_own_stamp(
 
 
 def test_sub_entities_do_not_bump__a_contact_person_leaves_its_owner_alone(
-    office: Simulator, http: httpx.Client, clock: VirtualClock
+    office: Simulator, http: httpx2.Client, clock: VirtualClock
 ) -> None:
     owner = office.insert("customers", NORDLYS)
     clock.advance(60)
@@ -394,7 +394,7 @@ def test_sub_entities_do_not_bump__people_who_move_house_do_not_either(
 )
 def test_noop_patch_bumps__a_patch_that_changes_nothing_moves_the_stamp(
     office: Simulator,
-    http: httpx.Client,
+    http: httpx2.Client,
     clock: VirtualClock,
     operations: list[Json],
 ) -> None:
@@ -414,7 +414,7 @@ def test_noop_patch_bumps__a_patch_that_changes_nothing_moves_the_stamp(
     "content_type", ["application/json", "application/merge-patch+json", "text/plain"]
 )
 def test_json_patch_only__another_content_type_is_refused(
-    office: Simulator, http: httpx.Client, content_type: str
+    office: Simulator, http: httpx2.Client, content_type: str
 ) -> None:
     key = office.insert("employees", KARI)["Id"]
 
@@ -428,7 +428,7 @@ def test_json_patch_only__another_content_type_is_refused(
 
 
 def test_json_patch_only__the_case_of_paths_does_not_matter(
-    office: Simulator, http: httpx.Client
+    office: Simulator, http: httpx2.Client
 ) -> None:
     key = office.insert("customers", {**NORDLYS, "MailAddress": ADDRESS})["Id"]
 
@@ -460,7 +460,7 @@ def test_json_patch_only__the_case_of_paths_does_not_matter(
     ],
 )
 def test_json_patch_only__every_operation_works(
-    office: Simulator, http: httpx.Client, operation: Json, name: str, expected: object
+    office: Simulator, http: httpx2.Client, operation: Json, name: str, expected: object
 ) -> None:
     key = office.insert("employees", {**KARI, "PhoneNumber": "1"})["Id"]
 
@@ -491,7 +491,7 @@ def test_json_patch_only__every_operation_works(
     ],
 )
 def test_json_patch_only__a_bad_operation_is_refused_and_nothing_is_applied(
-    office: Simulator, http: httpx.Client, operation: Any
+    office: Simulator, http: httpx2.Client, operation: Any
 ) -> None:
     before = office.insert("employees", {**KARI, "ContactGroupIds": [1, 2]})
     key = str(before["Id"])
@@ -503,7 +503,7 @@ def test_json_patch_only__a_bad_operation_is_refused_and_nothing_is_applied(
 
 
 def test_json_patch_only__a_patch_is_an_array(
-    office: Simulator, http: httpx.Client
+    office: Simulator, http: httpx2.Client
 ) -> None:
     key = office.insert("employees", KARI)["Id"]
     headers = {"Content-Type": "application/json-patch+json"}
@@ -517,7 +517,7 @@ def test_json_patch_only__a_patch_is_an_array(
 
 
 def test_test_op_as_guard__a_failed_test_applies_nothing(
-    office: Simulator, http: httpx.Client
+    office: Simulator, http: httpx2.Client
 ) -> None:
     before = office.insert("employees", {**KARI, "PhoneNumber": "+4740000001"})
     path = f"/Employees/{before['Id']}"
@@ -555,7 +555,7 @@ def test_test_op_as_guard__a_failed_test_applies_nothing(
     ],
 )
 def test_test_op_as_guard__values_are_equal_as_json_is(
-    office: Simulator, http: httpx.Client, path: str, value: object, holds: bool
+    office: Simulator, http: httpx2.Client, path: str, value: object, holds: bool
 ) -> None:
     record = {**KARI, "Number": 7, "ContactGroupIds": [1, 2], "MailAddress": ADDRESS}
     key = office.insert("employees", record)["Id"]
@@ -568,7 +568,7 @@ def test_test_op_as_guard__values_are_equal_as_json_is(
 
 
 def test_test_op_as_guard__there_is_no_etag(
-    office: Simulator, http: httpx.Client
+    office: Simulator, http: httpx2.Client
 ) -> None:
     key = office.insert("employees", KARI)["Id"]
 
@@ -579,7 +579,7 @@ def test_test_op_as_guard__there_is_no_etag(
 
 
 def test_remove_means_null__or_replacing_with_null(
-    office: Simulator, http: httpx.Client
+    office: Simulator, http: httpx2.Client
 ) -> None:
     given = {**KARI, "PhoneNumber": "1", "JobTitle": "x", "MailAddress": ADDRESS}
     key = office.insert("employees", given)["Id"]
@@ -597,7 +597,7 @@ def test_remove_means_null__or_replacing_with_null(
 
 
 def test_remove_means_null__elements_of_arrays_go_by_their_place(
-    office: Simulator, http: httpx.Client
+    office: Simulator, http: httpx2.Client
 ) -> None:
     key = office.insert("employees", {**KARI, "ContactGroupIds": [1, 2, 3]})["Id"]
 
@@ -632,7 +632,7 @@ def test_remove_means_null__elements_of_arrays_go_by_their_place(
     ],
 )
 def test_external_ref_is_the_idempotency_key__a_repeated_post_names_the_holder(
-    http: httpx.Client, path: str, body: Json, query: dict[str, str]
+    http: httpx2.Client, path: str, body: Json, query: dict[str, str]
 ) -> None:
     first = created(http, path, body)
     again = http.post(path, json=body)
@@ -644,7 +644,7 @@ def test_external_ref_is_the_idempotency_key__a_repeated_post_names_the_holder(
 
 
 def test_external_ref_is_the_idempotency_key__a_contact_person_has_a_code(
-    office: Simulator, http: httpx.Client
+    office: Simulator, http: httpx2.Client
 ) -> None:
     owners = [office.insert("customers", NORDLYS)["Id"] for _ in range(2)]
     person = {**KARI, "ExternalCode": "pms-77"}
@@ -658,7 +658,7 @@ def test_external_ref_is_the_idempotency_key__a_contact_person_has_a_code(
 
 
 def test_external_ref_is_the_idempotency_key__it_is_unique_within_a_role(
-    office: Simulator, http: httpx.Client
+    office: Simulator, http: httpx2.Client
 ) -> None:
     reference = {"ExternalImportReference": "x-1", "ExternalNumber": 5}
     created(http, "/Employees", {**KARI, **reference})
@@ -678,7 +678,7 @@ def test_external_ref_is_the_idempotency_key__it_is_unique_within_a_role(
 
 
 def test_ids_shared_across_roles__one_contact_may_be_both(
-    office: Simulator, http: httpx.Client
+    office: Simulator, http: httpx2.Client
 ) -> None:
     customer = office.insert("customers", NORDLYS)
     employee = office.insert("employees", {**KARI, "Id": customer["Id"]})
@@ -693,7 +693,7 @@ def test_ids_shared_across_roles__one_contact_may_be_both(
 
 
 def test_ids_shared_across_roles__but_only_when_people_say_so(
-    office: Simulator, http: httpx.Client
+    office: Simulator, http: httpx2.Client
 ) -> None:
     first = office.insert("customers", NORDLYS)["Id"]
     office.insert("customers", {**NORDLYS, "Id": first + 1})
@@ -707,7 +707,7 @@ def test_ids_shared_across_roles__but_only_when_people_say_so(
 
 
 def test_number_rules__a_number_is_handed_out_when_it_is_left_out(
-    http: httpx.Client,
+    http: httpx2.Client,
 ) -> None:
     given = created(http, "/Employees", {**KARI, "Number": 2})
     first = created(http, "/Employees", KARI)
@@ -744,7 +744,7 @@ def test_number_rules__a_given_one_lies_inside_the_series_and_is_free(
     ],
 )
 def test_number_rules__numbers_and_ranges_can_be_asked_for(
-    office: Simulator, http: httpx.Client, given: str, expected: list[int]
+    office: Simulator, http: httpx2.Client, given: str, expected: list[int]
 ) -> None:
     for number in (1, 7, 100, 200, 412):
         office.insert("employees", {**KARI, "Number": number})
@@ -791,7 +791,7 @@ def test_next_link_is_a_flag__its_host_may_be_one_that_nobody_can_reach(
 
 @pytest.mark.parametrize("path", ["/Employees", "/Customers", "/ContactPersons"])
 @pytest.mark.parametrize("query", ["$top=10", "$skip=1", "$filter=Id eq 1", "page=2"])
-def test_unknown_parameters_refused(http: httpx.Client, path: str, query: str) -> None:
+def test_unknown_parameters_refused(http: httpx2.Client, path: str, query: str) -> None:
     status, words = detail(http.get(f"{path}?{query}"))
 
     assert status == 400
@@ -799,7 +799,7 @@ def test_unknown_parameters_refused(http: httpx.Client, path: str, query: str) -
 
 
 def test_unknown_parameters_refused__known_ones_may_come_in_any_case(
-    office: Simulator, http: httpx.Client
+    office: Simulator, http: httpx2.Client
 ) -> None:
     for number in range(1, 4):
         office.insert("employees", {**KARI, "Number": number})
@@ -820,7 +820,7 @@ def test_unknown_parameters_refused__known_ones_may_come_in_any_case(
     ],
 )
 def test_post_media_types__a_post_takes_json_by_any_name(
-    http: httpx.Client, media_type: str
+    http: httpx2.Client, media_type: str
 ) -> None:
     answer = http.post(
         "/Customers", content=json.dumps(NORDLYS), headers={"Content-Type": media_type}
@@ -831,7 +831,7 @@ def test_post_media_types__a_post_takes_json_by_any_name(
 
 @pytest.mark.parametrize("media_type", ["text/plain", "application/xml"])
 def test_post_media_types__a_post_takes_nothing_else(
-    http: httpx.Client, media_type: str
+    http: httpx2.Client, media_type: str
 ) -> None:
     answer = http.post(
         "/Customers", content=json.dumps(NORDLYS), headers={"Content-Type": media_type}
@@ -841,7 +841,7 @@ def test_post_media_types__a_post_takes_nothing_else(
 
 
 def test_post_media_types__paths_are_the_same_in_any_case(
-    office: Simulator, http: httpx.Client
+    office: Simulator, http: httpx2.Client
 ) -> None:
     key = office.insert("customers", NORDLYS)["Id"]
 
@@ -894,7 +894,7 @@ def test_dates_may_carry_times(store: Store, clock: VirtualClock) -> None:
 
 @pytest.mark.parametrize("path", ["/Customers", "/ContactPersons"])
 def test_no_email_filter__and_an_email_is_not_unique(
-    office: Simulator, http: httpx.Client, path: str
+    office: Simulator, http: httpx2.Client, path: str
 ) -> None:
     for _ in range(2):
         email = {"EmailAddress": "post@nordlys.example"}
@@ -911,7 +911,7 @@ def test_no_email_filter__and_an_email_is_not_unique(
     "email", ["", "hidden", "ola", "ola@nordlys", "o la@x.example", "a@b@c.example"]
 )
 def test_email_checked__on_a_contact_person(
-    office: Simulator, http: httpx.Client, email: str
+    office: Simulator, http: httpx2.Client, email: str
 ) -> None:
     owner = office.insert("customers", {**NORDLYS, "EmailAddress": email})["Id"]
     body = {**KARI, "EmailAddress": email}
@@ -927,7 +927,7 @@ def test_email_checked__on_a_contact_person(
     assert cleared.json()["EmailAddress"] is None
 
 
-def test_email_checked__but_nowhere_else(http: httpx.Client) -> None:
+def test_email_checked__but_nowhere_else(http: httpx2.Client) -> None:
     odd = {"EmailAddress": " not an e-mail "}
 
     assert created(http, "/Employees", {**KARI, **odd})["EmailAddress"] == (
@@ -940,7 +940,7 @@ def test_email_checked__but_nowhere_else(http: httpx.Client) -> None:
 
 
 def test_contactperson_belongs_to_contact__both_ids_are_needed(
-    office: Simulator, http: httpx.Client
+    office: Simulator, http: httpx2.Client
 ) -> None:
     one, other = (office.insert("customers", NORDLYS)["Id"] for _ in range(2))
     person = created(http, f"/ContactPersons/{one}", KARI)
@@ -963,7 +963,7 @@ def test_contactperson_belongs_to_contact__both_ids_are_needed(
 
 
 def test_contactperson_belongs_to_contact__employees_own_none(
-    office: Simulator, http: httpx.Client
+    office: Simulator, http: httpx2.Client
 ) -> None:
     employee = office.insert("employees", KARI)["Id"]
 
@@ -977,7 +977,7 @@ def test_contactperson_belongs_to_contact__employees_own_none(
 
 
 def test_contactperson_belongs_to_contact__and_moves_with_its_own_id(
-    office: Simulator, http: httpx.Client
+    office: Simulator, http: httpx2.Client
 ) -> None:
     one = office.insert("customers", NORDLYS)["Id"]
     other = office.insert("customers", NORDLYS)["Id"]
@@ -994,7 +994,7 @@ def test_contactperson_belongs_to_contact__and_moves_with_its_own_id(
 
 
 def test_contactperson_belongs_to_contact__and_goes_with_it(
-    office: Simulator, http: httpx.Client
+    office: Simulator, http: httpx2.Client
 ) -> None:
     owner = office.insert("customers", NORDLYS)["Id"]
     office.insert("contactperson", {**KARI, "ContactId": owner})
@@ -1009,7 +1009,7 @@ def test_contactperson_belongs_to_contact__and_goes_with_it(
 
 @pytest.mark.parametrize("entity", ["employees", "customers"])
 def test_identity_number_masked__it_reads_hidden_when_set(
-    office: Simulator, http: httpx.Client, entity: str
+    office: Simulator, http: httpx2.Client, entity: str
 ) -> None:
     number = {"NationalIdNumber": "01810112345"}
     known = office.insert(entity, {**KARI, **NORDLYS, **number})["Id"]
@@ -1024,7 +1024,7 @@ def test_identity_number_masked__it_reads_hidden_when_set(
 
 
 def test_identity_number_masked__the_mask_cannot_be_written_back(
-    office: Simulator, http: httpx.Client
+    office: Simulator, http: httpx2.Client
 ) -> None:
     identity = {"NationalIdNumber": "01810112345", "Gender": "Female"}
     record = office.insert("employees", {**KARI, **identity})
@@ -1042,7 +1042,7 @@ def test_identity_number_masked__the_mask_cannot_be_written_back(
 
 @pytest.mark.parametrize("number", ["1234567890", "0181011234x", 1810112345])
 def test_identity_number_masked__what_is_written_is_checked(
-    http: httpx.Client, number: object
+    http: httpx2.Client, number: object
 ) -> None:
     answer = http.post("/Employees", json={**KARI, "NationalIdNumber": number})
 
@@ -1085,7 +1085,7 @@ def test_identity_number_masked__contact_persons_have_one_in_some_installations(
 # archive-refused-with-balance
 
 
-def test_archive_refused_with_balance(office: Simulator, http: httpx.Client) -> None:
+def test_archive_refused_with_balance(office: Simulator, http: httpx2.Client) -> None:
     customer = office.insert("customers", NORDLYS)["Id"]
     path = f"/Customers/{customer}"
     office.insert("ledger", {"ContactId": customer, "Balance": 100})
@@ -1100,7 +1100,7 @@ def test_archive_refused_with_balance(office: Simulator, http: httpx.Client) -> 
 
 
 def test_archive_refused_with_balance__nor_is_a_contact_in_use_deleted(
-    office: Simulator, http: httpx.Client
+    office: Simulator, http: httpx2.Client
 ) -> None:
     booked = office.insert("customers", NORDLYS)["Id"]
     office.insert("ledger", {"ContactId": booked})
@@ -1118,7 +1118,7 @@ def test_archive_refused_with_balance__nor_is_a_contact_in_use_deleted(
 
 
 def test_deletes_invisible__a_deleted_record_just_stops_appearing(
-    office: Simulator, http: httpx.Client
+    office: Simulator, http: httpx2.Client
 ) -> None:
     record = office.insert("employees", KARI)
 
@@ -1135,7 +1135,7 @@ def test_deletes_invisible__a_deleted_record_just_stops_appearing(
 @pytest.mark.parametrize("missing", ["City", "ZipCode"])
 @pytest.mark.parametrize("path", ["/Employees", "/Customers"])
 def test_mailaddress_needs_city_and_zip__in_a_post(
-    http: httpx.Client, path: str, missing: str
+    http: httpx2.Client, path: str, missing: str
 ) -> None:
     address = {name: text for name, text in ADDRESS.items() if name != missing}
 
@@ -1147,7 +1147,7 @@ def test_mailaddress_needs_city_and_zip__in_a_post(
 
 
 def test_mailaddress_needs_city_and_zip__the_country_is_norway_by_itself(
-    office: Simulator, http: httpx.Client
+    office: Simulator, http: httpx2.Client
 ) -> None:
     owner = created(http, "/Customers", {**NORDLYS, "MailAddress": ADDRESS})
     abroad = {**ADDRESS, "CountryCode": "SE"}
@@ -1162,7 +1162,7 @@ def test_mailaddress_needs_city_and_zip__the_country_is_norway_by_itself(
 
 
 def test_mailaddress_needs_city_and_zip__an_empty_one_is_put_there_whole(
-    office: Simulator, http: httpx.Client
+    office: Simulator, http: httpx2.Client
 ) -> None:
     key = office.insert("customers", NORDLYS)["Id"]
 
@@ -1188,14 +1188,14 @@ def test_mailaddress_needs_city_and_zip__an_empty_one_is_put_there_whole(
     ],
 )
 def test_person_or_company__each_needs_its_own_name(
-    http: httpx.Client, body: Json, status: int
+    http: httpx2.Client, body: Json, status: int
 ) -> None:
     assert http.post("/Customers", json=body).status_code == status
 
 
 @pytest.mark.parametrize("missing", ["FirstName", "LastName"])
 def test_person_or_company__an_employee_is_a_person(
-    http: httpx.Client, missing: str
+    http: httpx2.Client, missing: str
 ) -> None:
     body = {name: text for name, text in KARI.items() if name != missing}
 
@@ -1203,7 +1203,7 @@ def test_person_or_company__an_employee_is_a_person(
 
 
 def test_person_or_company__names_in_another_case_are_not_known(
-    http: httpx.Client,
+    http: httpx2.Client,
 ) -> None:
     assert http.post("/Employees", json={"firstName": "K", "lastName": "E"}).is_error
     assert detail(http.post("/Employees", json=[KARI]))[0] == 400
@@ -1213,7 +1213,7 @@ def test_person_or_company__names_in_another_case_are_not_known(
 # error-casing
 
 
-def test_error_casing__problems_are_spelt_in_two_ways(http: httpx.Client) -> None:
+def test_error_casing__problems_are_spelt_in_two_ways(http: httpx2.Client) -> None:
     refused = http.post("/Employees", json={})
     missing = http.get("/Employees/1")
     no_path = http.get("/Suppliers")

@@ -4,7 +4,7 @@ import socket
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
+import httpx2
 import pytest
 
 from connections._runtime import Runtime
@@ -47,7 +47,7 @@ def test_a_served_simulator_answers_until_the_block_ends(
 ) -> None:
     with serve(simulators) as stage:
         answers = {
-            system: httpx.get(f"{base_url}/nowhere").status_code
+            system: httpx2.get(f"{base_url}/nowhere").status_code
             for system, base_url in stage.base_urls.items()
         }
 
@@ -55,8 +55,8 @@ def test_a_served_simulator_answers_until_the_block_ends(
     assert set(answers.values()) <= {401, 404}
     assert len(set(stage.base_urls.values())) == len(simulators)
     for base_url in stage.base_urls.values():
-        with pytest.raises(httpx.TransportError):
-            httpx.get(base_url)
+        with pytest.raises(httpx2.TransportError):
+            httpx2.get(base_url)
 
 
 def test_every_connection_signs_in_with_the_settings_it_is_given(
@@ -185,8 +185,8 @@ def test_rate_limits_can_be_set_and_switched_off() -> None:
             "Ocp-Apim-Subscription-Key": settings["subscription_key"],
             "x-api-version": "3.0",
         }
-        with httpx.Client(
-            transport=httpx.WSGITransport(app=tidsbanken.wsgi), headers=headers
+        with httpx2.Client(
+            transport=httpx2.WSGITransport(app=tidsbanken.wsgi), headers=headers
         ) as http:
             url = f"{settings['base_url']}/ansatt/Avdeling"
             return [http.get(url).status_code for _ in range(3)]

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 
 from simulators import tidsbanken
@@ -37,10 +37,10 @@ RECORDS: dict[str, Json] = {
 }
 
 
-def connect(bank: Simulator) -> httpx.Client:
+def connect(bank: Simulator) -> httpx2.Client:
     settings = bank.settings(ORIGIN)
-    return httpx.Client(
-        transport=httpx.WSGITransport(app=bank.wsgi),
+    return httpx2.Client(
+        transport=httpx2.WSGITransport(app=bank.wsgi),
         base_url=settings["base_url"],
         headers={
             "tb-key": settings["tb_key"],
@@ -56,22 +56,22 @@ def bank(store: Store, clock: VirtualClock) -> Simulator:
 
 
 @pytest.fixture
-def http(bank: Simulator) -> Iterator[httpx.Client]:
+def http(bank: Simulator) -> Iterator[httpx2.Client]:
     with connect(bank) as http:
         yield http
 
 
-def rows(http: httpx.Client, path: str, **query: str) -> list[Json]:
+def rows(http: httpx2.Client, path: str, **query: str) -> list[Json]:
     answer = http.get(path, params={f"${name}": text for name, text in query.items()})
     assert answer.status_code == 200, answer.text
     return list(answer.json()["value"])
 
 
-def ids(http: httpx.Client, path: str, **query: str) -> list[Any]:
+def ids(http: httpx2.Client, path: str, **query: str) -> list[Any]:
     return [row["Id"] for row in rows(http, path, **query)]
 
 
-def refusal(answer: httpx.Response) -> tuple[int, str]:
+def refusal(answer: httpx2.Response) -> tuple[int, str]:
     """Give status and code of an error of the service, not of the gateway."""
     body = answer.json()
     assert set(body) == {"error"}
@@ -88,7 +88,7 @@ BAD_REQUEST = (400, "BadRequest")
 @pytest.mark.parametrize("header", ["tb-key", "Ocp-Apim-Subscription-Key"])
 @pytest.mark.parametrize("value", [None, "wrong"])
 def test_three_headers__both_keys_are_needed(
-    http: httpx.Client, header: str, value: str | None
+    http: httpx2.Client, header: str, value: str | None
 ) -> None:
     del http.headers[header]
     if value:
@@ -101,7 +101,7 @@ def test_three_headers__both_keys_are_needed(
 
 @pytest.mark.parametrize("version", [None, "2.0"])
 def test_three_headers__the_version_is_needed(
-    http: httpx.Client, version: str | None
+    http: httpx2.Client, version: str | None
 ) -> None:
     del http.headers["x-api-version"]
     if version:
@@ -113,7 +113,7 @@ def test_three_headers__the_version_is_needed(
 
 
 def test_three_headers__the_key_of_the_test_database_writes_there_without_a_word(
-    bank: Simulator, http: httpx.Client
+    bank: Simulator, http: httpx2.Client
 ) -> None:
     bank.insert("kunde", NORDLYS)
     test_key = {"tb-key": tidsbanken.TEST_TB_KEY}
@@ -132,7 +132,7 @@ def test_three_headers__the_key_of_the_test_database_writes_there_without_a_word
 
 
 def test_insert_path_differs__employees_are_inserted_where_they_are_not_read(
-    http: httpx.Client,
+    http: httpx2.Client,
 ) -> None:
     wrong_place = http.post("/ansatt/ansatt", json=[KARI])
     right_place = http.post("/ansatt/Ansatte", json=[KARI])
@@ -145,7 +145,7 @@ def test_insert_path_differs__employees_are_inserted_where_they_are_not_read(
 
 
 def test_insert_path_differs__the_case_of_paths_and_selected_names_does_not_matter(
-    bank: Simulator, http: httpx.Client
+    bank: Simulator, http: httpx2.Client
 ) -> None:
     bank.insert("kunde", NORDLYS)
 
@@ -170,7 +170,7 @@ def test_insert_path_differs__the_case_of_paths_and_selected_names_does_not_matt
     ],
 )
 def test_insert_refuses_null(
-    bank: Simulator, http: httpx.Client, path: str, body: object
+    bank: Simulator, http: httpx2.Client, path: str, body: object
 ) -> None:
     answer = http.post(path, json=body)
 
@@ -179,7 +179,7 @@ def test_insert_refuses_null(
 
 
 def test_insert_refuses_null__an_update_takes_it(
-    bank: Simulator, http: httpx.Client
+    bank: Simulator, http: httpx2.Client
 ) -> None:
     bank.insert("kunde", {**NORDLYS, "Epost": "post@nordlys.example"})
 
@@ -202,7 +202,7 @@ def test_insert_refuses_null__an_update_takes_it(
     ],
 )
 def test_caller_sets_id__without_what_is_needed_an_insert_is_refused(
-    http: httpx.Client, path: str, body: object
+    http: httpx2.Client, path: str, body: object
 ) -> None:
     assert refusal(http.post(path, json=body)) == BAD_REQUEST
 
@@ -217,7 +217,7 @@ def test_caller_sets_id__without_what_is_needed_an_insert_is_refused(
     ],
 )
 def test_caller_sets_id__an_insert_that_is_repeated_makes_no_second_record(
-    http: httpx.Client, path: str, body: object
+    http: httpx2.Client, path: str, body: object
 ) -> None:
     first = http.post(path, json=body)
     again = http.post(path, json=body)
@@ -227,7 +227,7 @@ def test_caller_sets_id__an_insert_that_is_repeated_makes_no_second_record(
 
 
 def test_caller_sets_id__a_project_without_id_is_numbered_and_can_be_doubled(
-    bank: Simulator, http: httpx.Client
+    bank: Simulator, http: httpx2.Client
 ) -> None:
     bank.insert("prosjekt", {"Id": "20002", "Navn": "Har nummeret"})
 
@@ -257,7 +257,7 @@ def test_caller_sets_id__a_project_without_id_is_numbered_and_can_be_doubled(
     ],
 )
 def test_body_shape_varies__the_wrong_shape_is_refused(
-    bank: Simulator, http: httpx.Client, method: str, path: str, body: object
+    bank: Simulator, http: httpx2.Client, method: str, path: str, body: object
 ) -> None:
     for entity, record in RECORDS.items():
         bank.insert(entity, record)
@@ -267,7 +267,7 @@ def test_body_shape_varies__the_wrong_shape_is_refused(
     assert refusal(answer) == BAD_REQUEST
 
 
-def test_body_shape_varies__what_is_no_json_is_refused(http: httpx.Client) -> None:
+def test_body_shape_varies__what_is_no_json_is_refused(http: httpx2.Client) -> None:
     answer = http.put("/prosjekt/Kunde", content=b'[{"Id": ')
 
     assert refusal(answer) == BAD_REQUEST
@@ -277,7 +277,7 @@ def test_body_shape_varies__what_is_no_json_is_refused(http: httpx.Client) -> No
 
 
 def test_put_is_whole_record__members_left_out_are_emptied(
-    bank: Simulator, http: httpx.Client
+    bank: Simulator, http: httpx2.Client
 ) -> None:
     before = bank.insert(
         "ansatt",
@@ -306,7 +306,7 @@ def test_put_is_whole_record__members_left_out_are_emptied(
 
 
 def test_put_is_whole_record__a_record_that_was_read_can_be_put_back(
-    bank: Simulator, http: httpx.Client
+    bank: Simulator, http: httpx2.Client
 ) -> None:
     bank.insert("kunde", {**NORDLYS, "Postnr": "0150"})
     [read] = rows(http, "/prosjekt/Kunde")
@@ -319,7 +319,7 @@ def test_put_is_whole_record__a_record_that_was_read_can_be_put_back(
 
 
 def test_put_is_whole_record__departments_alone_are_patched(
-    bank: Simulator, http: httpx.Client
+    bank: Simulator, http: httpx2.Client
 ) -> None:
     bank.insert("avdeling", {"Id": "10", "Navn": "Montasje", "Avdelingsleder": 412})
 
@@ -379,7 +379,7 @@ def _in_write_form(record: Json) -> Json:
     ],
 )
 def test_put_all_or_nothing__one_bad_record_fails_all_of_them(
-    bank: Simulator, http: httpx.Client, bad: Json, expected: tuple[int, str]
+    bank: Simulator, http: httpx2.Client, bad: Json, expected: tuple[int, str]
 ) -> None:
     bank.insert("kunde", NORDLYS)
     bank.insert("kunde", {"Id": "K1002", "Navn": "Sørlys"})
@@ -392,7 +392,7 @@ def test_put_all_or_nothing__one_bad_record_fails_all_of_them(
 
 
 def test_put_all_or_nothing__an_insert_of_several_too(
-    bank: Simulator, http: httpx.Client
+    bank: Simulator, http: httpx2.Client
 ) -> None:
     other = {**KARI, "Id": 413, "Fornavn": "F" * 51}
 
@@ -408,7 +408,7 @@ def test_put_all_or_nothing__an_insert_of_several_too(
 
 
 def test_no_concurrency_control__the_last_write_wins(
-    bank: Simulator, http: httpx.Client
+    bank: Simulator, http: httpx2.Client
 ) -> None:
     bank.insert("kunde", NORDLYS)
     answer = http.get("/prosjekt/Kunde('K1001')")
@@ -428,7 +428,7 @@ def test_no_concurrency_control__the_last_write_wins(
 
 
 def test_writes_do_not_echo__but_an_insert_of_one_object_does(
-    http: httpx.Client,
+    http: httpx2.Client,
 ) -> None:
     silent = [
         http.post("/ansatt/Ansatte", json=[KARI]),
@@ -458,7 +458,7 @@ def test_writes_do_not_echo__but_an_insert_of_one_object_does(
     ],
 )
 def test_key_types__the_wrong_literal_kind_is_refused(
-    bank: Simulator, http: httpx.Client, path: str, right: str, wrong: str
+    bank: Simulator, http: httpx2.Client, path: str, right: str, wrong: str
 ) -> None:
     for entity, record in RECORDS.items():
         bank.insert(entity, record)
@@ -484,7 +484,7 @@ def test_key_types__the_wrong_literal_kind_is_refused(
     ],
 )
 def test_key_types__a_member_of_the_wrong_kind_is_refused(
-    http: httpx.Client, wrong: Json
+    http: httpx2.Client, wrong: Json
 ) -> None:
     answer = http.post("/ansatt/Ansatte", json=[{**KARI, **wrong}])
 
@@ -504,7 +504,7 @@ def test_key_types__a_member_of_the_wrong_kind_is_refused(
     ],
 )
 def test_kunde_key_lookup__the_answer_is_wrapped_in_value(
-    bank: Simulator, http: httpx.Client, key: str, path: str
+    bank: Simulator, http: httpx2.Client, key: str, path: str
 ) -> None:
     record = bank.insert("kunde", {"Id": key, "Navn": "Nordlys"})
 
@@ -512,7 +512,7 @@ def test_kunde_key_lookup__the_answer_is_wrapped_in_value(
     assert rows(http, path, select="Navn") == [{"Navn": "Nordlys"}]
 
 
-def test_kunde_key_lookup__an_unknown_key_is_not_found(http: httpx.Client) -> None:
+def test_kunde_key_lookup__an_unknown_key_is_not_found(http: httpx2.Client) -> None:
     assert refusal(http.get("/prosjekt/Kunde('K9')")) == (404, "NotFound")
     assert refusal(http.get("/prosjekt/Kunde(1001)")) == BAD_REQUEST
 
@@ -522,7 +522,7 @@ def test_kunde_key_lookup__an_unknown_key_is_not_found(http: httpx.Client) -> No
     ["/ansatt/ansatt(412)", "/ansatt/Avdeling('10')", "/prosjekt/Prosjekt('20017')"],
 )
 def test_kunde_key_lookup__the_others_have_no_key_path(
-    http: httpx.Client, path: str
+    http: httpx2.Client, path: str
 ) -> None:
     assert refusal(http.get(path)) == (404, "NotFound")
 
@@ -532,7 +532,7 @@ def test_kunde_key_lookup__the_others_have_no_key_path(
 
 @pytest.mark.parametrize("entity", ["kunde", "prosjekt"])
 def test_stamp_one_hour_early(
-    bank: Simulator, http: httpx.Client, clock: VirtualClock, entity: str
+    bank: Simulator, http: httpx2.Client, clock: VirtualClock, entity: str
 ) -> None:
     bank.insert(entity, RECORDS[entity])
 
@@ -583,7 +583,7 @@ def test_stamp_true_utc__the_fraction_is_left_out_when_it_is_zero(
 
 
 def test_cursor_stays_raw__the_filter_compares_with_the_stamp_as_served(
-    bank: Simulator, http: httpx.Client
+    bank: Simulator, http: httpx2.Client
 ) -> None:
     bank.insert("kunde", NORDLYS)
     served, corrected = "2025-03-03T08:15:00+01:00", "2025-03-03T08:15:00Z"
@@ -597,7 +597,7 @@ def test_cursor_stays_raw__the_filter_compares_with_the_stamp_as_served(
 
 
 def test_filter_literals__gt_skips_the_watermark_and_ge_does_not(
-    bank: Simulator, http: httpx.Client, clock: VirtualClock
+    bank: Simulator, http: httpx2.Client, clock: VirtualClock
 ) -> None:
     bank.insert("avdeling", {"Id": "10"})
     bank.insert("avdeling", {"Id": "20"})
@@ -627,7 +627,7 @@ def test_filter_literals__gt_skips_the_watermark_and_ge_does_not(
     ],
 )
 def test_filter_literals__conditions_are_joined_by_and(
-    bank: Simulator, http: httpx.Client, given: str, expected: list[int]
+    bank: Simulator, http: httpx2.Client, given: str, expected: list[int]
 ) -> None:
     bank.insert(
         "ansatt",
@@ -665,7 +665,7 @@ def test_filter_literals__conditions_are_joined_by_and(
     ],
 )
 def test_filter_literals__what_is_no_filter_is_refused(
-    http: httpx.Client, given: str
+    http: httpx2.Client, given: str
 ) -> None:
     answer = http.get("/ansatt/ansatt", params={"$filter": given})
 
@@ -683,7 +683,7 @@ def test_filter_literals__what_is_no_filter_is_refused(
     ],
 )
 def test_filter_parentheses__they_may_stand_around_a_filter_and_its_parts(
-    bank: Simulator, http: httpx.Client, given: str
+    bank: Simulator, http: httpx2.Client, given: str
 ) -> None:
     bank.insert("ansatt", {**KARI, "Fornavn": "K(a)ri"})
 
@@ -695,7 +695,7 @@ def test_filter_parentheses__they_may_stand_around_a_filter_and_its_parts(
     ["(Id eq 412", "Id eq 412)", ")Id eq 412(", "()", "Id (eq 412)", "(Id eq 412)("],
 )
 def test_filter_parentheses__each_needs_its_partner(
-    http: httpx.Client, given: str
+    http: httpx2.Client, given: str
 ) -> None:
     answer = http.get("/ansatt/ansatt", params={"$filter": given})
 
@@ -703,7 +703,7 @@ def test_filter_parentheses__each_needs_its_partner(
 
 
 def test_encode_plus__a_raw_plus_arrives_as_a_blank(
-    bank: Simulator, http: httpx.Client
+    bank: Simulator, http: httpx2.Client
 ) -> None:
     bank.insert("kunde", NORDLYS)
     address = "/prosjekt/Kunde?$filter=SistEndretDato%20ge%202025-03-03T08:15:00"
@@ -722,7 +722,7 @@ def test_encode_plus__a_raw_plus_arrives_as_a_blank(
     "name", ["StartDato", "FerdigDato", "BestillingsDato", "AvsluttetDato"]
 )
 def test_prosjekt_dates_carry_offset__read_with_it_and_written_without(
-    http: httpx.Client, name: str
+    http: httpx2.Client, name: str
 ) -> None:
     winter = http.post("/prosjekt/Prosjekt", json={name: "2025-03-03T00:00:00"})
     summer = http.post("/prosjekt/Prosjekt", json={name: "2025-07-01T08:30:00"})
@@ -743,7 +743,7 @@ def test_prosjekt_dates_carry_offset__read_with_it_and_written_without(
     ],
 )
 def test_prosjekt_dates_carry_offset__a_write_with_it_is_refused(
-    bank: Simulator, http: httpx.Client, written: object
+    bank: Simulator, http: httpx2.Client, written: object
 ) -> None:
     bank.insert("prosjekt", {"Id": "20017"})
 
@@ -769,7 +769,7 @@ def test_prosjekt_dates_carry_offset__people_pick_them_from_a_calendar(
 
 
 def test_empty_string_not_null__unset_text_and_unset_dates_differ(
-    bank: Simulator, http: httpx.Client
+    bank: Simulator, http: httpx2.Client
 ) -> None:
     bank.insert("ansatt", KARI)
 
@@ -780,7 +780,7 @@ def test_empty_string_not_null__unset_text_and_unset_dates_differ(
 
 
 def test_empty_string_not_null__null_in_an_update_stores_it(
-    bank: Simulator, http: httpx.Client
+    bank: Simulator, http: httpx2.Client
 ) -> None:
     bank.insert("prosjekt", {"Id": "20017", "Navn": "x", "StartDato": "2025-03-03"})
     bank.insert("avdeling", {"Id": "10", "Navn": "Montasje"})
@@ -801,7 +801,7 @@ def test_empty_string_not_null__null_in_an_update_stores_it(
 
 
 def test_paging_by_skip__there_is_no_next_link(
-    bank: Simulator, http: httpx.Client
+    bank: Simulator, http: httpx2.Client
 ) -> None:
     for number in (9, 10, 11, 100, 2):
         bank.insert("ansatt", {**KARI, "Id": number})
@@ -828,7 +828,7 @@ def test_paging_by_skip__a_page_has_a_default_and_a_largest_size(
 
 
 def test_paging_by_skip__a_record_that_changes_while_paging_moves_to_the_end(
-    bank: Simulator, http: httpx.Client, clock: VirtualClock
+    bank: Simulator, http: httpx2.Client, clock: VirtualClock
 ) -> None:
     for number in ("1", "2", "3", "4"):
         clock.advance(1)
@@ -859,7 +859,7 @@ def test_paging_by_skip__a_record_that_changes_while_paging_moves_to_the_end(
     ],
 )
 def test_paging_by_skip__what_cannot_be_asked_for_is_refused(
-    http: httpx.Client, query: dict[str, str]
+    http: httpx2.Client, query: dict[str, str]
 ) -> None:
     assert refusal(http.get("/ansatt/ansatt", params=query)) == BAD_REQUEST
 
@@ -868,12 +868,12 @@ def test_paging_by_skip__what_cannot_be_asked_for_is_refused(
 
 
 @pytest.mark.parametrize("path", ["/ansatt/ansatt", "/ansatt/Avdeling/10"])
-def test_no_delete__the_api_has_none(http: httpx.Client, path: str) -> None:
+def test_no_delete__the_api_has_none(http: httpx2.Client, path: str) -> None:
     assert http.delete(path).status_code == 405
 
 
 def test_no_delete__what_people_remove_just_stops_appearing(
-    bank: Simulator, http: httpx.Client, clock: VirtualClock
+    bank: Simulator, http: httpx2.Client, clock: VirtualClock
 ) -> None:
     bank.insert("prosjekt", {"Id": "20017"})
     clock.advance(60)
@@ -889,7 +889,7 @@ def test_no_delete__what_people_remove_just_stops_appearing(
 
 
 def test_audit_fields_read_only__they_may_be_sent_and_are_ignored(
-    bank: Simulator, http: httpx.Client
+    bank: Simulator, http: httpx2.Client
 ) -> None:
     before = bank.insert("prosjekt", {"Id": "20017", "Navn": "Lager"})
     sent = {
@@ -913,7 +913,7 @@ def test_audit_fields_read_only__they_may_be_sent_and_are_ignored(
 
 
 def test_audit_fields_read_only__a_write_that_changes_nothing_moves_the_stamp(
-    bank: Simulator, http: httpx.Client, clock: VirtualClock
+    bank: Simulator, http: httpx2.Client, clock: VirtualClock
 ) -> None:
     bank.insert("ansatt", KARI)
     [before] = rows(http, "/ansatt/ansatt")
@@ -934,7 +934,7 @@ def test_audit_fields_read_only__a_write_that_changes_nothing_moves_the_stamp(
 
 
 def test_gateway_errors_differ__a_missing_key_is_the_gateways_word(
-    http: httpx.Client,
+    http: httpx2.Client,
 ) -> None:
     answer = http.get("/ansatt/ansatt", headers={"tb-key": "wrong"})
 
@@ -958,7 +958,7 @@ def test_gateway_errors_differ__too_many_calls_are_told_how_long_to_wait(
 
 
 def test_gateway_errors_differ__an_unknown_path_is_the_services_word(
-    http: httpx.Client,
+    http: httpx2.Client,
 ) -> None:
     assert refusal(http.get("/prosjekt/Faktura")) == (404, "NotFound")
 
@@ -990,7 +990,7 @@ def test_text_that_is_too_long_is_refused_and_not_cut(
 
 
 def test_numbers_come_back_as_they_were_written(
-    bank: Simulator, http: httpx.Client
+    bank: Simulator, http: httpx2.Client
 ) -> None:
     body = '[{"Id":412,"Fornavn":"K","Etternavn":"E","AntallFerieDager":25.0}]'
 

@@ -1,6 +1,6 @@
 -- One row per flow and pair whose source record says that whom it is about has left,
 -- and whose target record has no other link: a newcomer may be the same one, who is
--- back under another key. `is_linked` is false when a person has unlinked the two since.
+-- back under another key. `is_linked` is false when a person has unlinked the two.
 
 with
 

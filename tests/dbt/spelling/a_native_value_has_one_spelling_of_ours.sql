@@ -14,7 +14,10 @@ examples (kind, native, expected) as (
     ('text', '"\u00c5se \ud83d\ude00"', 'Åse 😀'),
     ('text', '"\u3000Ås\u2028"', 'Ås'),
     ('text', '"\u200bÅs\ufeff"', 'Ås'),
-    ('text', '"Anne\u00adMarie\u00a0Ås"', 'Anne' || chr(173) || 'Marie' || chr(160) || 'Ås'),
+    (
+        'text', '"Anne\u00adMarie\u00a0Ås"',
+        'Anne' || chr(173) || 'Marie' || chr(160) || 'Ås'
+    ),
     ('text', '"\u3000"', null),
     ('text', '"\u200b"', null),
     ('text', '""', null),
@@ -51,8 +54,14 @@ examples (kind, native, expected) as (
     ('identifier', '412', '412'),
     ('identifier', '" 0412"', '0412'),
     ('identifier', '"\u2060K\u200b1\u3000"', 'K1'),
-    ('reference', '"6F9619FF-8B86-D011-B42D-00C04FC964FF"', '6f9619ff-8b86-d011-b42d-00c04fc964ff'),
-    ('reference', '"{6F9619FF-8B86-D011-B42D-00C04FC964FF}"', '6f9619ff-8b86-d011-b42d-00c04fc964ff'),
+    (
+        'reference', '"6F9619FF-8B86-D011-B42D-00C04FC964FF"',
+        '6f9619ff-8b86-d011-b42d-00c04fc964ff'
+    ),
+    (
+        'reference', '"{6F9619FF-8B86-D011-B42D-00C04FC964FF}"',
+        '6f9619ff-8b86-d011-b42d-00c04fc964ff'
+    ),
     ('reference', '"K1\u2009"', 'K1'),
     ('reference', '"KA-1"', 'KA-1'),
     ('reference', '412', '412'),

@@ -59,7 +59,10 @@ examples (typed, expected) as (
     -- blanks, dashes and signs that nobody sees
     (chr(12288) || '412' || chr(8239) || '34' || chr(8199) || '567', '+4741234567'),
     ('412' || chr(8209) || '34' || chr(8211) || '567', '+4741234567'),
-    (chr(8234) || '+47' || chr(173) || '41234' || chr(8203) || '567' || chr(8236), '+4741234567'),
+    (
+        chr(8234) || '+47' || chr(173) || '41234' || chr(8203) || '567' || chr(8236),
+        '+4741234567'
+    ),
     -- no telephone number of a person, so it stays as it is
     ('02800', '02800'),
     ('09988', '09988'),

@@ -26,7 +26,10 @@ examples (canonical_value, rule, max_length, expected) as (
     ('+47 22334455 (12)', 'without_separators', 20, '+4722334455(12)'),
     ('070-123 45.67', 'without_separators', 20, '0701234567'),
     ('00', 'without_separators', 20, '+'),
-    ('ring Kari i morgen, klokken ti', 'without_separators', 20, 'ringKariimorgen,klok'),
+    (
+        'ring Kari i morgen, klokken ti', 'without_separators', 20,
+        'ringKariimorgen,klok'
+    ),
     ('SE 556677' || chr(160) || '8899', 'without_blanks', null, 'SE5566778899'),
     (null, 'as_is', 50, null),
     (null, 'lower', null, null),

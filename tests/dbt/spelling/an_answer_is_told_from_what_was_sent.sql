@@ -1,4 +1,4 @@
--- One row per example of a value that a system holds, beside one that we delivered to it,
+-- One row per example of a value that a system holds, beside one delivered to it before,
 -- of which it is wrongly said that the one spells the other, or that it does not.
 
 {{ config(severity='error', tags=['examples']) }}
@@ -28,7 +28,10 @@ examples (kind, native, delivered, expected) as (
     ('organization_number', '"NO 923 609 016 MVA"', 'NO923609016MVA', true),
     ('organization_number', '"923.609.016"', '923.609.016', true),
     ('text', '"' || chr(12288) || 'Ås"', chr(12288) || 'Ås', true),
-    ('email', '"ka' || chr(8203) || 'ri@firma.no"', 'ka' || chr(8203) || 'ri@firma.no', true),
+    (
+        'email', '"ka' || chr(8203) || 'ri@firma.no"',
+        'ka' || chr(8203) || 'ri@firma.no', true
+    ),
     ('organization_number', '"NO 923 609 016 MVA"', 'NO923609017MVA', false),
     -- nothing is no spelling, and references have their own
     ('text', 'null', 'Anne', false),

@@ -5,6 +5,7 @@ import shlex
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -83,7 +84,7 @@ def test_the_system_stamps_it_as_typed_by_a_person(
     assert after["SistEndretAvId"] == 1
 
 
-def _ansatt(folder: Path) -> dict[str, str]:
+def _ansatt(folder: Path) -> dict[str, Any]:
     store = Store(folder)
     record = open_simulators(store)["tidsbanken"].get("ansatt", "402")
     store.close()

@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
 import pytest
 from typer.testing import CliRunner, Result
 
@@ -156,6 +157,17 @@ def _flipped(file: Path) -> None:
     packed(file, {**files, "ledger.duckdb": bytes(ledger)})
 
 
+def _emptied(file: Path) -> None:
+    """Let it hold a whole ledger of the same id and step that forgot something."""
+    ledger = file.with_name("ledger.duckdb")
+    ledger.write_bytes(contents(file)["ledger.duckdb"])
+    with duckdb.connect() as connection:
+        connection.execute(f"attach '{ledger}' as emptied")
+        connection.execute("delete from emptied.ledger.runs")
+    packed(file, {**contents(file), "ledger.duckdb": ledger.read_bytes()})
+    ledger.unlink()
+
+
 def _foreign_name(file: Path) -> None:
     files = contents(file)
     manifest = json.loads(files["manifest.json"])
@@ -198,6 +210,7 @@ def _newer(file: Path) -> None:
     [
         _cut,
         _flipped,
+        _emptied,
         _foreign_name,
         _unnamed_extra,
         _another_id,

@@ -42,6 +42,12 @@ order by refusal_id
 """
 
 
+def are_published(home: Home) -> bool:
+    """Tell whether the published tables are of a Lenke that knows of refusals."""
+    found = "select count(*) from duckdb_tables() where table_name = 'refusals'"
+    return bool(_look.ask(home, found).rows[0][0])
+
+
 def note(home: Home, ledger: Ledger, report: RunReport) -> None:
     """Note refused writes of earlier runs that wait and that nobody acknowledged."""
     with duckdb.connect(str(home.warehouse), read_only=True) as warehouse:
@@ -68,6 +74,11 @@ def chosen(home: Home, ids: list[str]) -> list[dict[str, Any]]:
 
     Raises ConfigurationError when an id names none, or several.
     """
+    if not are_published(home):
+        raise ConfigurationError(
+            "Nothing has been built yet by this Lenke. Nothing was acknowledged. Run "
+            "`lenke plan` first; it sends nothing."
+        )
     known = _look.ask(home, _KNOWN).as_json()
     named = [_named(known, each) for each in ids] if ids else known
     return list({each["refusal_id"]: each for each in named}.values())

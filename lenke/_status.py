@@ -15,6 +15,7 @@ import duckdb
 from lenke import _look
 from lenke._home import Home
 from lenke._look import SHORT_ID
+from lenke._refusals import are_published
 from lenke._report import DONE, PARTLY_DONE, STOPPED_BY_ERROR, STOPPED_BY_GUARD
 from lenke._running import Running, nobody_runs, told
 from reverse_etl._ledger_file import LedgerInUse, LedgerUnreadable, connected
@@ -186,10 +187,7 @@ def _standing(home: Home) -> list[Standing]:
             home, _FINDINGS, kinds=list(kinds)
         ).rows
     ]
-    [(knows_refusals,)] = _look.ask(
-        home, "select count(*) from duckdb_tables() where table_name = 'refusals'"
-    ).rows
-    if knows_refusals:  # an older Lenke has published none
+    if are_published(home):  # an older Lenke has published none
         found += [
             Standing("refused", about, words, next_step, PARTLY_DONE)
             for about, words, next_step in _look.ask(home, _REFUSED).rows

@@ -169,6 +169,19 @@ def test_a_system_that_was_out_in_the_newest_run_stands(tmp_path: Path) -> None:
     assert check(tmp_path) == 3
 
 
+def test_tables_of_an_older_lenke_have_no_refusals(tmp_path: Path) -> None:
+    ended(tmp_path)
+    published(tmp_path, ("system_rests", "custompms"))
+    with duckdb.connect(str(tmp_path / "inspection.duckdb")) as connection:
+        connection.execute("drop table refusals")
+
+    found = lenke(tmp_path, "findings", "acknowledge", "--all")
+
+    assert check(tmp_path) == 4
+    assert found.exit_code == 2
+    assert "lenke plan" in found.stderr
+
+
 def test_an_active_run_is_named_while_it_goes_on(tmp_path: Path) -> None:
     ended(tmp_path)
     published(tmp_path)

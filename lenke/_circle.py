@@ -11,6 +11,8 @@ import duckdb
 
 from connections._errors import StopRun
 from lenke import _recovery as recovery
+from lenke import _refusals as refusals
+from lenke import _running as running
 from lenke import _stages as stages
 from lenke import _tenants as tenants
 from lenke import _writing as writing
@@ -50,14 +52,14 @@ def sync(home: Home, options: RunOptions, around: Surroundings) -> RunReport:
     check_room(home, settings)
     allow = options.allow_mass_change
     with (
-        only_run(home),
+        only_run(home, "sync"),
         in_step(home, around) as around,
         sessions(home, settings, around) as opened,
     ):
         with open_ledger(home.ledger, around.clock) as ledger:
             old = recovery.noticed(home, ledger)
             accepts = options.accept_ledger and recover.noticed(ledger) is not None
-            report = _report(ledger.start_run("sync", allow).run_id, around)
+            report = _report(home, ledger.start_run("sync", allow).run_id, around)
             if old:
                 recover.notice(ledger, report.run_id, old)
             opened = tenants.without_others(ledger, opened)
@@ -84,14 +86,14 @@ def load(home: Home, options: RunOptions, around: Surroundings) -> RunReport:
     settings = settings_of(home)
     check_room(home, settings)
     with (
-        only_run(home),
+        only_run(home, "load"),
         in_step(home, around) as around,
         sessions(home, settings, around) as opened,
     ):
         if home.ledger.exists():
             with open_ledger(home.ledger, around.clock) as ledger:
                 opened = tenants.without_others(ledger, opened)
-        report = _report(_reading_run("load", around), around)
+        report = _report(home, _reading_run("load", around), around)
         stages.load(home, opened, settings, options.full, report, around)
     return report
 
@@ -105,7 +107,7 @@ def plan(home: Home, options: RunOptions, around: Surroundings) -> RunReport:
     settings = settings_of(home)
     check_room(home, settings)
     with (
-        only_run(home),
+        only_run(home, "plan"),
         in_step(home, around) as around,
         sessions(home, settings, around) as opened,
     ):
@@ -113,10 +115,12 @@ def plan(home: Home, options: RunOptions, around: Surroundings) -> RunReport:
             old = recovery.noticed(home, ledger)
             opened = tenants.without_others(ledger, opened)
         full = options.full or old is not None
-        report = _report(_reading_run("plan", around), around)
+        report = _report(home, _reading_run("plan", around), around)
         stages.load(home, opened, settings, full, report, around)
         stages.decide(home, opened, settings, options.allow_mass_change, report, around)
         note_guards(home, options.allow_mass_change, report)
+        with open_ledger(home.ledger, around.clock) as ledger:
+            refusals.note(home, ledger, report)
         recovery.note(home, report)
     return report
 
@@ -130,7 +134,7 @@ def push(home: Home, options: RunOptions, around: Surroundings) -> RunReport:
     check_room(home, settings)
     allow = options.allow_mass_change
     with (
-        only_run(home),
+        only_run(home, "push"),
         in_step(home, around) as around,
         sessions(home, settings, around) as opened,
     ):
@@ -140,7 +144,7 @@ def push(home: Home, options: RunOptions, around: Surroundings) -> RunReport:
             with duckdb.connect(str(home.warehouse), read_only=True) as warehouse:
                 check_plan(warehouse, ledger)
             pass_guards(home, allow, RunReport(""))
-            report = _report(ledger.start_run("push", allow).run_id, around)
+            report = _report(home, ledger.start_run("push", allow).run_id, around)
         with (
             stages.end_noted(home, report, around),
             open_ledger(home.ledger, around.clock) as ledger,
@@ -156,7 +160,8 @@ def push(home: Home, options: RunOptions, around: Surroundings) -> RunReport:
     return report
 
 
-def _report(run_id: str, around: Surroundings) -> RunReport:
+def _report(home: Home, run_id: str, around: Surroundings) -> RunReport:
+    running.name_run(home, run_id)
     return RunReport(run_id, warnings=list(around.warnings))
 
 

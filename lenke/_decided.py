@@ -15,9 +15,9 @@ from reverse_etl._ledger import Ledger
 _INSERT = """
 insert into ledger.decisions (
     decision_id, kind, flow, source_key, target_key, property, decided_value, reason,
-    decided_by, decided_at, conflict_id, step
+    decided_by, decided_at, conflict_id, payload_hash, step
 )
-select ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, identity.run_counter
+select ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, identity.run_counter
 from ledger.identity
 """
 
@@ -29,7 +29,7 @@ class Decision:
     """What a person decides: of which kind, and about what.
 
     Of a restored value `target_key` is the record that it is from, when its link has to
-    be there still.
+    be there still. `payload_hash` is the fingerprint of refused values.
     """
 
     kind: str
@@ -39,6 +39,7 @@ class Decision:
     property: str | None = None
     decided_value: str | None = None
     conflict_id: str | None = None
+    payload_hash: str | None = None
 
 
 def write_down(
@@ -69,6 +70,7 @@ def write_down(
                     person(),
                     ledger.now(),
                     each.conflict_id,
+                    each.payload_hash,
                 ],
             )
             if conflict_status and each.conflict_id:

@@ -34,6 +34,11 @@ class Home:
         return self.folder / "lenke.lock"
 
     @property
+    def running(self) -> Path:
+        """Says which run is active; what a killed one has left says that it died."""
+        return self.folder / "lenke.running"
+
+    @property
     def target(self) -> Path:
         """What dbt keeps between runs."""
         return self.folder / "target"

@@ -8,6 +8,7 @@ from filelock import FileLock, Timeout
 
 from connections._errors import LenkeError
 from connections._files import private_files
+from lenke import _running as running
 from lenke._home import Home
 
 
@@ -15,25 +16,41 @@ class AnotherRun(LenkeError):  # noqa: N818 - it says what happens next
     """Another run is active, or a person has a file open that a run has to write."""
 
 
+# `lenke status` holds the lock for a moment while it looks.
+_A_LOOK = 1.0
+
+
 @contextmanager
-def only_run(home: Home) -> Iterator[None]:
+def only_run(home: Home, command: str = "decision") -> Iterator[None]:
     """Be the only run of this LENKE_HOME; raise AnotherRun when there is one already.
 
     Also when somebody has the warehouse open: the run would find out only after its
-    first requests. What the run creates is readable by its owner alone.
+    first requests. What the run creates is readable by its owner alone. `command` is
+    what `lenke status` calls it meanwhile.
     """
+    with alone(home, command):
+        _be_able_to_write(home)
+        yield
+
+
+@contextmanager
+def alone(home: Home, command: str) -> Iterator[None]:
+    """Hold the lock; nobody else begins anything that writes in this LENKE_HOME."""
     lock = FileLock(home.lock, mode=0o600)
     try:
-        lock.acquire(timeout=0)
+        lock.acquire(timeout=_A_LOOK)
     except Timeout as error:
         raise AnotherRun(
             f"Another run is active in {home.folder}. Nothing was sent. Wait for it to "
-            "end; `lenke status` shows the last one that ended."
+            "end; `lenke status` shows which one it is."
         ) from error
     try:
         with private_files():
-            _be_able_to_write(home)
-            yield
+            running.begin(home, command)
+            try:
+                yield
+            finally:
+                running.end(home)
     finally:
         lock.release()
 

@@ -23,7 +23,7 @@ class RunReport:
 
     `links` counts new links per flow, `ended_links` those that ended; `conflicts` the
     values that lost in this run; `held` what can't be passed on now; `warnings` are
-    words for a person.
+    words for a person; `unreachable` says, per system that was out, why.
     """
 
     run_id: str
@@ -37,6 +37,7 @@ class RunReport:
     held: int = 0
     seconds: dict[str, float] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
+    unreachable: dict[str, str] = field(default_factory=dict)
 
     @contextmanager
     def timed(self, stage: str) -> Iterator[None]:
@@ -88,4 +89,5 @@ class RunReport:
             "held": self.held,
             "seconds": {name: round(took, 3) for name, took in self.seconds.items()},
             "warnings": self.warnings,
+            "unreachable": self.unreachable,
         }

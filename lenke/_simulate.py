@@ -11,6 +11,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from connections._errors import ConfigurationError
+from lenke._simulate_edit import examples
 from simulators._faults import Faults, fault_of
 from simulators._stage import (
     Stage,
@@ -37,13 +38,15 @@ def run_simulators(
     faults: Sequence[str] = (),
     out: Callable[[str], None] = print,
     stop: threading.Event | None = None,
+    named: bool = True,
 ) -> None:
     """Serve the world in `folder` until `stop` is set or Ctrl-C is pressed.
 
     `out` gets the settings, as lines to paste into a shell. The ports are the same
     every time, from FIRST_PORT on; a system that `ports` leaves out gets a free one.
-    `faults` are spelt as docs/faults.md has them. Raises ConfigurationError for an
-    unknown size or fault and for a port that is taken.
+    `faults` are spelt as docs/faults.md has them. Commands that are shown name the
+    folder when it is `named`: not the one that they find by themselves. Raises
+    ConfigurationError for an unknown size or fault and for a port that is taken.
     """
     if size not in SIZES:
         raise ConfigurationError(f"size {size!r}: there are {', '.join(SIZES)}.")
@@ -65,7 +68,7 @@ def run_simulators(
                 f"No port for the simulators, who want {sorted(chosen.values())}: "
                 f"{error}. Is another `lenke simulate` still there?"
             ) from error
-        for line in _words(folder, world, stage):
+        for line in _words(folder, world, stage, named):
             out(line)
         sys.stdout.flush()
         try:
@@ -88,7 +91,7 @@ def _befalling(world: World, texts: Sequence[str]) -> Faults:
     return faults
 
 
-def _words(folder: Path, world: World, stage: Stage) -> Iterator[str]:
+def _words(folder: Path, world: World, stage: Stage, named: bool) -> Iterator[str]:
     """Give the lines to paste, among others that a shell takes for comments."""
     counts, seed = world.summary.counts, world.summary.seed
     if counts:
@@ -101,4 +104,7 @@ def _words(folder: Path, world: World, stage: Stage) -> Iterator[str]:
     yield "# Paste this where you run lenke:"
     for name, value in stage.environment.items():
         yield f"export {name}={shlex.quote(value)}"
+    yield "# To act as a person there, meanwhile and in another shell:"
+    for command in examples(folder if named else None, world.simulators):
+        yield f"#   {command}"
     yield "# The systems answer until Ctrl-C."

@@ -63,6 +63,7 @@ def load(
             on_progress=count,
         )
     report.loaded = {name: dict(counts) for name, counts in loaded.records.items()}
+    report.unreachable |= loaded.failures
     for words in loaded.failures.values():
         report.worsen(PARTLY_DONE, "partly done", words)
     if loaded.set_aside:

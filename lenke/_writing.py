@@ -6,6 +6,7 @@ from collections import Counter
 import duckdb
 
 from connections._settings import LenkeSettings
+from lenke import _refusals as refusals
 from lenke._disk import check_room
 from lenke._guards import pass_guards
 from lenke._home import Home
@@ -58,6 +59,7 @@ def push(
     """Pass the guards, write down what was decided, then send it."""
     check_room(home, settings)
     pass_guards(home, allow_mass_change, report)
+    refusals.note(home, ledger, report)
     with report.timed("push"):
         around.on_stage("Writing down what was decided")
         decide(ledger, home.warehouse, report.run_id)
@@ -111,8 +113,9 @@ def _send(
         report.links[flow] = report.links.get(flow, 0) + number
     for words in (*result.stopped.values(), *result.not_granted):
         report.worsen(PARTLY_DONE, "partly done", words)
+    report.unreachable |= result.stopped
     refused = sum(counts["refused"] for counts in report.writes.values())
-    if refused:
+    if refused and refusals.are_news(ledger, report.run_id):
         report.worsen(
             PARTLY_DONE,
             "partly done",

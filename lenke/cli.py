@@ -7,6 +7,9 @@ from typing import Annotated
 import typer
 
 from lenke import _show as show
+from lenke._commands_findings import acknowledge_refusals
+from lenke._commands_home import backup, restore, status
+from lenke._commands_simulate import simulate_app
 from lenke._ending import (
     decide,
     decide_conflicts,
@@ -16,7 +19,9 @@ from lenke._ending import (
     words_for_errors,
 )
 from lenke._home import find_home
+from lenke._options import Json, Reason
 from lenke._report import STOPPED_BY_ERROR
+from lenke._version import show_version
 
 app = typer.Typer(
     name="lenke",
@@ -26,9 +31,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-Json = Annotated[
-    bool, typer.Option("--json", help="One machine-readable object on stdout.")
-]
 Full = Annotated[bool, typer.Option("--full", help="Read full listings now.")]
 Allow = Annotated[
     bool,
@@ -41,6 +43,15 @@ AcceptLedger = Annotated[
         help="Go on with a ledger that is not the newest one, after a sync said so.",
     ),
 ]
+Version = Annotated[
+    bool,
+    typer.Option(
+        "--version",
+        help="Say which Lenke this is, and what it runs on.",
+        is_eager=True,
+        callback=show_version,
+    ),
+]
 Most = Annotated[int, typer.Option("--most", help="Show at most this many rows.")]
 
 
@@ -48,6 +59,11 @@ def main() -> None:
     """Run the command; every error ends in words and an exit code of its own."""
     os.umask(0o077)  # everything that a run leaves behind is the owner's alone
     app()
+
+
+@app.callback()
+def lenke(version: Version = False) -> None:
+    """Keep business systems in step, in both directions."""
 
 
 @app.command()
@@ -101,33 +117,7 @@ def push(allow: Allow = False, as_json: Json = False) -> None:
     turn(_circle.push, False, allow, as_json)
 
 
-@app.command()
-def status(as_json: Json = False, most: Most = 10) -> None:
-    """Show what is linked per flow, and the last runs."""
-    from lenke import _look
-
-    with words_for_errors(as_json):
-        home = find_home()
-        coverage = _look.ask(home, _look.COVERAGE)
-        runs = _look.ask(home, _look.RUNS, most=most)
-        kinds = _look.ask(
-            home,
-            "select kind, count(*) as findings from inspection.findings "
-            "group by kind order by kind",
-        )
-        if as_json:
-            show.as_json(
-                {
-                    "coverage": coverage.as_json(),
-                    "findings": kinds.as_json(),
-                    "runs": runs.as_json(),
-                }
-            )
-            return
-        show.rows("Flows", coverage)
-        if kinds.rows:
-            show.rows("Findings (`lenke findings` lists them)", kinds)
-        show.rows("Last runs", runs)
+app.command()(status)
 
 
 @app.command()
@@ -155,8 +145,17 @@ def links(
         give(answer, "Links", as_json)
 
 
-@app.command()
+findings_app = typer.Typer(
+    help="Show what a person should look at; acknowledge what may stay so.",
+    invoke_without_command=True,
+)
+findings_app.command("acknowledge")(acknowledge_refusals)
+app.add_typer(findings_app, name="findings")
+
+
+@findings_app.callback()
 def findings(
+    context: typer.Context,
     kind: Annotated[str | None, typer.Option(help="Only this kind.")] = None,
     as_json: Json = False,
     most: Most = 50,
@@ -164,6 +163,8 @@ def findings(
     """Show what a person should look at, each with a next step."""
     from lenke import _look
 
+    if context.invoked_subcommand:
+        return
     with words_for_errors(as_json):
         answer = _look.ask(
             find_home(), _look.FINDINGS, kind=kind, most=most if not as_json else 2**62
@@ -213,9 +214,6 @@ def conflicts(
             show.out.print("No conflicts: nothing was lost.")
             return
         give(answer, "Conflicts", as_json)
-
-
-Reason = Annotated[str | None, typer.Option(help="Why; kept with the decision.")]
 
 
 @conflicts_app.command("acknowledge")
@@ -418,29 +416,11 @@ def doctor(
         raise typer.Exit(STOPPED_BY_ERROR)
 
 
-@app.command()
-def simulate(
-    folder: Annotated[
-        Path | None, typer.Option(help="Where the systems keep their records.")
-    ] = None,
-    seed: Annotated[int, typer.Option(help="Which invented world.")] = 1,
-    size: Annotated[str, typer.Option(help="small, medium or large.")] = "small",
-    fault: Annotated[
-        list[str] | None,
-        typer.Option(help="What goes wrong: system:operation:kind[:count=2...]."),
-    ] = None,
-) -> None:
-    """Serve six simulated systems on this machine, with an invented world."""
-    from lenke import _simulate
+app.add_typer(simulate_app, name="simulate")
 
-    with words_for_errors():
-        _simulate.run_simulators(
-            folder or find_home().folder / "simulated",
-            seed=seed,
-            size=size,
-            faults=fault or (),
-            out=print,
-        )
+
+app.command()(backup)
+app.command()(restore)
 
 
 @app.command()

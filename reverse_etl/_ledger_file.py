@@ -52,10 +52,10 @@ def create_file(path: Path, now: datetime) -> None:
         shutil.rmtree(left_over, ignore_errors=True)
 
 
-def connected(path: Path) -> duckdb.DuckDBPyConnection:
-    """Open the file for writing; LedgerInUse or StopRun when that cannot be."""
+def connected(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
+    """Open the file, for writing or not; LedgerInUse or StopRun when that cannot be."""
     try:
-        connection = _attached(path)
+        connection = _attached(path, read_only)
     except duckdb.Error as error:
         text = str(error)
         if "lock on file" in text or "file handle conflict" in text:
@@ -153,7 +153,7 @@ def _make(path: Path, now: datetime) -> None:
             new.rename(path)
 
 
-def _attached(path: Path) -> duckdb.DuckDBPyConnection:
+def _attached(path: Path, read_only: bool = False) -> duckdb.DuckDBPyConnection:
     """Open a file under a name of our own.
 
     Opened directly, it would go by its file's name: a database `ledger` with a schema
@@ -161,7 +161,8 @@ def _attached(path: Path) -> duckdb.DuckDBPyConnection:
     """
     connection = duckdb.connect()
     try:
-        connection.execute(f"attach {quoted(path)} as remembered")
+        how = " (read_only)" if read_only else ""
+        connection.execute(f"attach {quoted(path)} as remembered{how}")
         connection.execute("use remembered")
     except BaseException:
         connection.close()

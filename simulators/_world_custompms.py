@@ -1,12 +1,14 @@
 """What the project system holds of its own.
 
-Nothing here belongs to a record of another system: a sync must leave it as it is.
+Nothing here belongs to a record of another system, unless a rule that adopts is
+switched on: a sync must leave it as it is.
 """
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from simulators._json import Record
+from simulators._world_customers import Customer
 from simulators._world_facts import Facts
 from simulators._world_ground import Ground
 from simulators._world_names import Names
@@ -14,19 +16,29 @@ from simulators._world_names import Names
 
 def fill(ground: Ground, facts: Facts) -> None:
     """Put customers and projects into the project system."""
-    customers = ground.add("customer", customer_records(facts.names("custompms")))
+    known = [one for one in facts.customers if one.organization_number][-2:]
+    customers = ground.add(
+        "customer", customer_records(facts.names("custompms"), known)
+    )
     ids = [customer["id"] for customer in customers]
     ground.add("project", project_records(ids))
 
 
-def customer_records(names: Names) -> Iterator[Record]:
-    """Give customers of the project system."""
+def customer_records(names: Names, known: Sequence[Customer]) -> Iterator[Record]:
+    """Give customers of the project system.
+
+    The last ones are `known` to Tidsbanken, too: a rule that adopts by organisation
+    number finds them, once somebody switches it on.
+    """
+    first_known = 4 - len(known)
     for place in range(4):
         _, city = names.place()
+        company = known[place - first_known] if place >= first_known else None
         name = names.company(city)
         yield {
             "kind": "company",
-            "name": name,
+            "name": company.name if company else name,
+            "organizationNumber": company.organization_number if company else None,
             "email": names.email("prosjekt", name),
             "contactPerson": " ".join(names.person()),
             "externalReference": f"gammelt-system-{place + 1}",

@@ -1,6 +1,7 @@
 """What the web shop holds of its own.
 
-Nothing here belongs to a record of another system: a sync must leave it as it is.
+Nothing here belongs to a record of another system, unless a rule that adopts is
+switched on: a sync must leave it as it is.
 """
 
 from collections.abc import Iterator, Sequence
@@ -8,6 +9,7 @@ from decimal import Decimal
 from random import Random
 
 from simulators._json import Record
+from simulators._world_customers import Customer
 from simulators._world_facts import Facts
 from simulators._world_ground import Ground
 from simulators._world_names import Names
@@ -17,7 +19,8 @@ from simulators._world_spelling import messy_phone
 def fill(ground: Ground, facts: Facts) -> None:
     """Put customers, products and orders into the web shop."""
     names, random = facts.names("customwebshop"), facts.random("customwebshop")
-    customers = ground.add("customer", customer_records(names, random))
+    known = [one for one in facts.customers if one.organization_number][-2:]
+    customers = ground.add("customer", customer_records(names, random, known))
     products = ground.add("product", product_records())
     orders = order_records(
         [customer["id"] for customer in customers],
@@ -26,14 +29,23 @@ def fill(ground: Ground, facts: Facts) -> None:
     ground.add("order", orders)
 
 
-def customer_records(names: Names, random: Random) -> Iterator[Record]:
-    """Give customers of the web shop, who found it themselves."""
+def customer_records(
+    names: Names, random: Random, known: Sequence[Customer]
+) -> Iterator[Record]:
+    """Give customers of the web shop, who found it themselves.
+
+    The last ones are `known` to Tidsbanken, too: a rule that adopts by organisation
+    number finds them, once somebody switches it on.
+    """
+    first_known = 5 - len(known)
     for place in range(5):
         given, family = names.person()
         postcode, city = names.place()
+        company = known[place - first_known] if place >= first_known else None
         yield {
-            "kind": "person",
-            "name": f"{given} {family}",
+            "kind": "company" if company else "person",
+            "name": company.name if company else f"{given} {family}",
+            "organizationNumber": company.organization_number if company else None,
             "email": names.email(f"{given}.{family}", "nettkunde"),
             "phone": messy_phone(f"{48_000_101 + place}", random),
             "billingAddress": {

@@ -55,6 +55,7 @@ judged as (
             when settled.outcome = 'link_ended' then 'not carried out'
             when settled.outcome = 'superseded' then 'superseded'
             when ranked.is_outranked then 'superseded'
+            when standing.payload_hash is not null then 'in force'
             when standing.kind = 'link' and open_links.flow is not null then 'in force'
             when standing.kind = 'unlink' and open_links.flow is null then 'in force'
             else 'waits'
@@ -92,6 +93,8 @@ decisions as (
                     'the link of ' || target_key || ' had ended before a run came '
                     || 'to it, so its value was not restored'
             when status = 'in force' and kind = 'link' then 'their link stays'
+            when status = 'in force' and kind = 'acknowledge'
+                then 'that these values are refused no longer counts'
             when status = 'in force' then 'nothing links them'
         end as details,
         run_id,

@@ -100,6 +100,7 @@ heard as (
     cross join newest_run
     where
         decisions.kind = 'acknowledge'
+        and decisions.payload_hash is null
         and case
             when decisions.step is not null
                 then newest_run.run_number > decisions.step

@@ -73,7 +73,7 @@ def test_an_unknown_option_is_wrong_usage(tmp_path: Path) -> None:
     assert found.returncode == 2
 
 
-@pytest.mark.parametrize("command", ["status", "links", "findings"])
+@pytest.mark.parametrize("command", ["links", "findings"])
 def test_before_the_first_run_it_says_what_to_run(tmp_path: Path, command: str) -> None:
     found = lenke(command, home=tmp_path)
 

@@ -16,6 +16,7 @@ from tests.mutants._refusing import REFUSING
 from tests.mutants._remembering import REMEMBERING
 from tests.mutants._seeing import SEEING
 from tests.mutants._spelling import SPELLING
+from tests.mutants._standing import STANDING
 from tests.mutants._writing import WRITING
 
 MUTANTS = (
@@ -31,5 +32,6 @@ MUTANTS = (
     *REFUSING,
     *REMEMBERING,
     *DECIDING,
+    *STANDING,
     *SPELLING,
 )

@@ -383,3 +383,19 @@ def test_the_small_world_is_built_in_three_seconds(clock: VirtualClock) -> None:
     build_world(open_simulators(clock=clock), seed=7, size=SMALL, clock=clock)
 
     assert perf_counter() - began < 3
+
+
+@pytest.mark.parametrize("system", ["customwebshop", "custompms"])
+def test_a_rule_that_adopts_by_organisation_number_would_find_customers(
+    simulators: Simulators, world: WorldSummary, system: str
+) -> None:
+    assert world.counts[system]["customer"] > 2
+
+    def numbers(system: str, entity: str, member: str) -> Counter[str]:
+        values = [record[member] for record in simulators[system].records(entity)]
+        return Counter(re.sub(r"\D", "", value) for value in values if value)
+
+    known = numbers("tidsbanken", "kunde", "Organisasjonsnummer")
+    there = numbers(system, "customer", "organizationNumber")
+    assert [known[number] for number in there] == [1, 1]
+    assert list(there.values()) == [1, 1]

@@ -35,6 +35,7 @@ decisions as (
         source.decided_by,
         source.decided_at,
         source.conflict_id,
+        source.payload_hash,
         source.step
     from source
     left join withdrawn on source.decision_id = withdrawn.decision_id

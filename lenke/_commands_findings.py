@@ -1,0 +1,44 @@
+"""The command `lenke findings acknowledge`."""
+
+from typing import Annotated
+
+import typer
+
+from lenke import _show as show
+from lenke._ending import words_for_errors
+from lenke._home import find_home
+from lenke._options import Json, Reason
+
+
+def acknowledge_refusals(
+    ids: Annotated[
+        list[str] | None,
+        typer.Argument(help="Ids as `lenke status` has them, or a part of each."),
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="All of them.")] = False,
+    reason: Reason = None,
+    as_json: Json = False,
+) -> None:
+    """Say that refused writes may stay so: they count no more, other values do."""
+    from lenke import _refusals
+    from lenke._lock import only_run
+    from lenke._publish import publish_again
+    from reverse_etl._ledger import open_ledger
+
+    if bool(ids) == everything:
+        raise typer.BadParameter("Name ids, or say --all.")
+    with words_for_errors(as_json):
+        home = find_home()
+        with only_run(home):
+            chosen = _refusals.chosen(home, ids or [])
+            with open_ledger(home.ledger) as ledger:
+                seen = _refusals.acknowledge(ledger, chosen, reason)
+            publish_again(home)
+        if as_json:
+            show.as_json(seen)
+            return
+        for each in seen:
+            show.out.print(
+                show.plain(f"{each['record_key']} {each['properties']}"), soft_wrap=True
+            )
+        show.out.print(f"{len(seen)} acknowledged.")

@@ -176,14 +176,18 @@ SPELLING = (
         "models/merging/merge_values.sql",
         "            when is_alike then true\n",
         "",
-        ("unit:an_address_that_met_in_other_letters_is_no_answer_that_nothing_explains",),
+        (
+            "unit:an_address_that_met_in_other_letters_is_no_answer_that_nothing_explains",
+        ),
     ),
     Mutant(
         "edit_of_letters_lost",
         "models/merging/merge_values.sql",
         "then {{ spelt_alike('observed_value', 'delivered_as_stored', 'kind') }}",
         "then false",
-        ("unit:an_address_that_met_in_other_letters_is_no_answer_that_nothing_explains",),
+        (
+            "unit:an_address_that_met_in_other_letters_is_no_answer_that_nothing_explains",
+        ),
     ),
     Mutant(
         "edit_of_letters_stays_where_it_was_made",

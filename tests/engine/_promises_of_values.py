@@ -47,9 +47,9 @@ def _was_typed_since(engine: Engine, source: str, key: str, name: str) -> bool:
 
     Until then each keeps the letters that it had.
     """
-    first_or_last = "min" if key == source else "max"
+    met_at = f"{'min' if key == source else 'max'}(links.established_at)"
     rows = engine.ledger(
-        f"select history.agreed_at, history.rule, {first_or_last}(links.established_at) "
+        f"select history.agreed_at, history.rule, {met_at} "
         "from ledger.value_history as history left join ledger.links as links "
         f"on links.source_key = history.source_key and '{key}' in "
         "(links.source_key, links.target_key) "

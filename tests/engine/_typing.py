@@ -87,7 +87,7 @@ def _in_other_letters(text: str, number: int) -> str:
 
 
 def is_in_other_letters(member: Member, one: str | None, other: str | None) -> bool:
-    """Say whether two e-mail addresses are the same but for small and capital letters."""
+    """Say whether two e-mail addresses differ in capital letters at most."""
     return member.kind == "email" and (one or "").casefold() == (other or "").casefold()
 
 

@@ -215,7 +215,8 @@ SPELLING = (
         "models/matching/match_recovery_values.sql",
         "        {{ common_spelling(\n            stored_as('stored_value', "
         "'other_stored_as', 'other_max_length'), 'kind'\n        ) }}",
-        "        {{ stored_as('stored_value', 'other_stored_as', 'other_max_length') }}",
+        "        {{ stored_as('stored_value', "
+        "'other_stored_as', 'other_max_length') }}",
         ("unit:a_lost_pair_is_equal_whatever_letters_its_addresses_have",),
     ),
 )

@@ -3,7 +3,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help setup demo test planner kills engine strange circle clients mutants lint audit lock clean
+.PHONY: help setup demo test planner kills engine strange circle clients mutants lint \
+	profile audit lock clean
 
 help: ## what there is to make
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -65,6 +66,11 @@ lint: setup ## also the slow linter of the SQL
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/sqlfluff lint models tests/dbt
+	@diff -r seeds tests/profile || { echo "seeds/ is not the profile that the tests" \
+		"read. If the shipped profile has changed: make profile." >&2; exit 1; }
+
+profile: ## the seeds become the profile that is shipped, and that the tests read
+	@cp seeds/* tests/profile/
 
 audit: setup ## known vulnerabilities in what is installed (asks a service on the network)
 	@$(BIN)/pip-audit --strict --disable-pip --require-hashes --progress-spinner off \

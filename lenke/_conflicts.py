@@ -6,7 +6,7 @@ from typing import Any
 
 from connections._errors import ConfigurationError
 from lenke._decided import Decision, write_down
-from lenke._home import PROJECT
+from lenke._home import SEEDS
 from lenke._look import SHORT_ID
 from lenke._to_be import to_be
 from reverse_etl._ledger import Ledger
@@ -174,9 +174,8 @@ def _all(ledger: Ledger) -> list[Conflict]:
 
 def _group(ledger: Ledger, chosen: Conflict) -> list[Conflict]:
     """Give what the same member lost in the same run, of the same group."""
-    with (PROJECT / "seeds" / "property_mappings.csv").open(
-        encoding="utf-8", newline=""
-    ) as file:
+    path = SEEDS / "property_mappings.csv"
+    with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     groups = {
         row["property_group"]

@@ -14,7 +14,7 @@ from typing import Any
 import duckdb
 
 from connections._errors import StopRun
-from lenke._home import PROJECT, Home
+from lenke._home import PROJECT, SEEDS, Home
 
 # In a run: seeds and models, and the tests of what is sent. All other tests are for
 # `dbt build` and CI; the seeds have been checked before, with better words.
@@ -26,7 +26,11 @@ _EVERYTHING = ("build", "resource_type:seed", "resource_type:model")
 # (`dbt run` is quicker than `dbt build`, which weaves the tests into the graph.)
 _WHAT_CHANGES = ("run", "config.materialized:table")
 _OF_THE_PLAN = ("test", _TESTS)
-_PROJECT_FILES = ("dbt_project.yml", "profiles.yml", "macros", "models", "seeds")
+_PROJECT_FILES = (
+    *(PROJECT / name for name in ("dbt_project.yml", "profiles.yml")),
+    *(PROJECT / name for name in ("macros", "models")),
+    SEEDS,
+)
 
 _RAW_COLUMNS = """
 select schema_name, table_name, column_name, data_type
@@ -150,11 +154,10 @@ def _fingerprints(home: Home) -> tuple[str, str | None]:
 def project_fingerprint() -> str:
     """Give a digest of all files of the dbt project."""
     found = hashlib.sha256()
-    for name in _PROJECT_FILES:
-        place = PROJECT / name
+    for place in _PROJECT_FILES:
         files = [place] if place.is_file() else sorted(place.rglob("*.*"))
         for file in files:
-            found.update(str(file.relative_to(PROJECT)).encode())
+            found.update(str(file.relative_to(place.parent)).encode())
             found.update(file.read_bytes())
     return found.hexdigest()
 

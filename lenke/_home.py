@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
+SEEDS = PROJECT / (os.environ.get("LENKE_SEEDS") or "seeds")
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import csv
 
 from connections._errors import ConfigurationError
 from lenke._decided import Decision, write_down
-from lenke._home import PROJECT, Home
+from lenke._home import SEEDS, Home
 from lenke._known import check_there
 from lenke._to_be import Pair, refuse_rivals, to_be
 from reverse_etl._ledger import Ledger
@@ -46,7 +46,7 @@ def pair_of(flow: str, source: str, target: str) -> Pair:
 
 def flows_by_name() -> dict[str, dict[str, str]]:
     """Read the seed of flows."""
-    with (PROJECT / "seeds" / "flows.csv").open(encoding="utf-8", newline="") as file:
+    with (SEEDS / "flows.csv").open(encoding="utf-8", newline="") as file:
         return {row["flow"]: row for row in csv.DictReader(file)}
 
 

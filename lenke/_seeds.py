@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from connections._errors import ConfigurationError
-from lenke._home import PROJECT
+from lenke._home import SEEDS
 
 Row = Mapping[str, str]
 
@@ -41,11 +41,13 @@ _CHOICES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 _NEVER_LEFT_OUT = ("reference", "lines", "date", "local_time", "number", "boolean")
 
 
-def check_seeds(folder: Path = PROJECT / "seeds") -> None:
+def check_seeds(folder: Path = SEEDS) -> None:
     """Return when the seeds fit together; ConfigurationError lists all that does not.
 
     Flows, properties and references must be known, and references may not go round.
     """
+    if not folder.is_dir():
+        raise ConfigurationError(f"There are no seeds in {folder}: mend LENKE_SEEDS.")
     tables = {path.name: _rows(path) for path in sorted(folder.glob("*.csv"))}
     problems = [
         *_unknown_choices(tables),

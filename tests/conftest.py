@@ -1,6 +1,10 @@
 """Which tests are for every day, and in which order they run."""
 
+import filecmp
+
 import pytest
+
+from tests import INSTALLED, SHIPPED
 
 _SLOW = (
     *("models", "circle", "engine", "strange", "killed", "security", "lenke"),
@@ -57,6 +61,23 @@ _EVERY_DAY = {
     "tests/engine/test_order.py": set(),
     "tests/killed/test_runs.py": set(),
 }
+
+
+def pytest_report_header() -> list[str]:
+    """Say that this installation's seeds are not the shipped ones: no fault."""
+    names = sorted(
+        {path.name for each in (INSTALLED, SHIPPED) for path in each.iterdir()}
+    )
+    _, differ, missing = filecmp.cmpfiles(INSTALLED, SHIPPED, names, shallow=False)
+    changed = ", ".join(sorted(differ + missing))
+    return (
+        [
+            f"seeds/ differs from the profile that Lenke ships ({changed}): the tests "
+            "read tests/profile. When the shipped profile changes: make profile"
+        ]
+        if changed
+        else []
+    )
 
 
 def pytest_collection_modifyitems(

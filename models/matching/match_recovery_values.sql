@@ -1,6 +1,6 @@
--- One row per flow, side, record and property, in a recovery only: the value in our
--- spelling, cut and lowered by the rules of both sides, so that a copy equals the
--- whole. References are left out: they can be told only when what they name is linked.
+-- One row per flow, side, record and property, in a recovery only: what all spellings
+-- of the value have in common, cut and lowered by the rules of both sides, so that a
+-- copy equals the whole. References are left out: they can be told only when what they name is linked.
 
 with
 
@@ -97,8 +97,9 @@ comparable as (
         property,
         {{ tells_apart('canonical_value', 'kind') }} as tells_apart,
         {{ is_possible('canonical_value', 'kind') }} as is_possible,
-        {{ stored_as('stored_value', 'other_stored_as', 'other_max_length') }}
-            as compared_value
+        {{ common_spelling(
+            stored_as('stored_value', 'other_stored_as', 'other_max_length'), 'kind'
+        ) }} as compared_value
     from stored
 
 )

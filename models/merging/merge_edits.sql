@@ -1,9 +1,9 @@
 -- One row per touched star, member and property that somebody edited since we last
 -- looked: the new value, as the star would have it. What `stored_as` explains is no
--- edit, nor is a value that the star has agreed on already (a re-spelling), nor the
--- first sight of a property, nor what a system answered to our own write, nor what an
--- answer does not have. A member that
--- holds dates only keeps the agreed time of day. A losing value that a person restores
+-- edit, nor is a value that the star has agreed on already (a re-spelling, unless the
+-- member was let hold another one since they met), nor the first sight of a property,
+-- nor what a system answered to our own write, nor what an answer does not have. A
+-- member that holds dates only keeps the agreed time of day. A losing value that a person restores
 -- is an edit of that person's, made at the moment of the decision. What an old
 -- ledger observed is in doubt: there every value contests, but for what we wrote
 -- ourselves and nobody has touched since.
@@ -49,8 +49,10 @@ unexplained as (
                 else current_value is distinct from observed_value
             end
         )
+        and not coalesce(has_agreed and stood_for = agreed_before, false)
         and not (
             is_delivered
+            and not coalesce(was_alike, false)
             and (
                 current_value is not distinct from delivered_as_stored
                 or current_value is not distinct from delivered
@@ -58,6 +60,7 @@ unexplained as (
         )
         and not (
             has_agreed
+            and not coalesce(was_alike, false)
             and (
                 current_value is not distinct from agreed_as_stored
                 or current_value is not distinct from agreed_before

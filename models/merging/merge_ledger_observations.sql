@@ -21,13 +21,13 @@ seen as (
             when outcome = 'in_step' then agreed_value
             when outcome = 'as_stored' then delivered
             when native_changed or not is_delivered then null
-            when outcome = 'update' and holds_answer then null
+            when outcome = 'update' and (holds_answer or is_alike) then null
             else delivered
         end as delivered,
         case
             when outcome in ('in_step', 'as_stored') then true
             when native_changed or not has_observation then false
-            when outcome = 'update' and holds_answer then false
+            when outcome = 'update' and (holds_answer or is_alike) then false
             else is_delivered
         end as is_delivered,
         coalesce(still_awaits, false) as awaits_answer,

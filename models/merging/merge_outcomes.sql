@@ -1,6 +1,6 @@
 -- One row per touched star, member and property: what becomes of it in this run.
--- `in_step`: it has the agreed value (in its own spelling, or in a former one of ours,
--- or but for signs that nobody sees); `as_stored`: it answered
+-- `in_step`: it has the agreed value (in its own spelling, in that which it had when
+-- they met, in a former one of ours, or but for signs that nobody sees); `as_stored`: it answered
 -- our last write with something that `stored_as` does not explain, and nobody has
 -- touched it since; `update`: it has to be written; `held`: it can't be passed on, for
 -- the reason beside it; `absent`: not available; `unknown`: the answer had no such
@@ -96,10 +96,21 @@ judged as (
                     or current_value is not distinct from agreed_value
                 )
                 then 'in_step'
+            -- They meet for the first time (or did so before an old ledger came), and
+            -- nobody has typed it since.
+            when
+                (not has_observation or stood_for = agreed_value)
+                and {{ spelt_alike('current_value', 'value_to_store', 'kind') }}
+                then 'in_step'
             when
                 has_observation
                 and is_delivered
                 and (delivered is not distinct from agreed_value)
+                -- Whoever typed the agreed spelling wants it everywhere.
+                and (
+                    not coalesce(is_alike, false)
+                    or rule in ('stays', 'first_meeting')
+                )
                 and (
                     not native_changed
                     or is_answer

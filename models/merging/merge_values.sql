@@ -12,6 +12,8 @@
 -- written.
 -- `spells_delivered`: it differs from what it stands for in nothing but a spelling of
 -- ours that has changed, or signs that nobody sees.
+-- `is_alike`: it is what it stands for, in the other spelling that it had when they
+-- met; `was_alike`: that is what it was until somebody typed something there.
 -- `is_looping`: it, or another property of its group, goes to and fro.
 -- What is hidden from us (merge_sights) is not known, whatever the system shows.
 
@@ -209,6 +211,34 @@ spelt_otherwise as (
                 and is_delivered
                 and (current_value is distinct from delivered_as_stored)
                 and (current_value is distinct from delivered)
+                then {{ spelt_alike('current_value', 'delivered_as_stored', 'kind') }}
+            else false
+        end as is_alike,
+        case
+            when
+                has_observation
+                and is_delivered
+                and native_changed
+                and (observed_value is distinct from delivered_as_stored)
+                and (observed_value is distinct from delivered)
+                then {{ spelt_alike('observed_value', 'delivered_as_stored', 'kind') }}
+            else false
+        end as was_alike
+    from compared
+
+),
+
+with_spelling as (
+
+    select
+        spelt_otherwise.*,
+        case
+            when is_alike then true
+            when
+                has_observation
+                and is_delivered
+                and (current_value is distinct from delivered_as_stored)
+                and (current_value is distinct from delivered)
                 then
                     {{ spells(
                         'native', 'current_value', 'delivered_as_stored', 'delivered',
@@ -216,14 +246,14 @@ spelt_otherwise as (
                     ) }}
             else false
         end as spells_delivered
-    from compared
+    from spelt_otherwise
 
 ),
 
 with_answers as (
 
     select
-        spelt_otherwise.*,
+        with_spelling.*,
         has_observation
         and is_delivered
         and current_value is not null
@@ -238,7 +268,7 @@ with_answers as (
         and (current_value is distinct from delivered_as_stored)
         and (current_value is distinct from delivered)
         and not spells_delivered as holds_answer
-    from spelt_otherwise
+    from with_spelling
 
 )
 

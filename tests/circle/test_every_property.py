@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from lenke._home import PROJECT
+from lenke._home import SEEDS
 from tests.circle.conftest import Meeting
 
 SOURCES = {
@@ -27,7 +27,7 @@ _numbers = count(1)
 
 
 def _seed(name: str) -> list[dict[str, str]]:
-    path = PROJECT / "seeds" / name
+    path = SEEDS / name
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from lenke._home import PROJECT
+from lenke._home import SEEDS
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Flow:
 
 
 def _rows(name: str) -> list[dict[str, str]]:
-    with (PROJECT / "seeds" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+    with (SEEDS / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 

@@ -3,13 +3,16 @@
 import re
 import unicodedata
 from datetime import date, timedelta
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from tests.engine._seeds import Member
+from tests.engine._seeds import Member, held
 
 if TYPE_CHECKING:
     from tests.engine._engine import Engine
 
+_KEEPS_SMALL_LETTERS = ("customwebshop", "custompms")
+_ENOUGH_LETTERS = 10  # for as many spellings as people type in a world
 _DAY_ONE = date(2027, 1, 1)
 
 
@@ -37,6 +40,10 @@ def typed_value(engine: "Engine", member: Member, style: int, key: str) -> Any:
         case "email":
             if style == 4 and member.system == "tidsbanken":
                 return f"\u2003p{number}@fir\u200bma.example\u200e"
+            if style == 5 and member.system not in _KEEPS_SMALL_LETTERS:
+                now = str(held(engine.record(key), member.json_path) or "")
+                if sum(sign.isalpha() for sign in now) >= _ENOUGH_LETTERS:
+                    return _in_other_letters(now, number)
             return f"{'Person' if style == 1 else 'p'}{number}@firma.example"
         case "phone":
             digits = f"9{number:07}"
@@ -68,6 +75,20 @@ def typed_value(engine: "Engine", member: Member, style: int, key: str) -> Any:
             chosen = choices[(number + style) % len(choices)].split(":", 2)[2]
             return int(chosen) if member.wire_type == "integer" else chosen
     return NotImplemented
+
+
+def _in_other_letters(text: str, number: int) -> str:
+    """Give the same text with capitals where the number has bits: each differs."""
+    bits = count()
+    return "".join(
+        sign.upper() if sign.isalpha() and number >> next(bits) & 1 else sign.lower()
+        for sign in text
+    )
+
+
+def is_in_other_letters(member: Member, one: str | None, other: str | None) -> bool:
+    """Say whether two e-mail addresses differ in capital letters at most."""
+    return member.kind == "email" and (one or "").casefold() == (other or "").casefold()
 
 
 def _day(member: Member, number: int, style: int) -> str:
@@ -149,7 +170,7 @@ def as_stored(member: Member, agreed: str | None) -> str | None:
         return None
     if member.kind == "date":
         return agreed[:10]
-    if member.kind == "email" and member.system in ("customwebshop", "custompms"):
+    if member.kind == "email" and member.system in _KEEPS_SMALL_LETTERS:
         return agreed.lower()
     if member.kind == "text" and member.max_length:
         return agreed[: member.max_length].strip()

@@ -59,7 +59,7 @@ def new_employee(engine: "Engine", number: int) -> str:
                 engine,
                 owners[number % len(owners)],
                 LastName=f"Kontakt{number}",
-                EmailAddress=f"ansatt{number}@firma.example",
+                EmailAddress=f"Ansatt{number}@FIRMA.example",
             )
     return key
 
@@ -115,7 +115,7 @@ def new_customer(engine: "Engine", number: int) -> str:
             "customers",
             {
                 "Name": f"Regnskapets {number}",
-                "EmailAddress": f"post{number}@nordlys.example",
+                "EmailAddress": f"Post{number}@nordlys.example",
                 "IsPerson": False,
             },
         )

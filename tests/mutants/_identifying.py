@@ -13,8 +13,8 @@ IDENTIFYING = (
     Mutant(
         "fillers_match",
         "macros/match_key.sql",
-        "        when not {{ is_possible(canonical_value, kind) }} then null\n",
-        "",
+        "when {{ is_possible(canonical_value, kind) }}",
+        "when true",
         ("unit:what_is_no_possible_value_of_its_kind_is_compared_with_nothing",),
     ),
     Mutant(

@@ -143,4 +143,76 @@ SPELLING = (
         'else " "',
         ("tests/lenke/test_show.py::test_people_see_the_signs_that_hide",),
     ),
+    Mutant(
+        "letters_written_when_they_meet",
+        "models/merging/merge_outcomes.sql",
+        "                (not has_observation or stood_for = agreed_value)\n",
+        "                false\n",
+        ("unit:an_address_in_other_letters_is_in_step_when_they_meet",),
+    ),
+    Mutant(
+        "letters_of_an_old_ledger_written",
+        "models/merging/merge_outcomes.sql",
+        "(not has_observation or stood_for = agreed_value)",
+        "not has_observation",
+        ("unit:an_address_in_other_letters_is_in_step_when_they_meet",),
+    ),
+    Mutant(
+        "letters_never_written",
+        "models/merging/merge_outcomes.sql",
+        "                (not has_observation or stood_for = agreed_value)\n",
+        "                true\n",
+        (
+            "unit:an_address_in_other_letters_is_in_step_when_they_meet",
+            "unit:letters_that_somebody_typed_go_to_whoever_holds_others",
+        ),
+    ),
+    Mutant(
+        "letters_taken_for_an_unexplained_answer",
+        "models/merging/merge_values.sql",
+        "            when is_alike then true\n",
+        "",
+        (
+            "unit:an_address_that_met_in_other_letters_is_no_answer_that_nothing_explains",
+        ),
+    ),
+    Mutant(
+        "edit_of_letters_lost",
+        "models/merging/merge_values.sql",
+        "then {{ spelt_alike('observed_value', 'delivered_as_stored', 'kind') }}",
+        "then false",
+        (
+            "unit:an_address_that_met_in_other_letters_is_no_answer_that_nothing_explains",
+        ),
+    ),
+    Mutant(
+        "edit_of_letters_stays_where_it_was_made",
+        "models/merging/merge_outcomes.sql",
+        "                    or rule in ('stays', 'first_meeting')\n",
+        "                    or true\n",
+        ("unit:letters_that_somebody_typed_go_to_whoever_holds_others",),
+    ),
+    Mutant(
+        "edit_of_letters_forgotten_when_it_is_not_written",
+        "models/merging/merge_ledger_observations.sql",
+        "(holds_answer or is_alike) then false",
+        "holds_answer then false",
+        ("unit:who_lacks_the_letters_that_somebody_typed_waits_for_them",),
+    ),
+    Mutant(
+        "letters_of_an_old_ledger_contest",
+        "models/merging/merge_edits.sql",
+        "        and not coalesce(has_agreed and stood_for = agreed_before, false)\n",
+        "",
+        ("unit:who_types_an_address_in_other_letters_has_edited_it",),
+    ),
+    Mutant(
+        "letters_keep_a_lost_pair_apart",
+        "models/matching/match_recovery_values.sql",
+        "        {{ common_spelling(\n            stored_as('stored_value', "
+        "'other_stored_as', 'other_max_length'), 'kind'\n        ) }}",
+        "        {{ stored_as('stored_value', "
+        "'other_stored_as', 'other_max_length') }}",
+        ("unit:a_lost_pair_is_equal_whatever_letters_its_addresses_have",),
+    ),
 )

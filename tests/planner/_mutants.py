@@ -130,6 +130,12 @@ MUTANTS = {
         "when value_to_store is null and not is_nullable then 'held'",
         "",
     ),
+    "letters_are_written_when_they_meet": Mutant(
+        "merge_outcomes", "(not has_observation or stood_for = agreed_value)", "false"
+    ),
+    "typed_letters_stay_where_they_were_typed": Mutant(
+        "merge_outcomes", "or rule in ('stays', 'first_meeting')", "or true"
+    ),
     "an_unexplained_answer_is_written_over": Mutant(
         "merge_outcomes", "else 'as_stored' end", "else 'update' end"
     ),

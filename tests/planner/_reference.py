@@ -7,7 +7,16 @@ Two tellings of the same rules that share no line are unlikely to be wrong alike
 from collections.abc import Iterable
 
 from tests.planner import _contest
-from tests.planner._sight import Eyes, Sight, is_edit, is_same, look, spells_delivered
+from tests.planner._sight import (
+    Eyes,
+    Sight,
+    holds_another_spelling,
+    is_edit,
+    is_same,
+    look,
+    meets_alike,
+    spells_delivered,
+)
 from tests.planner._spelling import accepted, is_mask, sent, stored
 from tests.planner._stars import (
     Agreed,
@@ -122,7 +131,14 @@ def _fate(sight: Sight, all_agreed: dict[str, Agreed], links: Links) -> Fate:
         return Fate("held", "unknown_reference")
     if not sight.names_nothing and is_same(sight, agreed):
         return Fate("in_step")
-    if sight.is_delivered and sight.delivered == agreed and not sight.has_changed:
+    if meets_alike(sight, agreed):
+        return Fate("in_step")
+    if (
+        sight.is_delivered
+        and sight.delivered == agreed
+        and not sight.has_changed
+        and not _lacks_a_typed_spelling(sight, all_agreed)
+    ):
         return Fate("in_step" if spells_delivered(sight) else "as_stored")
     one_way = sight.member.is_source and spelling.direction != "both"
     if one_way or not spelling.is_writable or sight.is_left_out:
@@ -143,6 +159,12 @@ def _fate(sight: Sight, all_agreed: dict[str, Agreed], links: Links) -> Fate:
     if (spelling.through_flow, agreed) not in links.referable:
         return Fate("held", "unlinked_reference")
     return Fate("update", refers_to=agreed)
+
+
+def _lacks_a_typed_spelling(sight: Sight, agreed: dict[str, Agreed]) -> bool:
+    """Say whether somebody typed the agreed spelling, and this one has another."""
+    is_typed = agreed[sight.name].rule not in ("stays", "first_meeting")
+    return is_typed and holds_another_spelling(sight)
 
 
 def _together(
@@ -193,7 +215,10 @@ def _note(sight: Sight, agreed: str | None, fate: Fate) -> Memory | None:
         note = Memory(sight.native, remembered.delivered, True)
     elif remembered is None or sight.native != remembered.observed:
         note = Memory(sight.native, None, False)
-    elif sight.is_delivered and not _overwrites_answer(sight, fate):
+    elif sight.is_delivered and not (
+        _overwrites_answer(sight, fate)
+        or (fate.outcome == "update" and holds_another_spelling(sight))
+    ):
         note = Memory(sight.native, remembered.delivered, True)
     else:
         note = Memory(sight.native, None, False)

@@ -4,7 +4,7 @@ import csv
 from dataclasses import dataclass
 from functools import cache
 
-from lenke._home import PROJECT
+from lenke._home import SEEDS
 from tests.planner._spelling import Spelling
 
 
@@ -32,7 +32,7 @@ class Side:
 @cache
 def rows(name: str) -> list[dict[str, str]]:
     """Read a seed."""
-    with open(PROJECT / "seeds" / f"{name}.csv", encoding="utf-8") as file:
+    with (SEEDS / f"{name}.csv").open(encoding="utf-8") as file:
         return list(csv.DictReader(file))
 
 

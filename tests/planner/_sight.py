@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from tests.planner._spelling import (
     Spelling,
     canonical,
+    is_alike,
     is_mask,
     named,
     says_the_same,
@@ -122,20 +123,51 @@ def is_same(sight: Sight, value: str | None) -> bool:
 
 
 def spells_delivered(sight: Sight) -> bool:
-    """Say whether what differs from the delivered value is none that anybody sees."""
-    return spells(sight.native, sight.delivered, sight.spelling)
+    """Say whether what differs from the delivered value is a matter of spelling."""
+    return holds_another_spelling(sight) or spells(
+        sight.native, sight.delivered, sight.spelling
+    )
+
+
+def meets_alike(sight: Sight, value: str | None) -> bool:
+    """Say whether a newcomer holds a canonical value in a spelling of its own."""
+    kept, kind = stored(value, sight.spelling), sight.spelling.kind
+    return sight.memory is None and is_alike(sight.current, kept, kind)
+
+
+def holds_another_spelling(sight: Sight) -> bool:
+    """Say whether it still has the delivered value as it was spelt when they met."""
+    return _spells_otherwise(sight, sight.current)
+
+
+def held_another_spelling(sight: Sight) -> bool:
+    """Say whether it had, until somebody typed something there."""
+    observed = sight.memory.observed if sight.memory else None
+    return _spells_otherwise(sight, canonical(observed, sight.spelling.kind))
+
+
+def _spells_otherwise(sight: Sight, value: str | None) -> bool:
+    kept = stored(sight.delivered, sight.spelling)
+    return (
+        sight.is_delivered
+        and value not in (kept, sight.delivered)
+        and is_alike(value, kept, sight.spelling.kind)
+    )
 
 
 def is_edit(sight: Sight) -> bool:
     """Say whether somebody edited it.
 
     First sight is none, nor is what the value that we delivered explains. Who types
-    what the star has agreed on already only spells it differently.
+    what the star has agreed on already only spells it differently, unless they had
+    another spelling of it until then.
     """
     if not sight.is_known or sight.memory is None:
         return False
     if not sight.has_changed or sight.is_held_edit:
         return False
+    if held_another_spelling(sight):
+        return True
     if sight.is_delivered and is_same(sight, sight.delivered):
         return False
     return sight.before is None or not is_same(sight, sight.before.value)

@@ -98,6 +98,18 @@ def spells(native: str | None, delivered: str | None, spelling: Spelling) -> boo
     )
 
 
+def is_alike(one: str | None, other: str | None, kind: str) -> bool:
+    """Say whether two canonical values are one, whatever letters it is typed in.
+
+    An e-mail address is the same in any case; a text, however accents are put together.
+    """
+    if one is None or other is None or kind == "reference":
+        return False
+    if kind == "email":
+        one, other = one.lower(), other.lower()
+    return unicodedata.normalize("NFC", one) == unicodedata.normalize("NFC", other)
+
+
 def _bare(value: str, kind: str) -> str | None:
     if kind == "phone":
         return _numbers.without_separators(_numbers.phone(value))

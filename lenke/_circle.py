@@ -91,7 +91,7 @@ def load(home: Home, options: RunOptions, around: Surroundings) -> RunReport:
         if home.ledger.exists():
             with open_ledger(home.ledger, around.clock) as ledger:
                 opened = tenants.without_others(ledger, opened)
-        report = _report(_reading_run("load", around), around)
+        report = _report(_reading_run("load", around), around, "load")
         stages.load(home, opened, settings, options.full, report, around)
     return report
 
@@ -113,11 +113,12 @@ def plan(home: Home, options: RunOptions, around: Surroundings) -> RunReport:
             old = recovery.noticed(home, ledger)
             opened = tenants.without_others(ledger, opened)
         full = options.full or old is not None
-        report = _report(_reading_run("plan", around), around)
+        report = _report(_reading_run("plan", around), around, "plan")
         stages.load(home, opened, settings, full, report, around)
         stages.decide(home, opened, settings, options.allow_mass_change, report, around)
         note_guards(home, options.allow_mass_change, report)
         recovery.note(home, report)
+        report.planned = stages.planned(home)
     return report
 
 
@@ -140,7 +141,7 @@ def push(home: Home, options: RunOptions, around: Surroundings) -> RunReport:
             with duckdb.connect(str(home.warehouse), read_only=True) as warehouse:
                 check_plan(warehouse, ledger)
             pass_guards(home, allow, RunReport(""))
-            report = _report(ledger.start_run("push", allow).run_id, around)
+            report = _report(ledger.start_run("push", allow).run_id, around, "push")
         with (
             stages.end_noted(home, report, around),
             open_ledger(home.ledger, around.clock) as ledger,
@@ -156,8 +157,8 @@ def push(home: Home, options: RunOptions, around: Surroundings) -> RunReport:
     return report
 
 
-def _report(run_id: str, around: Surroundings) -> RunReport:
-    return RunReport(run_id, warnings=list(around.warnings))
+def _report(run_id: str, around: Surroundings, command: str = "sync") -> RunReport:
+    return RunReport(run_id, warnings=list(around.warnings), command=command)
 
 
 def _reading_run(command: str, around: Surroundings) -> str:

@@ -52,7 +52,7 @@ def show_table(
     shown = [[visible(value) for value in row] for row in rows]
     if not out.is_terminal:
         for line in (*([title] if title else []), *_lines(names, shown)):
-            say(out, escape(line))
+            print(line, file=out.file)  # rich would make blanks of the tabs
         return
     widths = _widths(out.width, names, shown)
     if widths is None:

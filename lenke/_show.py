@@ -7,24 +7,22 @@ control codes.
 import json
 import math
 import os
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any, Literal
 
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from lenke._layout import show_table, visible
+from lenke._layout import say, show_table, visible
 from lenke._look import Rows
 from lenke._report import RunReport
 
 
 def _console(stderr: bool) -> Console:
     # Without colours there are no codes at all: neither bold nor dim.
-    colours = None if os.environ.get("NO_COLOR") else "auto"
-    return Console(
-        stderr=stderr, highlight=False, soft_wrap=True, color_system=colours
-    )
+    colours: Literal["auto"] | None = None if os.environ.get("NO_COLOR") else "auto"
+    return Console(stderr=stderr, highlight=False, soft_wrap=True, color_system=colours)
 
 
 out = _console(stderr=False)
@@ -46,22 +44,29 @@ def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> 
     show_table(out, title, columns, rows)
 
 
-def rows(title: str, answer: Rows) -> None:
-    """Show the answer to a question; under a title without columns that are empty.
+def rows(title: str, answer: Rows, hidden: Collection[str] = ()) -> None:
+    """Show the answer to a question.
 
-    In a pipe all of them are there: scripts count columns.
+    On a terminal, and under a title, columns that are empty throughout are left out,
+    and so are the `hidden` ones. In a pipe all are there: scripts count columns.
     """
     shows_all = not title or not out.is_terminal
     used = [
         index
-        for index, _ in enumerate(answer.columns)
-        if shows_all or any(row[index] is not None for row in answer.rows)
+        for index, name in enumerate(answer.columns)
+        if shows_all
+        or (name not in hidden and any(row[index] is not None for row in answer.rows))
     ]
     table(
-        title,
+        title if out.is_terminal else "",
         [answer.columns[index] for index in used],
         [[row[index] for index in used] for row in answer.rows],
     )
+
+
+def note(words: str) -> None:
+    """Say something about what was shown: in a pipe it is no part of it."""
+    say(out if out.is_terminal else err, plain(words))
 
 
 def as_json(value: Any) -> None:
@@ -169,5 +174,5 @@ class Stages:
 
 
 def _is_lively(console: Console) -> bool:
-    """Say whether lines can be written over again: not in a log, a pipe, or when dumb."""
+    """Say whether a line can be written over: not in a log, nor on a dumb terminal."""
     return console.is_terminal and not console.is_dumb_terminal

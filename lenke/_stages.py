@@ -194,7 +194,9 @@ def planned(home: Home) -> Planned:
         ).fetchall()
         return Planned(
             writes=dict(writes),
-            new_links=_count(warehouse, "select count(*) from matching.match_new_links"),
+            new_links=_count(
+                warehouse, "select count(*) from matching.match_new_links"
+            ),
             ended_links=_count(
                 warehouse, "select count(*) from matching.match_ended_links"
             ),

@@ -47,6 +47,7 @@ FINDING_KINDS = (
 )
 
 CONFLICT_RULES = (
+    "edited",
     "first_meeting",
     "newest",
     "one_way",

@@ -17,7 +17,7 @@ from rich.markup import escape
 from rich.table import Table
 
 # A command in backticks is copied as one.
-_WORD = re.compile(r"`[^`]*`|\S+")
+_WORD = re.compile(r"(?:`[^`]*`|\S)+")
 COMMAND = re.compile(r"`(lenke [^`]+)`")
 
 _BORDERS = 3  # of each column: a line and two blanks
@@ -71,7 +71,9 @@ def show_table(
     for name, width in zip(names, widths, strict=True):
         table.add_column(escape(name), overflow="fold", width=width)
     for row in shown:
-        table.add_row(*(escape(value) for value in row))
+        table.add_row(
+            *(escape(_filled(*cell)) for cell in zip(row, widths, strict=True))
+        )
     out.print(table, soft_wrap=False)
 
 
@@ -142,6 +144,20 @@ def _widths(
         widths[widest] -= 1
         too_much -= 1
     return widths
+
+
+def _filled(cell: str, width: int) -> str:
+    """Give a cell in lines of its width; rich would break a command at a blank."""
+    if cell_len(cell) <= width:
+        return cell
+    lines = [""]
+    for word in _WORD.findall(cell):
+        longer = f"{lines[-1]} {word}".lstrip()
+        if cell_len(longer) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return "\n".join(lines).lstrip("\n")
 
 
 def _longest_word(cell: str) -> int:

@@ -10,7 +10,7 @@ from connections._errors import ConfigurationError
 from lenke._home import Home
 
 # Columns of ours that hold JSON as text.
-_JSON_COLUMNS = frozenset({"properties_before", "properties_after", "summary"})
+JSON_COLUMNS = frozenset({"properties_before", "properties_after", "summary"})
 
 
 @dataclass(frozen=True)
@@ -175,6 +175,6 @@ def ask(home: Home, question: str, **parameters: Any) -> Rows:
             frozenset(
                 column[0]
                 for column in described
-                if column[0] in _JSON_COLUMNS or str(column[1]) == "JSON"
+                if column[0] in JSON_COLUMNS or str(column[1]) == "JSON"
             ),
         )

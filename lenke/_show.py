@@ -7,10 +7,11 @@ control codes.
 import json
 import math
 import os
+import shutil
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Literal
 
-from rich.console import Console
+from rich.console import Console, ConsoleDimensions
 from rich.markup import escape
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
@@ -19,14 +20,19 @@ from lenke._look import Rows
 from lenke._report import RunReport
 
 
-def _console(stderr: bool) -> Console:
+def console_of(stderr: bool) -> Console:
     # Without colours there are no codes at all: neither bold nor dim.
     colours: Literal["auto"] | None = None if os.environ.get("NO_COLOR") else "auto"
-    return Console(stderr=stderr, highlight=False, soft_wrap=True, color_system=colours)
+    found = Console(
+        stderr=stderr, highlight=False, soft_wrap=True, color_system=colours
+    )
+    if found.is_dumb_terminal:  # rich takes each of them for 80 columns wide
+        found.size = ConsoleDimensions(*shutil.get_terminal_size())
+    return found
 
 
-out = _console(stderr=False)
-err = _console(stderr=True)
+out = console_of(stderr=False)
+err = console_of(stderr=True)
 
 
 def plain(value: Any) -> str:

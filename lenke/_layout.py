@@ -56,9 +56,11 @@ def show_table(
         return
     widths = _widths(out.width, names, shown)
     if widths is None:
-        say(out, f"[bold]{escape(title)}[/bold]")
-        for row in shown:
-            say(out)
+        if title:
+            say(out, f"[bold]{escape(title)}[/bold]\n")
+        for place, row in enumerate(shown):
+            if place:
+                say(out)
             for line in _named(out, names, row):
                 say(out, escape(line))
         return

@@ -93,7 +93,7 @@ def load(home: Home, options: RunOptions, around: Surroundings) -> RunReport:
         if home.ledger.exists():
             with open_ledger(home.ledger, around.clock) as ledger:
                 opened = tenants.without_others(ledger, opened)
-        report = _report(home, _reading_run("load", around), around)
+        report = _report(home, _reading_run("load", around), around, "load")
         stages.load(home, opened, settings, options.full, report, around)
     return report
 
@@ -115,13 +115,14 @@ def plan(home: Home, options: RunOptions, around: Surroundings) -> RunReport:
             old = recovery.noticed(home, ledger)
             opened = tenants.without_others(ledger, opened)
         full = options.full or old is not None
-        report = _report(home, _reading_run("plan", around), around)
+        report = _report(home, _reading_run("plan", around), around, "plan")
         stages.load(home, opened, settings, full, report, around)
         stages.decide(home, opened, settings, options.allow_mass_change, report, around)
         note_guards(home, options.allow_mass_change, report)
         with open_ledger(home.ledger, around.clock) as ledger:
             refusals.note(home, ledger, report)
         recovery.note(home, report)
+        report.planned = stages.planned(home)
     return report
 
 
@@ -144,7 +145,8 @@ def push(home: Home, options: RunOptions, around: Surroundings) -> RunReport:
             with duckdb.connect(str(home.warehouse), read_only=True) as warehouse:
                 check_plan(warehouse, ledger)
             pass_guards(home, allow, RunReport(""))
-            report = _report(home, ledger.start_run("push", allow).run_id, around)
+            run_id = ledger.start_run("push", allow).run_id
+            report = _report(home, run_id, around, "push")
         with (
             stages.end_noted(home, report, around),
             open_ledger(home.ledger, around.clock) as ledger,
@@ -160,9 +162,11 @@ def push(home: Home, options: RunOptions, around: Surroundings) -> RunReport:
     return report
 
 
-def _report(home: Home, run_id: str, around: Surroundings) -> RunReport:
+def _report(
+    home: Home, run_id: str, around: Surroundings, command: str = "sync"
+) -> RunReport:
     running.name_run(home, run_id)
-    return RunReport(run_id, warnings=list(around.warnings))
+    return RunReport(run_id, warnings=list(around.warnings), command=command)
 
 
 def _reading_run(command: str, around: Surroundings) -> str:

@@ -46,7 +46,7 @@ def status(
     ] = None,
     as_json: Json = False,
     most: Annotated[
-        int, typer.Option("--most", help="Show at most this many rows.")
+        int, typer.Option("--most", min=1, help="Show at most this many rows.")
     ] = 10,
 ) -> None:
     """Say what stands, what is linked per flow, and how the last runs ended."""

@@ -1,6 +1,7 @@
 """How a command ends: in what it shows, in words for an error, in an exit code."""
 
-from collections.abc import Callable, Iterator
+import shlex
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -149,12 +150,39 @@ def withdraw(decision: str, reason: str | None, as_json: bool) -> None:
                 show.out.print(show.plain(f"Taken back: {each.in_words()}"))
 
 
-def give(answer: Rows, title: str, as_json: bool) -> None:
-    """Show the answer to a question."""
+def give(
+    answer: Rows,
+    title: str,
+    as_json: bool,
+    command: Sequence[str] = (),
+    hidden: Collection[str] = (),
+) -> None:
+    """Show the answer to a question, and how many rows more the command would show.
+
+    A terminal does without the `hidden` columns, which say what others say.
+    """
     if as_json:
         show.as_json(answer.as_json())
-    else:
-        show.rows(title, answer)
+        return
+    show.rows(title, answer, hidden)
+    tell_more(answer, command)
+
+
+def tell_more(answer: Rows, command: Sequence[str]) -> None:
+    """Say how many rows are not shown, and the whole command that shows them."""
+    if answer.more:
+        total = len(answer.rows) + answer.more
+        show.note(
+            f"... and {answer.more} more: "
+            f"{shlex.join(['lenke', *command, '--most', str(total)])}"
+        )
+
+
+def most_of(context: typer.Context, most: int, as_json: bool) -> int | None:
+    """Give how many rows are wanted: all (None) as JSON, unless a number was typed."""
+    source = context.get_parameter_source("most")
+    was_typed = source is not None and source.name != "DEFAULT"
+    return most if was_typed or not as_json else None
 
 
 @contextmanager

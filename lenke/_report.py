@@ -17,13 +17,29 @@ ANOTHER_RUN = 5
 _WRITES = ("create", "update", "delete", "refused", "moved", "unknown")
 
 
+@dataclass(frozen=True)
+class Planned:
+    """What a push would do now: writes per operation, links, values that would lose."""
+
+    writes: dict[str, int]
+    new_links: int
+    ended_links: int
+    conflicts: int
+
+    @property
+    def in_all(self) -> int:
+        """The number of writes."""
+        return sum(self.writes.values())
+
+
 @dataclass
 class RunReport:
     """One run: what it loaded, linked and wrote, how long it took, how it ended.
 
     `links` counts new links per flow, `ended_links` those that ended; `conflicts` the
     values that lost in this run; `held` what can't be passed on now; `warnings` are
-    words for a person; `unreachable` says, per system that was out, why.
+    words for a person; `unreachable` says, per system that was out, why. Of a plan,
+    `planned` says what a push would do.
     """
 
     run_id: str
@@ -38,6 +54,8 @@ class RunReport:
     seconds: dict[str, float] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
     unreachable: dict[str, str] = field(default_factory=dict)
+    command: str = "sync"
+    planned: Planned | None = None
 
     @contextmanager
     def timed(self, stage: str) -> Iterator[None]:
@@ -90,4 +108,5 @@ class RunReport:
             "seconds": {name: round(took, 3) for name, took in self.seconds.items()},
             "warnings": self.warnings,
             "unreachable": self.unreachable,
+            **({} if self.planned is None else {"planned": vars(self.planned)}),
         }

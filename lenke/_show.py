@@ -6,51 +6,38 @@ control codes.
 
 import json
 import math
-from collections.abc import Iterable, Sequence
-from datetime import datetime
-from typing import Any
+import os
+import shutil
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any, Literal
 
-from rich.console import Console
+from rich.console import Console, ConsoleDimensions
 from rich.markup import escape
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-from rich.table import Table
 
+from lenke._layout import say, show_table, visible
 from lenke._look import Rows
 from lenke._report import RunReport
 
-# A log has no width of its own: wide enough there for the longest name of a flow.
-_LOG_WIDTH = 140
 
-
-def _console(stderr: bool) -> Console:
-    found = Console(stderr=stderr, highlight=False, soft_wrap=stderr)
-    if not found.is_terminal:
-        found.width = _LOG_WIDTH
+def console_of(stderr: bool) -> Console:
+    # Without colours there are no codes at all: neither bold nor dim.
+    colours: Literal["auto"] | None = None if os.environ.get("NO_COLOR") else "auto"
+    found = Console(
+        stderr=stderr, highlight=False, soft_wrap=True, color_system=colours
+    )
+    if found.is_dumb_terminal:  # rich takes each of them for 80 columns wide
+        found.size = ConsoleDimensions(*shutil.get_terminal_size())
     return found
 
 
-out = _console(stderr=False)
-err = _console(stderr=True)
+out = console_of(stderr=False)
+err = console_of(stderr=True)
 
 
 def plain(value: Any) -> str:
-    """Give a value as one line of text without control characters or markup.
-
-    What nobody would see in it can be seen: of two values that look alike, people have
-    to tell what differs.
-    """
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        return f"{value:%Y-%m-%d %H:%M:%S}"
-    return escape("".join(_seen(sign) for sign in str(value)))
-
-
-def _seen(sign: str) -> str:
-    """Give a sign that can be seen: a blank that is none, or nothing, as <U+200B>."""
-    if sign.isprintable():
-        return sign
-    return " " if sign in "\t\n\r" else f"<U+{ord(sign):04X}>"
+    """Give a value as one line of text without control characters or markup."""
+    return escape(visible(value))
 
 
 def plain_lines(value: object) -> str:
@@ -60,26 +47,32 @@ def plain_lines(value: object) -> str:
 
 def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Show rows under a title."""
-    shown = Table(title=title, title_justify="left", header_style="bold")
-    for column in columns:
-        shown.add_column(plain(column), overflow="fold")
-    for row in rows:
-        shown.add_row(*(plain(value) for value in row))
-    out.print(shown)
+    show_table(out, title, columns, rows)
 
 
-def rows(title: str, answer: Rows) -> None:
-    """Show the answer to a question, without the columns that are empty throughout."""
+def rows(title: str, answer: Rows, hidden: Collection[str] = ()) -> None:
+    """Show the answer to a question.
+
+    On a terminal, and under a title, columns that are empty throughout are left out,
+    and so are the `hidden` ones. In a pipe all are there: scripts count columns.
+    """
+    shows_all = not title or not out.is_terminal
     used = [
         index
-        for index, _ in enumerate(answer.columns)
-        if any(row[index] is not None for row in answer.rows)
+        for index, name in enumerate(answer.columns)
+        if shows_all
+        or (name not in hidden and any(row[index] is not None for row in answer.rows))
     ]
     table(
-        title,
+        title if out.is_terminal else "",
         [answer.columns[index] for index in used],
         [[row[index] for index in used] for row in answer.rows],
     )
+
+
+def note(words: str) -> None:
+    """Say something about what was shown: in a pipe it is no part of it."""
+    say(out if out.is_terminal else err, plain(words))
 
 
 def as_json(value: Any) -> None:
@@ -120,15 +113,29 @@ def report(run: RunReport) -> None:
                     for system, counts in sorted(run.writes.items())
                 ],
             )
-    read = sum(sum(counts.values()) for counts in run.loaded.values())
-    linked = sum(run.links.values())
     took = ", ".join(f"{name} {seconds:.1f} s" for name, seconds in run.seconds.items())
-    out.print(
-        f"{plain(run.outcome).capitalize()}: {read} records read, {linked} new links, "
-        f"{run.sent} writes, {run.conflicts} conflicts, {run.held} held ({took})."
-    )
+    out.print(f"{plain(run.outcome).capitalize()}: {_counted(run)} ({took}).")
     for words in run.warnings:
         err.print(f"[yellow]![/yellow] {plain(words)}")
+
+
+def _counted(run: RunReport) -> str:
+    """Say what a run did; of a plan, what a push would do."""
+    read = sum(sum(counts.values()) for counts in run.loaded.values())
+    if run.command == "load":
+        return f"{read} records read"
+    if run.planned is not None:
+        return (
+            f"{read} records read, {run.planned.new_links} links and "
+            f"{run.planned.in_all} writes planned, {run.planned.ended_links} links "
+            f"would end, {run.planned.conflicts} conflicts, {run.held} held"
+        )
+    linked = sum(run.links.values())
+    return (
+        ("" if run.command == "push" else f"{read} records read, ")
+        + f"{linked} new links, {run.sent} writes, {run.conflicts} conflicts, "
+        f"{run.held} held"
+    )
 
 
 class Stages:
@@ -143,7 +150,7 @@ class Stages:
             TimeElapsedColumn(),
             console=err,
             transient=True,
-            disable=quiet or not err.is_terminal,
+            disable=quiet or not _is_lively(err),
         )
         self._task = self._progress.add_task("", number="", visible=False)
 
@@ -160,7 +167,7 @@ class Stages:
         """Say what begins now."""
         if self._quiet:
             return
-        if err.is_terminal:
+        if _is_lively(err):
             self._progress.update(
                 self._task, description=words, number="", visible=True
             )
@@ -170,3 +177,8 @@ class Stages:
     def number(self, what: str, number: int) -> None:
         """Say how far it has come (shown on a terminal only)."""
         self._progress.update(self._task, number=f"{number} {what}")
+
+
+def _is_lively(console: Console) -> bool:
+    """Say whether a line can be written over: not in a log, nor on a dumb terminal."""
+    return console.is_terminal and not console.is_dumb_terminal

@@ -21,6 +21,7 @@ from lenke._report import (
     PARTLY_DONE,
     STOPPED_BY_ERROR,
     STOPPED_BY_GUARD,
+    Planned,
     RunReport,
 )
 from lenke._surroundings import Sessions, Surroundings
@@ -184,6 +185,24 @@ def look_again(
         return
     _build(home, settings, False, report, around)
     _note_and_publish(home, report, publish_always=True)
+
+
+def planned(home: Home) -> Planned:
+    """Count what a push of the newest build would do."""
+    with duckdb.connect(str(home.warehouse), read_only=True) as warehouse:
+        writes = warehouse.execute(
+            "select operation, count(*) from inspection.plan group by all order by all"
+        ).fetchall()
+        return Planned(
+            writes=dict(writes),
+            new_links=_count(
+                warehouse, "select count(*) from matching.match_new_links"
+            ),
+            ended_links=_count(
+                warehouse, "select count(*) from matching.match_ended_links"
+            ),
+            conflicts=_count(warehouse, "select count(*) from merging.merge_conflicts"),
+        )
 
 
 _HELD = (

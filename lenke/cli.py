@@ -14,6 +14,7 @@ from lenke._ending import (
     decide,
     decide_conflicts,
     give,
+    most_of,
     turn,
     withdraw,
     words_for_errors,
@@ -28,6 +29,7 @@ app = typer.Typer(
     help="Keep business systems in step, in both directions.",
     no_args_is_help=True,
     add_completion=False,
+    rich_markup_mode=None,  # no boxes around errors and help
     pretty_exceptions_enable=False,
 )
 
@@ -52,7 +54,9 @@ Version = Annotated[
         callback=show_version,
     ),
 ]
-Most = Annotated[int, typer.Option("--most", help="Show at most this many rows.")]
+Most = Annotated[
+    int, typer.Option("--most", min=1, help="Show at most this many rows.")
+]
 
 
 def main() -> None:
@@ -89,6 +93,7 @@ def load(full: Full = False, as_json: Json = False) -> None:
 
 @app.command()
 def plan(
+    context: typer.Context,
     full: Full = False,
     allow: Allow = False,
     as_json: Json = False,
@@ -99,13 +104,11 @@ def plan(
 
     run = turn(_circle.plan, full, allow, as_json, ends_here=False)
     with words_for_errors(as_json):
-        home = find_home()
-        answer = _look.ask(home, _look.PLAN, most=most if not as_json else 2**62)
+        answer = _look.ask_for(find_home(), _look.PLAN, most_of(context, most, as_json))
         if as_json:
             show.as_json({**run.as_json(), "plan": answer.as_json()})
-        else:
-            total = _look.ask(home, "select count(*) from inspection.plan").rows[0][0]
-            show.rows(f"What a push would send ({total} writes)", answer)
+        elif answer.rows:
+            give(answer, "What a push would send", False, ["plan"])
     raise typer.Exit(run.exit_code)
 
 
@@ -122,6 +125,7 @@ app.command()(status)
 
 @app.command()
 def links(
+    context: typer.Context,
     record: Annotated[
         str | None, typer.Argument(help="An id or a record key; all without it.")
     ] = None,
@@ -131,18 +135,10 @@ def links(
     most: Most = 50,
 ) -> None:
     """Show which records belong together, and why."""
-    from lenke import _look
+    from lenke import _lists
 
     with words_for_errors(as_json):
-        answer = _look.ask(
-            find_home(),
-            _look.LINKS,
-            flow=flow,
-            record=record,
-            past=past,
-            most=most if not as_json else 2**62,
-        )
-        give(answer, "Links", as_json)
+        _lists.links(record, flow, past, as_json, most_of(context, most, as_json))
 
 
 findings_app = typer.Typer(
@@ -161,23 +157,18 @@ def findings(
     most: Most = 50,
 ) -> None:
     """Show what a person should look at, each with a next step."""
-    from lenke import _look
+    from lenke import _lists
 
     if context.invoked_subcommand:
         return
     with words_for_errors(as_json):
-        answer = _look.ask(
-            find_home(), _look.FINDINGS, kind=kind, most=most if not as_json else 2**62
-        )
-        if not answer.rows and not as_json:
-            show.out.print("No findings: all is well.")
-            return
-        give(answer, "Findings", as_json)
+        _lists.findings(kind, as_json, most_of(context, most, as_json))
 
 
 conflicts_app = typer.Typer(
     help="Show values that lost; acknowledge or restore them.",
     invoke_without_command=True,
+    rich_markup_mode=None,
 )
 app.add_typer(conflicts_app, name="conflicts")
 
@@ -186,7 +177,7 @@ app.add_typer(conflicts_app, name="conflicts")
 def conflicts(
     context: typer.Context,
     record: Annotated[
-        str | None, typer.Option(help="Only of this record, by its key.")
+        str | None, typer.Option(help="Only of this record: its id or key.")
     ] = None,
     rule: Annotated[str | None, typer.Option(help="Only lost by this rule.")] = None,
     past: Annotated[
@@ -196,24 +187,12 @@ def conflicts(
     most: Most = 50,
 ) -> None:
     """Show values that were not taken, each beside the one that was."""
-    from lenke import _look
+    from lenke import _lists
 
     if context.invoked_subcommand:
         return
     with words_for_errors(as_json):
-        answer = _look.ask(
-            find_home(),
-            _look.CONFLICTS,
-            record=record,
-            rule=rule,
-            past=past,
-            short=_look.SHORT_ID if not as_json else 2**31,
-            most=most if not as_json else 2**62,
-        )
-        if not answer.rows and not as_json:
-            show.out.print("No conflicts: nothing was lost.")
-            return
-        give(answer, "Conflicts", as_json)
+        _lists.conflicts(record, rule, past, as_json, most_of(context, most, as_json))
 
 
 @conflicts_app.command("acknowledge")
@@ -258,6 +237,7 @@ def restore_conflict(
 decisions_app = typer.Typer(
     help="Show what people have decided; withdraw what no run has carried out.",
     invoke_without_command=True,
+    rich_markup_mode=None,
 )
 app.add_typer(decisions_app, name="decisions")
 
@@ -273,23 +253,12 @@ def decisions(
     most: Most = 50,
 ) -> None:
     """Show what people have decided, what waits first, and what has become of it."""
-    from lenke import _look
+    from lenke import _lists
 
     if context.invoked_subcommand:
         return
     with words_for_errors(as_json):
-        answer = _look.ask(
-            find_home(),
-            _look.DECISIONS,
-            kind=kind,
-            waiting=waiting,
-            short=_look.SHORT_ID if not as_json else 2**31,
-            most=most if not as_json else 2**62,
-        )
-        if not answer.rows and not as_json:
-            show.out.print("No decisions: nobody has decided anything.")
-            return
-        give(answer, "Decisions", as_json)
+        _lists.decisions(kind, waiting, as_json, most_of(context, most, as_json))
 
 
 @decisions_app.command("withdraw")

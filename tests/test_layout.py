@@ -31,6 +31,7 @@ LONGEST_MODEL = 100
 LONGER_MODELS = {
     "inspect_held_properties": "a union of all that can hold a property back",
     "match_unlinked_sources": "all that holds a create back, in the order that counts",
+    "inspect_records": "a union, in which each kind of finding is a short select",
     "inspect_gone": "a union, in which each kind of finding is a short select",
     "match_absent": "what is missing, less what has a reason to be, in imported parts",
     "match_systems": "what was read and what was believed, and what follows from both",

@@ -57,6 +57,12 @@ recovery as (
 
 ),
 
+named as (
+
+    select record_key, record_name from {{ ref('records') }}
+
+),
+
 findings as (
 
     select * from holds
@@ -80,12 +86,14 @@ findings as (
 shown as (
 
     select
-        kind,
-        record_key,
-        property,
-        {{ signs_shown('message') }} as message,
-        next_step
+        findings.kind,
+        findings.record_key,
+        findings.property,
+        {{ signs_shown('findings.message') }} as message,
+        findings.next_step,
+        named.record_name
     from findings
+    left join named on findings.record_key = named.record_key
 
 )
 

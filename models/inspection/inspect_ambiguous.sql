@@ -15,6 +15,12 @@ keys as (
 
 ),
 
+pairs as (
+
+    select * from {{ ref('match_pairs') }}
+
+),
+
 targets as (
 
     select
@@ -37,6 +43,7 @@ targets_of_value as (
         combination,
         match_key,
         count(*) as targets,
+        min(record_key) as first_target,
         {{ sorted_text_list('case when from_first <= 3 then record_key end', "', '") }}
             as first_targets
     from targets
@@ -53,6 +60,7 @@ shared as (
         keys.match_key,
         keys.shown,
         targets_of_value.targets,
+        targets_of_value.first_target,
         targets_of_value.first_targets,
         count(*) over (
             partition by keys.flow, keys.combination, keys.match_key
@@ -107,6 +115,7 @@ crowds as (
         match_key,
         min(shown) as shown,
         min(source_key) as source_key,
+        min(first_target) as first_target,
         count(*) as sources,
         max(values_shared) as values_shared,
         min(targets) as targets,
@@ -116,6 +125,85 @@ crowds as (
     from gathered
     where together > 1
     group by flow, combination, match_key
+
+),
+
+singles as (
+
+    select ambiguous.*
+    from ambiguous
+    left join gathered
+        on
+            ambiguous.flow = gathered.flow
+            and ambiguous.source_key = gathered.source_key
+            and gathered.together > 1
+    where gathered.flow is null
+
+),
+
+choices as (
+
+    select
+        singles.flow,
+        singles.source_key,
+        pairs.target_key,
+        row_number() over (
+            partition by singles.flow, singles.source_key order by pairs.target_key
+        ) as place
+    from singles
+    inner join pairs
+        on singles.flow = pairs.flow and singles.source_key = pairs.source_key
+
+),
+
+choices_of_source as (
+
+    select
+        flow,
+        source_key,
+        {{ sorted_text_list(
+            "case when place <= 3 then "
+            ~ command('link', ['flow', 'source_key', 'target_key']) ~ " end", "' or '"
+        ) }} as commands
+    from choices
+    group by flow, source_key
+
+),
+
+rivals as (
+
+    select distinct
+        choices.flow,
+        choices.source_key,
+        pairs.source_key as rival_key
+    from choices
+    inner join pairs
+        on choices.flow = pairs.flow and choices.target_key = pairs.target_key
+    where choices.source_key <> pairs.source_key
+
+),
+
+placed_rivals as (
+
+    select
+        rivals.*,
+        row_number() over (
+            partition by flow, source_key order by rival_key
+        ) as place
+    from rivals
+
+),
+
+rivals_of_source as (
+
+    select
+        flow,
+        source_key,
+        count(*) as rivals,
+        {{ sorted_text_list('case when place <= 3 then rival_key end', "', '") }}
+            as first_rivals
+    from placed_rivals
+    group by flow, source_key
 
 ),
 
@@ -136,29 +224,43 @@ findings as (
             when targets > 3 then ' and ' || (targets - 3) || ' more'
             else ''
         end || '.' as message,
-        'Link the right pairs: lenke link ' || flow || ' SOURCE TARGET. Or make the '
-        || 'values differ where they are wrong.' as next_step
+        'Link the right pairs, as in '
+        || {{ command('link', ['flow', 'source_key', 'first_target']) }}
+        || '. Or make the values differ where they are wrong.' as next_step
     from crowds
 
     union all
 
     select
         'ambiguous_match' as kind,
-        ambiguous.source_key as record_key,
+        singles.source_key as record_key,
         cast(null as varchar) as property,
-        'It matches several records, or shares a match, in ' || ambiguous.flow
-        || ' (by ' || ambiguous.matched_by || '): ' || ambiguous.candidate_keys || '.'
-            as message,
-        'Link the right pair: lenke link ' || ambiguous.flow || ' '
-        || ambiguous.source_key
-        || ' TARGET. Or make the values differ where they are wrong.' as next_step
-    from ambiguous
-    left join gathered
+        'It matches ' || case
+            when singles.candidates = 1 then 'one record'
+            else singles.candidates || ' records'
+        end || ' in ' || singles.flow || ' (by ' || singles.matched_by || '): '
+        || singles.candidate_keys || coalesce(
+            case
+                when singles.candidates = 1 then ', which '
+                else '; of these, some '
+            end || rivals_of_source.first_rivals || case
+                when rivals_of_source.rivals > 3
+                    then ' and ' || (rivals_of_source.rivals - 3) || ' more match'
+                when rivals_of_source.rivals > 1 then ' match'
+                else ' matches'
+            end || ', too', ''
+        ) || '.' as message,
+        'Link the right pair: ' || choices_of_source.commands
+        || '. Or make the values differ where they are wrong.' as next_step
+    from singles
+    inner join choices_of_source
         on
-            ambiguous.flow = gathered.flow
-            and ambiguous.source_key = gathered.source_key
-            and gathered.together > 1
-    where gathered.flow is null
+            singles.flow = choices_of_source.flow
+            and singles.source_key = choices_of_source.source_key
+    left join rivals_of_source
+        on
+            singles.flow = rivals_of_source.flow
+            and singles.source_key = rivals_of_source.source_key
 
 )
 

@@ -149,11 +149,11 @@ findings as (
             when parted.gone_key = parted.source_key
                 then 'Delete ' || parted.left_key || ' where it is, or leave it'
             else
-                'Link it with another record: lenke link ' || parted.flow || ' '
-                || parted.source_key || ' TARGET; or leave it'
-        end
-        || '. To put this aside: lenke unlink ' || parted.flow || ' '
-        || parted.source_key || ' ' || parted.target_key as next_step
+                'Link ' || parted.source_key || ' with another record of '
+                || parted.flow || ' (lenke link), or leave it'
+        end || '. To put this aside: ' || {{ command(
+            'unlink', ['parted.flow', 'parted.source_key', 'parted.target_key']
+        ) }} as next_step
     from parted
     left join unlinked_sources
         on
@@ -175,8 +175,8 @@ findings as (
         target_key as record_key,
         source_key || ' is gone, and ' || flow || ' would delete this record, but '
         || edited_names || ' was edited. It is kept.' as message,
-        'Delete it where it is, or leave it. To put this aside: lenke unlink ' || flow
-        || ' ' || source_key || ' ' || target_key as next_step
+        'Delete it where it is, or leave it. To put this aside: '
+        || {{ command('unlink', ['flow', 'source_key', 'target_key']) }} as next_step
     from left_targets
     where edited_names is not null
 
@@ -188,9 +188,10 @@ findings as (
         left_targets.source_key || ' is gone, but the system would not delete this '
         || 'record: ' || coalesce(refused_deletes.refused_with, 'without a reason')
         || '.' as message,
-        'Delete it where it is. It is tried again now and then; to stop that: lenke '
-        || 'unlink ' || left_targets.flow || ' ' || left_targets.source_key || ' '
-        || left_targets.target_key as next_step
+        'Delete it where it is. It is tried again now and then; to stop that: '
+        || {{ command('unlink', [
+            'left_targets.flow', 'left_targets.source_key', 'left_targets.target_key'
+        ]) }} as next_step
     from left_targets
     inner join refused_deletes
         on
@@ -204,13 +205,13 @@ findings as (
         record_key,
         'The record with this key was linked in ' || flow || ' and is gone; the one '
         || 'that has the key now is another one (' || evidence || ').' as message,
-        'If they belong together all the same: lenke link ' || flow || ' ' || source_key
-        || ' ' || target_key || '. If not: lenke unlink ' || flow || ' ' || source_key
-        || ' ' || target_key || case
+        'If they belong together all the same: '
+        || {{ command('link', ['flow', 'source_key', 'target_key']) }} || '. If not: '
+        || {{ command('unlink', ['flow', 'source_key', 'target_key']) }} || case
             when mode = 'create'
                 then
-                    ', or for a new target record of its own: lenke create ' || flow
-                    || ' ' || source_key
+                    ', or for a new target record of its own: '
+                    || {{ command('create', ['flow', 'source_key']) }}
             else ''
         end as next_step
     from reused
@@ -227,13 +228,14 @@ findings as (
         'If it is the same under a new key: ' || case
             when rekeyed.standing in ('suspected', 'left')
                 then
-                    'lenke unlink ' || rekeyed.flow || ' ' || rekeyed.vanished_key
-                    || ' ' || rekeyed.target_key || ', then '
+                    {{ command('unlink', [
+                        'rekeyed.flow', 'rekeyed.vanished_key', 'rekeyed.target_key'
+                    ]) }} || ', then '
             else ''
-        end
-        || 'lenke link ' || rekeyed.flow || ' ' || rekeyed.source_key || ' '
-        || rekeyed.target_key || '. If it is another one: lenke create '
-        || rekeyed.flow || ' ' || rekeyed.source_key as next_step
+        end || {{ command(
+            'link', ['rekeyed.flow', 'rekeyed.source_key', 'rekeyed.target_key']
+        ) }} || '. If it is another one: '
+        || {{ command('create', ['rekeyed.flow', 'rekeyed.source_key']) }} as next_step
     from rekeyed
 
 )

@@ -16,6 +16,12 @@ creates as (
 
 ),
 
+agreed as (
+
+    select source_key, property, won_by from {{ ref('merge_agreed') }}
+
+),
+
 candidates as (
 
     select
@@ -26,6 +32,7 @@ candidates as (
         ) as record_key,
         name,
         unit,
+        won_by,
         flow,
         reference_flow,
         reference_key
@@ -67,7 +74,7 @@ held_in_members as (
                     || coalesce(agreed_value, 'empty') || coalesce(
                         ' from ' || won_by, ''
                     )
-            else coalesce(agreed_value, 'empty')
+            else coalesce(agreed_value, 'empty') || coalesce(', from ' || won_by, '')
         end as details
     from outcomes
     where outcome = 'held'
@@ -106,12 +113,18 @@ not_shown as (
 left_out_of_creates as (
 
     select
-        source_key as record_key,
-        name as property,
-        held_because,
-        coalesce(delivered, 'empty') || ', for ' || flow as details
+        creates.source_key as record_key,
+        creates.name as property,
+        creates.held_because,
+        coalesce(creates.delivered, 'empty')
+        || coalesce(', from ' || agreed.won_by, '') || ', for ' || creates.flow
+            as details
     from creates
-    where held_because is not null and not is_required
+    left join agreed
+        on
+            creates.source_key = agreed.source_key
+            and creates.property = agreed.property
+    where creates.held_because is not null and not creates.is_required
 
 ),
 
@@ -121,7 +134,8 @@ refused as (
         candidates.record_key,
         candidates.name as property,
         'refused' as held_because,
-        payloads.refused_with as details
+        payloads.refused_with
+        || coalesce(' (the value is from ' || candidates.won_by || ')', '') as details
     from candidates
     inner join payloads on candidates.write_key = payloads.write_key
     left join units
@@ -139,7 +153,8 @@ refused_values as (
         candidates.record_key,
         candidates.name as property,
         'refused' as held_because,
-        units.refused_with || case
+        units.refused_with
+        || coalesce(' (the value is from ' || candidates.won_by || ')', '') || case
             when candidates.operation = 'create'
                 then ' It is left out of the new record, for ' || candidates.flow
             else ''

@@ -36,7 +36,16 @@ holds as (
         cast(null as varchar) as property,
         'Not created in ' || held_creates.flow || ': ' || reasons.meaning
         || coalesce(' (' || held_creates.details || ')', '') || '.' as message,
-        reasons.next_step
+        replace(
+            replace(
+                replace(reasons.next_step, 'FLOW', held_creates.flow),
+                'SOURCE', {{ shell_word('held_creates.source_key') }}
+            ),
+            'LINK', coalesce({{ command('link', [
+                'held_creates.flow', 'held_creates.source_key',
+                "split_part(held_creates.details, ', ', 1)"
+            ]) }}, 'lenke link')
+        ) as next_step
     from held_creates
     inner join reasons on held_creates.held_because = reasons.reason
     where held_creates.held_because not in ('rekeyed', 'id_reused')

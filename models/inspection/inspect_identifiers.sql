@@ -74,6 +74,7 @@ shared as (
         all_values,
         min(shown) as shown,
         min(case when side = 'source' then record_key end) as source_key,
+        min(case when side = 'target' then record_key end) as target_key,
         sum(case when side = 'source' then 1 else 0 end) as sources,
         sum(case when side = 'target' then 1 else 0 end) as targets,
         {{ sorted_text_list(
@@ -102,8 +103,9 @@ findings as (
             when targets > 3 then ' and ' || (targets - 3) || ' more'
             else ''
         end || '.' as message,
-        'Correct the value where it was typed, or link what belongs together: lenke '
-        || 'link ' || flow || ' SOURCE TARGET.' as next_step
+        'Correct the value where it was typed, or link what belongs together, as in '
+        || {{ command('link', ['flow', 'source_key', 'target_key']) }} || '.'
+            as next_step
     from shared
     where sources > 0 and targets > 0
 
@@ -116,9 +118,9 @@ findings as (
         'Nothing but ' || shown || ' (' || matched_by || ') has linked it with '
         || target_key || ' in ' || flow || ', and that identifies nobody: they may be '
         || 'strangers who share their values now.' as message,
-        'If they are: lenke unlink ' || flow || ' ' || source_key || ' ' || target_key
-        || ', and put their values right. If they belong together: lenke link ' || flow
-        || ' ' || source_key || ' ' || target_key as next_step
+        'If they are: ' || {{ command('unlink', ['flow', 'source_key', 'target_key']) }}
+        || ', and put their values right. If they belong together: '
+        || {{ command('link', ['flow', 'source_key', 'target_key']) }} as next_step
     from doubtful_links
 
 )

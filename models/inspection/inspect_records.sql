@@ -64,8 +64,8 @@ records as (
         case
             when status = 'held'
                 then
-                    'Keep the right one: delete the others there, or lenke link '
-                    || flow || ' ' || source_key || ' TARGET.'
+                    'Keep the right one: delete the others there, or link it with '
+                    || source_key || ' in ' || flow || ' (lenke link).'
             else 'The next sync looks before anything is sent again.'
         end as next_step
     from open_writes
@@ -78,7 +78,13 @@ records as (
         cast(null as varchar) as property,
         'It is linked, but the newest complete listing does not have it, or it is '
         || 'deleted. It is neither edited nor written.' as message,
-        'Restore it, or end the link with lenke unlink.' as next_step
+        'Restore it, or end ' || case
+            when flow is null
+                then 'its links, which are ' || {{ command('links', ['member_key']) }}
+            else
+                'the link: '
+                || {{ command('unlink', ['flow', 'source_key', 'member_key']) }}
+        end as next_step
     from absent_members
 
     union all
@@ -107,9 +113,10 @@ records as (
         || ', which could not be found then; it may have been applied long after, or '
         || 'stamped by a clock far from ours.'
             as message,
-        'If it is the same, keep one: delete the other, or lenke link ' || flow || ' '
-        || source_key || ' ' || target_key || '. If it is another one: lenke create '
-        || flow || ' ' || source_key as next_step
+        'If it is the same, keep one: delete the other, or '
+        || {{ command('link', ['flow', 'source_key', 'target_key']) }}
+        || '. If it is another one: '
+        || {{ command('create', ['flow', 'source_key']) }} as next_step
     from possible_doubles
 
     union all

@@ -47,7 +47,10 @@ candidates_of_source as (
     select
         flow,
         source_key,
-        {{ sorted_text_list('target_key', "', '") }} as candidate_keys
+        {{ sorted_text_list('target_key', "', '") }} as candidate_keys,
+        {{ sorted_text_list(
+            command('link', ['flow', 'source_key', 'target_key']), "' or '"
+        ) }} as links
     from candidates
     group by flow, source_key
 
@@ -83,9 +86,7 @@ unlinked as (
         ) || '.' as message,
         case
             when candidates_of_source.flow is not null
-                then
-                    'The same: lenke link ' || unlinked_sources.flow || ' '
-                    || unlinked_sources.source_key || ' TARGET.'
+                then 'The same: ' || candidates_of_source.links || '.'
             else 'Nothing, if it is new: accepted, it is created there.'
         end as next_step
     from unlinked_sources

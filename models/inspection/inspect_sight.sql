@@ -102,7 +102,7 @@ sights as (
         || 'What we may see has changed, not what is: nothing of it is passed on, and '
         || 'nothing is written there.' as message,
         'See in the system what this sign-in may read; it goes on by itself when the '
-        || 'values are back. If that is how it is: lenke sync --allow-mass-change.'
+        || 'values are back. If that is how it is: `lenke sync --allow-mass-change`.'
             as next_step
     from resting_properties
 

@@ -57,13 +57,13 @@ whole_systems as (
             when is_another_tenant
                 then
                     'If only a key was renewed, or this ledger is about those records: '
-                    || 'lenke doctor --accept ' || system_name || '. Else put the '
+                    || '`lenke doctor --accept ' || system_name || '`. Else put the '
                     || 'settings back, or give that tenant a LENKE_HOME of its own.'
             when rests
                 then
-                    'See in the system whether that is how it is; if so, run lenke '
-                    || 'sync --full --allow-mass-change.'
-            else 'Run lenke doctor; the next sync tries again.'
+                    'See in the system whether that is how it is; if so: '
+                    || '`lenke sync --full --allow-mass-change`.'
+            else 'Run `lenke doctor`; the next sync tries again.'
         end as next_step
     from systems
 
@@ -75,7 +75,7 @@ whole_systems as (
         cast(null as varchar) as property,
         'Nothing was decided or written for ' || entity || ' in ' || system_name
         || '; the rest of it goes on: ' || why_not || '.' as message,
-        'Let the system''s owner grant it; lenke doctor names what is missing.'
+        'Let the system''s owner grant it; `lenke doctor` names what is missing.'
             as next_step
     from refused_entities
 
@@ -86,7 +86,8 @@ whole_systems as (
         flow as record_key,
         cast(null as varchar) as property,
         'A push would stop: ' || what_was_seen || '.' as message,
-        'Read the plan; if it is meant, push with --allow-mass-change.' as next_step
+        'Read the plan: `lenke plan`. If it is meant: `lenke sync --allow-mass-change`.'
+            as next_step
     from guards
 
     union all
@@ -108,8 +109,8 @@ whole_systems as (
         sign as record_key,
         cast(null as varchar) as property,
         'This ledger is not the newest one: ' || what_was_seen || '.' as message,
-        'Restore the newest ledger.duckdb, or accept this one with lenke sync '
-        || '--accept-ledger.' as next_step
+        'Restore the newest ledger.duckdb, or accept this one: '
+        || '`lenke sync --accept-ledger`.' as next_step
     from recovery_signs
 
     union all

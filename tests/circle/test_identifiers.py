@@ -115,7 +115,7 @@ def test_who_has_left_and_is_back_under_a_new_number_is_held_until_a_person_says
     message, next_step = held["tidsbanken:ansatt:712"]
     assert "the national id of tidsbanken:ansatt:412, who has left" in message
     unlink = f"lenke unlink {TO_CONTACTS} tidsbanken:ansatt:412 crmoffice:contacts"
-    assert f"{unlink}:{contact}, then lenke link" in next_step
+    assert f"{unlink}:{contact}`, then `lenke link" in next_step
     assert f"lenke create {TO_CONTACTS} tidsbanken:ansatt:712" in next_step
     assert len(meeting.systems["crmoffice"].records("contacts")) == contacts
 

@@ -54,6 +54,9 @@ def test_a_mass_change_stops_until_a_person_lets_it_pass(meeting: Meeting) -> No
     assert "at most 1, or 20%" in str(stopped.value)
     assert "lenke sync --allow-mass-change" in str(stopped.value)
     assert planned.exit_code == 0
+    assert planned.planned is not None
+    assert planned.planned.writes["update"] >= 2
+    assert planned.planned.in_all == sum(planned.planned.writes.values())
     assert passed.exit_code == 0
     assert meeting.get("customwebshop", "customer", shop["K2"])["name"] == "Masse 2"
 

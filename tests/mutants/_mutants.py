@@ -15,6 +15,7 @@ from tests.mutants._reading import READING
 from tests.mutants._refusing import REFUSING
 from tests.mutants._remembering import REMEMBERING
 from tests.mutants._seeing import SEEING
+from tests.mutants._showing import SHOWING
 from tests.mutants._spelling import SPELLING
 from tests.mutants._standing import STANDING
 from tests.mutants._writing import WRITING
@@ -34,4 +35,5 @@ MUTANTS = (
     *DECIDING,
     *STANDING,
     *SPELLING,
+    *SHOWING,
 )

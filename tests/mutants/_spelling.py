@@ -138,7 +138,7 @@ SPELLING = (
     ),
     Mutant(
         "hidden_signs_not_shown",
-        "lenke/_show.py",
+        "lenke/_layout.py",
         'else f"<U+{ord(sign):04X}>"',
         'else " "',
         ("tests/lenke/test_show.py::test_people_see_the_signs_that_hide",),

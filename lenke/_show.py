@@ -127,7 +127,12 @@ def report(run: RunReport) -> None:
         f"{plain(run.outcome).capitalize()}: {read} records read, {linked} new links, "
         f"{run.sent} writes, {run.conflicts} conflicts, {run.held} held ({took})."
     )
-    for words in run.warnings:
+    warn(run.warnings)
+
+
+def warn(warnings: Iterable[str]) -> None:
+    """Say on stderr what a person should know."""
+    for words in warnings:
         err.print(f"[yellow]![/yellow] {plain(words)}")
 
 

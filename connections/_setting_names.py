@@ -4,11 +4,12 @@ What is spelt wrong is not read, and a system whose section is spelt wrong would
 silently not be synced. What dlt itself knows is left alone.
 """
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
+
+from connections._nearest import bare, nearest
 
 Section = tuple[str, ...]
 Known = Mapping[Section, Collection[str]]
@@ -39,7 +40,6 @@ _OF_THE_ENVIRONMENT = ("LENKE_HOME", "LENKE_HASH_KEY")
 
 _NEAR_SYSTEM = 0.75
 _NEAR_HEAD = 0.8
-_NEAR_KEY = 0.6
 _NEAR_STRAY = 0.85
 _NEAR_VARIABLE = 0.9
 _SHORTEST_PART = 3
@@ -74,7 +74,7 @@ def judge_file(file: str, document: Mapping[str, Any], known: Known) -> Judged:
     for section, key in _settings_in(document, (), known):
         if section in known:
             if key and key not in known[section]:
-                near = _near(key, known[section], _NEAR_KEY)
+                near = nearest(key, known[section])
                 judged.problem(
                     f"{file}, {_told(section)}: {key} is not a setting. "
                     + _hint(near, known[section])
@@ -103,15 +103,15 @@ def judge_environment(names: Iterable[str], known: Known) -> Judged:
     judged = Judged()
     variables = {variable(each, key) for each in known for key in known[each]}
     spelt = {
-        **{_bare(each.removeprefix("SOURCES__")): each for each in variables},
-        **{_bare(each): each for each in (*variables, *_OF_THE_ENVIRONMENT)},
+        **{bare(each.removeprefix("SOURCES__")): each for each in variables},
+        **{bare(each): each for each in (*variables, *_OF_THE_ENVIRONMENT)},
     }
     for name in sorted(set(names) - variables - set(_OF_THE_ENVIRONMENT)):
         parts = tuple(part for part in name.lower().split("__") if part)
         section = parts[:-1]
         is_ours = section[:1] in {(each,) for each in _OURS}
-        near = _setting_near(section, parts[-1], known) if is_ours else None
-        near = near or _variable_near(name, spelt)
+        near = _settingnearest(section, parts[-1], known) if is_ours else None
+        near = near or _variablenearest(name, spelt)
         if near or section in known:
             judged.problem(
                 f"{name} is not a setting. "
@@ -141,35 +141,35 @@ def _settings_in(
 def _meant(section: Section, known: Known) -> Section | None:
     """Give the known section that one is a near miss of."""
     rest = section
-    while len(rest) > 1 and _near(rest[0], _OURS, _NEAR_HEAD):
+    while len(rest) > 1 and nearest(rest[0], _OURS, _NEAR_HEAD):
         rest = rest[1:]
     if not rest:
         return None
     systems = [each[1] for each in known if len(each) > 1]
-    system = _near(rest[0], systems, _NEAR_SYSTEM)
+    system = nearest(rest[0], systems, _NEAR_SYSTEM)
     if not system and len(rest) < len(section):
         system = _part_of(rest[0], systems)
     if system:
         return ("sources", system)
-    return ("lenke",) if _near(rest[0], ["lenke"], _NEAR_HEAD) else None
+    return ("lenke",) if nearest(rest[0], ["lenke"], _NEAR_HEAD) else None
 
 
-def _setting_near(section: Section, key: str, known: Known) -> str | None:
+def _settingnearest(section: Section, key: str, known: Known) -> str | None:
     """Give the variable of the setting that a section and a name are a near miss of."""
     meant = section if section in known else _meant(section, known)
     if meant is None:
         return None
-    setting = _near(key, known[meant], _NEAR_KEY)
+    setting = nearest(key, known[meant])
     if setting is None and meant == section:
         return None
     return variable(meant, setting or "...")
 
 
-def _variable_near(name: str, spelt: Mapping[str, str]) -> str | None:
+def _variablenearest(name: str, spelt: Mapping[str, str]) -> str | None:
     """Give the variable that one of any spelling is a near miss of."""
     if "__" not in name and not name.upper().startswith(("LENKE", "SOURCE")):
         return None
-    found = get_close_matches(_bare(name), spelt, n=1, cutoff=_NEAR_VARIABLE)
+    found = get_close_matches(bare(name), spelt, n=1, cutoff=_NEAR_VARIABLE)
     return spelt[found[0]] if found else None
 
 
@@ -178,13 +178,13 @@ def _belongs(key: str, known: Known) -> str | None:
     section = _meant((key,), known)
     if section:
         return f"a section of its own, {_told(section)}"
-    homes = [each for each in known if _near(key, known[each], _NEAR_STRAY)]
+    homes = [each for each in known if nearest(key, known[each], _NEAR_STRAY)]
     return " or ".join(_told(each) for each in homes) or None
 
 
 def _is_outside(section: Section) -> bool:
     return not section or (
-        len(section) == 1 and _near(section[0], ["sources"], _NEAR_HEAD) is not None
+        len(section) == 1 and nearest(section[0], ["sources"], _NEAR_HEAD) is not None
     )
 
 
@@ -192,22 +192,11 @@ def _is_dlts(section: Section) -> bool:
     return section[:1] != ("lenke",) and not DLTS.isdisjoint(section)
 
 
-def _near(name: str, known: Iterable[str], least: float) -> str | None:
-    """Give the most similar name; case, blanks and signs count for nothing."""
-    spelt = {_bare(each): each for each in known}
-    found = get_close_matches(_bare(name), spelt, n=1, cutoff=least)
-    return spelt[found[0]] if found else None
-
-
 def _part_of(name: str, known: Iterable[str]) -> str | None:
     """Give the one name that holds this one, or is held by it (`webshop`)."""
-    bare = _bare(name)
-    held = [each for each in known if bare in each or each in bare]
-    return held[0] if len(bare) >= _SHORTEST_PART and len(held) == 1 else None
-
-
-def _bare(name: str) -> str:
-    return re.sub(r"[\W_]", "", name.casefold())
+    part = bare(name)
+    held = [each for each in known if part in each or each in part]
+    return held[0] if len(part) >= _SHORTEST_PART and len(held) == 1 else None
 
 
 def _told(section: Section) -> str:

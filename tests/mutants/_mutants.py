@@ -16,9 +16,11 @@ from tests.mutants._refusing import REFUSING
 from tests.mutants._remembering import REMEMBERING
 from tests.mutants._seeing import SEEING
 from tests.mutants._spelling import SPELLING
+from tests.mutants._trusting import TRUSTING
 from tests.mutants._writing import WRITING
 
 MUTANTS = (
+    *TRUSTING,
     *READING,
     *HOSTILE,
     *GRANTING,

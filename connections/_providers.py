@@ -5,41 +5,32 @@ dlt takes more than a second to import, and most commands do without it.
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from connections._errors import ConfigurationError
+from connections._settings_files import read_settings_file
 
 _PROJECT = Path(__file__).parent.parent
 
 Section = tuple[str, ...]
 
 
-def settings_home(home: Path) -> Path:
-    """Give the folder whose `.dlt` counts.
-
-    The first of LENKE_HOME (`home`), the working directory and the project folder that
-    has one; `home` when none has.
-    """
-    for folder in (home, Path.cwd(), _PROJECT):
-        if (folder / ".dlt").is_dir():
-            return folder
-    return home
-
-
 @dataclass(frozen=True)
 class Providers:
     """The environment first, then secrets.toml, then (never for secrets) config.toml.
 
-    `environment` has names such as `SOURCES__CRMOFFICE__BASE_URL`.
+    `environment` has names such as `SOURCES__CRMOFFICE__BASE_URL`; `warnings` are words
+    for a person about the files.
     """
 
     folder: Path
     environment: Mapping[str, str]
     secrets: Mapping[str, Any]
     config: Mapping[str, Any]
+    warnings: tuple[str, ...] = ()
 
     def value(self, name: str, section: Section, *, secret: bool) -> Any:
         """Give what is set, unread; None when it is not set anywhere."""
@@ -54,41 +45,47 @@ class Providers:
         """Tell whether config.toml has the setting."""
         return name in _table(self.config, section)
 
-    def names(self, section: Section) -> set[str]:
-        """Name the plain settings that a section has anywhere, in lower case."""
-        prefix = "__".join([*section, ""]).upper()
-        in_environment = {
-            name.removeprefix(prefix).lower()
-            for name in self.environment
-            if name.startswith(prefix)
-        }
-        in_files = {
-            name
-            for file in (self.secrets, self.config)
-            for name, value in _table(file, section).items()
-            if not isinstance(value, dict)
-        }
-        return in_files | {name for name in in_environment if "__" not in name}
+    def has_any(self, section: Section, names: Iterable[str]) -> bool:
+        """Tell whether any of these settings of a section is set."""
+        return any(self.value(name, section, secret=False) for name in names)
 
 
 def providers(home: Path) -> Providers:
-    """Read both files; ConfigurationError when one of them is not TOML."""
-    folder = settings_home(home) / ".dlt"
+    """Read both files in the `.dlt` of LENKE_HOME (`home`), and no others.
+
+    Raises ConfigurationError when one is not TOML, or when others can write to it.
+    """
+    folder = home / ".dlt"
+    secrets, secret_warnings = _read(folder / "secrets.toml")
+    config, config_warnings = _read(folder / "config.toml")
     return Providers(
         folder=folder,
         environment=os.environ,
-        secrets=_read(folder / "secrets.toml"),
-        config=_read(folder / "config.toml"),
+        secrets=secrets,
+        config=config,
+        warnings=(*secret_warnings, *config_warnings, *_unread(home)),
     )
 
 
-def _read(path: Path) -> dict[str, Any]:
+def _read(path: Path) -> tuple[dict[str, Any], list[str]]:
+    text, warnings = read_settings_file(path)
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return {}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        return tomllib.loads(text), warnings
+    except tomllib.TOMLDecodeError as error:
         raise ConfigurationError(f"{path} cannot be read: {error}") from None
+
+
+def _unread(home: Path) -> list[str]:
+    """Name folders that somebody may take for the settings of a home without any."""
+    if (home / ".dlt").is_dir():
+        return []
+    others = {folder.resolve() for folder in (Path.cwd(), _PROJECT)} - {home.resolve()}
+    return [
+        f"{folder / '.dlt'} is not read: settings stand in {home / '.dlt'}, or in the "
+        "environment."
+        for folder in sorted(others)
+        if (folder / ".dlt").is_dir()
+    ]
 
 
 def _table(document: Mapping[str, Any], section: Section) -> Mapping[str, Any]:

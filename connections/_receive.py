@@ -6,6 +6,7 @@ a small one that unpacks to a huge one: what arrives is counted and timed as it 
 and unpacked only as far as the bound.
 """
 
+import os
 import threading
 import zlib
 from collections.abc import Callable, Iterator
@@ -14,6 +15,7 @@ from contextlib import contextmanager
 import httpx2
 
 from connections._address import is_loopback
+from connections._errors import ConfigurationError
 from connections._runtime import Runtime
 
 # The longest answers that the contracts know are pages of 5000 records, some 10 MB.
@@ -22,6 +24,9 @@ MOST_BYTES = 64 * 2**20
 MOST_BYTES_OF_KEYS = 64 * 2**10
 # A whole answer may take so many times as long as a single silence.
 TIMES_A_SILENCE = 10
+
+# Python itself heeds it in every context that it makes by default.
+_KEY_LOG = "SSLKEYLOGFILE"
 
 # The one coding that is asked for, beside none.
 CODING = "gzip"
@@ -37,18 +42,34 @@ class TooMuch(Exception):  # noqa: N818 - seen in this folder only, says what it
 
 
 def client_for(system: str, base: httpx2.URL, runtime: Runtime) -> httpx2.Client:
-    """Give the client of a session; it follows nothing and uses no unsafe proxy."""
-    return httpx2.Client(
-        transport=runtime.transport_for(system),
-        timeout=runtime.timeout_seconds,
-        follow_redirects=False,
-        trust_env=not is_loopback(base),  # no proxy reaches this machine's loopback
-        headers={
-            "User-Agent": "lenke",
-            "Accept": "application/json",
-            "Accept-Encoding": CODING,
-        },
-    )
+    """Give the client of a session; it follows nothing and uses no unsafe proxy.
+
+    Certificates are checked by what this machine trusts, or by what SSL_CERT_FILE or
+    SSL_CERT_DIR name. Raises ConfigurationError when that can't be read, and when the
+    keys of the encryption would be written down.
+    """
+    if os.environ.get(_KEY_LOG):
+        raise ConfigurationError(
+            f"{_KEY_LOG} is set: whoever reads that file could read all that is sent "
+            "to the systems, their keys included. Nothing was sent. Unset it."
+        )
+    try:
+        return httpx2.Client(
+            transport=runtime.transport_for(system),
+            timeout=runtime.timeout_seconds,
+            follow_redirects=False,
+            trust_env=not is_loopback(base),  # no proxy reaches this machine's loopback
+            headers={
+                "User-Agent": "lenke",
+                "Accept": "application/json",
+                "Accept-Encoding": CODING,
+            },
+        )
+    except OSError as error:
+        raise ConfigurationError(
+            f"{system}: the certificates to trust can't be read ({error}). Nothing was "
+            "sent. Correct SSL_CERT_FILE or SSL_CERT_DIR, or unset it."
+        ) from None
 
 
 def received(

@@ -1,10 +1,11 @@
-"""Settings, where dlt has them: environment, `.dlt/secrets.toml`, `.dlt/config.toml`.
+"""Settings, as dlt has them: environment, `.dlt/secrets.toml`, `.dlt/config.toml`.
 
-A system takes part when its `base_url` is set.
+The `.dlt` is that of LENKE_HOME, and no other: not the working directory's, not the
+user's (`~/.dlt`), and none that a variable of dlt names. A system takes part when its
+`base_url` is set.
 """
 
 import importlib
-from collections.abc import Mapping
 from dataclasses import MISSING, Field, dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 from connections._errors import ConfigurationError
 from connections._providers import Providers, providers
 from connections._runtime import Runtime as Runtime
+from connections._setting_names import judge_environment, judge_file, variable
 from connections._values import BadValue, read_value
 
 _FOLDER = Path(__file__).parent
@@ -69,7 +71,7 @@ def configured(home: Path) -> dict[str, Any]:
 
     Raises ConfigurationError that lists everything missing, wrong or misspelt.
     """
-    found = providers(home)
+    found, _ = _understood(home)
     settings: dict[str, Any] = {}
     problems: list[str] = []
     for name in systems():
@@ -87,7 +89,8 @@ def configured(home: Path) -> dict[str, Any]:
 
 def lenke_settings(home: Path) -> LenkeSettings:
     """Give the settings of the run; ConfigurationError for what is wrong in them."""
-    settings: LenkeSettings = _filled(LenkeSettings, ("lenke",), providers(home))
+    found, _ = _understood(home)
+    settings: LenkeSettings = _filled(LenkeSettings, ("lenke",), found)
     wrong = [
         f"{name} must be {rule}, not {getattr(settings, name)}"
         for name, rule, holds in (
@@ -118,11 +121,57 @@ def lenke_settings(home: Path) -> LenkeSettings:
     return settings
 
 
+def settings_warnings(home: Path) -> list[str]:
+    """Say what a person should know of settings that stop nothing."""
+    found, unknown = _understood(home)
+    absent = [
+        f"[sources.{name}] has settings, but no base_url: it takes no part."
+        for (head, *rest), names in known_names().items()
+        if head == "sources"
+        for name in rest
+        if found.value("base_url", (head, name), secret=False) is None
+        and found.has_any((head, name), names)
+    ]
+    return [*found.warnings, *unknown, *absent]
+
+
+def known_names() -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Give the names of all settings, by section."""
+    sections: dict[tuple[str, ...], Any] = {("lenke",): LenkeSettings}
+    for name in systems():
+        sections["sources", name] = system_module(name).Settings
+    return {
+        section: tuple(field.name for field in fields(kind))
+        for section, kind in sections.items()
+    }
+
+
+def _understood(home: Path) -> tuple[Providers, list[str]]:
+    """Give where settings stand, and words about names that nobody reads.
+
+    Raises ConfigurationError for names that are near misses of a setting's.
+    """
+    found, known = providers(home), known_names()
+    judged = [
+        judge_file("secrets.toml", found.secrets, known),
+        judge_file("config.toml", found.config, known),
+        judge_environment(found.environment, known),
+    ]
+    problems = [each for one in judged for each in one.problems]
+    if problems:
+        lines = "\n".join(f"  - {problem}" for problem in problems)
+        raise ConfigurationError(
+            f"Settings that nobody would read; nothing was sent:\n{lines}\n"
+            f"  Looked in the environment and in {found.folder}."
+        )
+    return found, [each for one in judged for each in one.warnings]
+
+
 def _filled(kind: Any, section: tuple[str, ...], found: Providers) -> Any:
     """Make a settings object; a field without a default is a setting that must be."""
     known = {field.name: field for field in fields(kind)}
     values: dict[str, Any] = {}
-    problems = _misspelt(known, section, found)
+    problems: list[str] = []
     for name, field in known.items():
         value = found.value(name, section, secret=not field.repr)
         if value is None:
@@ -148,15 +197,8 @@ def _has_default(field: "Field[Any]") -> bool:
 
 
 def _missing(field: "Field[Any]", section: tuple[str, ...], found: Providers) -> str:
-    variable = "__".join([*section, field.name]).upper()
     if not field.repr and found.in_config(field.name, section):
         return f"{field.name} is a secret: move it from config.toml to secrets.toml"
     file = "config.toml" if field.repr else "secrets.toml"
-    return f"{field.name} is missing: set it in {file}, or as {variable}"
-
-
-def _misspelt(
-    known: Mapping[str, object], section: tuple[str, ...], found: Providers
-) -> list[str]:
-    names = found.names(section) - known.keys()
-    return [f"{name} is not a setting" for name in sorted(names)]
+    name = variable(section, field.name)
+    return f"{field.name} is missing: set it in {file}, or as {name}"

@@ -69,6 +69,11 @@ def told_apart(known: Iterable[Choice], now: Tenant) -> str | None:
     return ", ".join(others) or None
 
 
+def tenant_key_fingerprint(key: bytes) -> str:
+    """Give what shows that a hash key has changed, and nothing of the key."""
+    return hmac.new(key, b"lenke", hashlib.sha256).hexdigest()[:16]
+
+
 def _choice(
     system: str, setting: str, value: str, is_secret: bool, key: bytes
 ) -> Choice:
@@ -76,12 +81,7 @@ def _choice(
         return Choice(setting, _plain(value))
     message = f"tenant\n{system}\n{setting}\n{value}".encode()
     digest = hmac.new(key, message, hashlib.sha256).hexdigest()[:32]
-    return Choice(setting, f"hmac:{digest}", _fingerprint(key))
-
-
-def _fingerprint(key: bytes) -> str:
-    """Give what shows that a hash key has changed, and nothing of the key."""
-    return hmac.new(key, b"lenke", hashlib.sha256).hexdigest()[:16]
+    return Choice(setting, f"hmac:{digest}", tenant_key_fingerprint(key))
 
 
 def _plain(value: str) -> str:

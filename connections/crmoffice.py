@@ -4,7 +4,8 @@ The refresh token rotates (assumed): each use answers with a new one, and the ol
 dead at once. The new one is on disk before the access token is used, in
 `LENKE_HOME/crmoffice.refresh_token` (mode 0600), beside a hash of the configured one: a
 token that a person configures anew replaces what is kept. A file lock keeps a second
-process from spending the same token. The old one is written down again before it is
+process from spending the same token; it is waited for so long only, and whoever can't
+have it leaves this system out. The old one is written down again before it is
 spent: a full disk or a read-only folder is found out while it is still good.
 
 It is kept with the mark of its home: in a copy of LENKE_HOME it is never sent, because
@@ -17,7 +18,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import simplejson
-from filelock import FileLock
 
 from connections._address import checked_address
 from connections._errors import (
@@ -33,6 +33,7 @@ from connections._http import Http
 from connections._pace import Limit, per_second
 from connections._runtime import Runtime
 from connections._sign_in import Credentials, lifetime
+from connections._token_lock import alone_with
 
 SYSTEM = "crmoffice"
 LIMIT = Limit(requests=120, seconds=60.0)  # assumed
@@ -60,7 +61,8 @@ class Settings:
 def connect(settings: Settings, runtime: Runtime) -> Http:
     """Give a session; the first request signs in.
 
-    Raises ConfigurationError in a copy of LENKE_HOME, before anything is sent.
+    Raises ConfigurationError in a copy of LENKE_HOME, before anything is sent, and
+    SystemStopped when the kept token can't be read.
     """
     _newest_token(runtime.home / TOKEN_FILE, settings.refresh_token)
     rate = settings.requests_per_second
@@ -95,7 +97,7 @@ def accept_home(home: Path) -> bool:
     kept = home / TOKEN_FILE
     if not kept.exists():
         return False
-    with FileLock(f"{kept}.lock", mode=0o600):
+    with alone_with(kept, SYSTEM):
         record = _record(kept)
         if _belongs_here(record, kept):
             return False
@@ -106,7 +108,7 @@ def accept_home(home: Path) -> bool:
 def _sign_in(http: Http, settings: Settings, token_url: str) -> Credentials:
     kept = http.runtime.home / TOKEN_FILE
     kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with FileLock(f"{kept}.lock", mode=0o600):
+    with alone_with(kept, SYSTEM):
         spent = _newest_token(kept, settings.refresh_token)
         http.secrets.add([spent])
         _keep(kept, configured=settings.refresh_token, newest=spent)
@@ -187,7 +189,12 @@ def _record(kept: Path) -> dict[str, str]:
         }
         if record.get("home") is not None:
             found["home"] = str(record["home"])
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except OSError as error:
+        raise SystemStopped(
+            f"{SYSTEM}: {kept} can't be read ({error.strerror}). Nothing was sent to "
+            "this system. Make the file yours, and run again."
+        ) from None
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ConfigurationError(
             f"{kept} cannot be read ({type(error).__name__}). Configure a newly "
             "consented refresh_token and remove the file."

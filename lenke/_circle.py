@@ -83,6 +83,7 @@ def sync(home: Home, options: RunOptions, around: Surroundings) -> RunReport:
 
 def load(home: Home, options: RunOptions, around: Surroundings) -> RunReport:
     """Read the systems into raw; nothing is decided or written."""
+    check_seeds()
     settings = settings_of(home)
     check_room(home, settings)
     with (
@@ -131,6 +132,7 @@ def push(home: Home, options: RunOptions, around: Surroundings) -> RunReport:
 
     Raises StopRun when that plan is altered, or older than the ledger or the loads.
     """
+    check_seeds()
     settings = settings_of(home)
     check_room(home, settings)
     allow = options.allow_mass_change

@@ -59,6 +59,7 @@ class BuildOptions:
     now: str = ""
     small_flow_share: float | None = None
     small_flow_count: int | None = None
+    hash_key_is_short: bool = False
 
     def variables(self) -> str:
         """Give dbt's `--vars`."""
@@ -70,6 +71,7 @@ class BuildOptions:
                 "small_flow_share": self.small_flow_share,
                 "small_flow_count": self.small_flow_count,
                 "now": self.now,
+                "hash_key_is_short": self.hash_key_is_short,
             }
         )
 

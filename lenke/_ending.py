@@ -37,11 +37,13 @@ def turn(
 
     When it `ends_here`, the report is shown and its exit code ends the command.
     """
+    from connections._settings import settings_warnings
     from lenke._circle import RunOptions  # takes a second: only when needed
     from lenke._surroundings import Surroundings
 
     with words_for_errors(as_json):
         home = find_home()
+        show.warn(settings_warnings(home.folder))
         with show.Stages(quiet=as_json) as stages:
             report = run(
                 home,

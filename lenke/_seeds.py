@@ -4,39 +4,19 @@ dbt checks them too, for whoever runs `dbt build` alone; here the words are for 
 person who has just edited a row.
 """
 
-import csv
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from connections._errors import ConfigurationError
+from connections._nearest import nearest
 from lenke._home import SEEDS
+from lenke._seed_entities import unknown_entities, unknown_members
+from lenke._seed_files import Rows, read_seeds
+from lenke._seed_rules import broken_rules, seeds_of, unknown
 
-Row = Mapping[str, str]
-
-_CHOICES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-    "flows.csv": {
-        "mode": ("create", "match"),
-        "origin": ("document", "default"),
-        "on_source_gone": ("keep", "delete", "deactivate"),
-        "on_target_gone": ("keep", "recreate"),
-    },
-    "link_rules.csv": {
-        "origin": ("document", "default"),
-        "is_enabled": ("true", "false"),
-    },
-    "property_groups.csv": {
-        "merges_singly_when": ("first_not_after_second", "never"),
-    },
-    "entity_properties.csv": {
-        "may_be_left_out": ("true", "false"),
-        "create_waits": ("true", "false"),
-    },
-    "property_mappings.csv": {
-        "direction": ("both", "forward", "on_create"),
-        "origin": ("document", "default"),
-    },
-}
-
+# So alike, a name is a slip of the other one.
+_NEARLY = 0.75
 # What means something else to the rest of a record, or makes another record of it.
 _NEVER_LEFT_OUT = ("reference", "lines", "date", "local_time", "number", "boolean")
 
@@ -44,50 +24,36 @@ _NEVER_LEFT_OUT = ("reference", "lines", "date", "local_time", "number", "boolea
 def check_seeds(folder: Path = SEEDS) -> None:
     """Return when the seeds fit together; ConfigurationError lists all that does not.
 
-    Flows, properties and references must be known, and references may not go round.
+    First the form of each file, then every value by the rules of its column, and what
+    rows say of each other: names must be known, and references may not go round.
     """
     if not folder.is_dir():
         raise ConfigurationError(f"There are no seeds in {folder}: mend LENKE_SEEDS.")
-    tables = {path.name: _rows(path) for path in sorted(folder.glob("*.csv"))}
-    problems = [
-        *_unknown_choices(tables),
-        *_unknown_names(tables),
+    seeds = seeds_of(folder)
+    read = read_seeds(
+        folder, {seed.file: [column.name for column in seed.columns] for seed in seeds}
+    )
+    tables = read.tables
+    problems = read.problems or [
+        *(problem for seed in seeds for problem in broken_rules(seed, tables)),
+        *unknown_entities(tables),
+        *unknown_members(tables),
+        *_unknown_properties(tables),
+        *_too_large_shares(tables["limits.csv"]),
         *_impossible_policies(tables),
+        *_strayed_groups(tables),
         *_impossible_groups(tables),
         *_unparted(tables),
         *_circles(tables["property_mappings.csv"]),
     ]
     if problems:
         raise ConfigurationError(
-            "The seeds need mending; nothing was sent:\n"
+            "The seeds need mending; nothing was read or sent:\n"
             + "\n".join(f"  - {problem}" for problem in problems)
         )
 
 
-def _rows(path: Path) -> list[tuple[int, Row]]:
-    """Give a seed's rows with their numbers as an editor shows them."""
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        rows: list[tuple[int, Row]] = [(reader.line_num, row) for row in reader]
-    for number, row in rows:
-        if None in row or None in row.values():
-            raise ConfigurationError(
-                f"{path.name} row {number} has another number of columns than its "
-                f"header ({', '.join(reader.fieldnames or [])}). Quote values that "
-                "hold a comma."
-            )
-    return rows
-
-
-def _unknown_choices(tables: Mapping[str, list[tuple[int, Row]]]) -> Iterator[str]:
-    for file, columns in _CHOICES.items():
-        for number, row in tables[file]:
-            for column, choices in columns.items():
-                if row[column] not in choices:
-                    yield _problem(file, number, column, row[column], choices)
-
-
-def _unknown_names(tables: Mapping[str, list[tuple[int, Row]]]) -> Iterator[str]:
+def _unknown_properties(tables: Mapping[str, Rows]) -> Iterator[str]:
     flows = {row["flow"]: row for _, row in tables["flows.csv"]}
     known: dict[tuple[str, str], list[str]] = {}
     for _, row in tables["entity_properties.csv"]:
@@ -97,33 +63,57 @@ def _unknown_names(tables: Mapping[str, list[tuple[int, Row]]]) -> Iterator[str]
     for number, row in tables["omitted_members.csv"]:
         names = known.get((row["system_name"], row["entity"]), [])
         if row["property"] not in names:
-            yield _problem(
-                "omitted_members.csv", number, "property", row["property"], names
+            yield (
+                f"omitted_members.csv row {number}, property: "
+                f"{unknown(row['property'], names)}"
             )
     for file in ("property_mappings.csv", "link_rules.csv"):
         for number, row in tables[file]:
             flow = flows.get(row["flow"])
             if flow is None:
-                yield _problem(file, number, "flow", row["flow"], sorted(flows))
                 continue
             for side in ("source", "target"):
-                column = f"{side}_property"
-                entity = (flow[f"{side}_system"], flow[f"{side}_entity"])
-                if row[column] not in known.get(entity, []):
-                    yield _problem(
-                        file,
-                        number,
-                        column,
-                        row[column],
-                        known.get(entity, []),
-                        of=f"{entity[0]} {entity[1]}",
+                name = row[f"{side}_property"]
+                place = (flow[f"{side}_system"], flow[f"{side}_entity"])
+                names = known.get(place, [])
+                if name not in names:
+                    yield (
+                        f"{file} row {number}, {side}_property: "
+                        f"{unknown(name, names, of=' '.join(place))}"
                     )
-            through = row.get("through_flow", "")
-            if through and through not in flows:
-                yield _problem(file, number, "through_flow", through, sorted(flows))
 
 
-def _impossible_policies(tables: Mapping[str, list[tuple[int, Row]]]) -> Iterator[str]:
+def _too_large_shares(limits: Rows) -> Iterator[str]:
+    for number, row in limits:
+        with suppress(ValueError):  # no number is named by its column's rule
+            if row["unit"] == "share" and float(row["limit_value"]) > 1:
+                yield (
+                    f"limits.csv row {number}, limit_value: {row['limit_value']!r} is "
+                    "no share. Accepted: 0 to 1."
+                )
+
+
+def _strayed_groups(tables: Mapping[str, Rows]) -> Iterator[str]:
+    """Name groups that are nearly another one: a slip would take one out of it."""
+    groups = {row["property_group"] for _, row in tables["property_groups.csv"]}
+    mapped = {row["property_group"] for _, row in tables["property_mappings.csv"]}
+    for number, row in tables["property_groups.csv"]:
+        if row["property_group"] not in mapped:
+            yield (
+                f"property_groups.csv row {number}, property_group: "
+                f"{unknown(row['property_group'], sorted(mapped - {''}))}"
+            )
+    for number, row in tables["property_mappings.csv"]:
+        group = row["property_group"]
+        like = nearest(group, groups, _NEARLY) if group else None
+        if like and like != group and group not in groups:
+            yield (
+                f"property_mappings.csv row {number}, property_group: "
+                f"{unknown(group, sorted(groups))}"
+            )
+
+
+def _impossible_policies(tables: Mapping[str, Rows]) -> Iterator[str]:
     entities = {
         (row["system_name"], row["entity"]): row for _, row in tables["entities.csv"]
     }
@@ -155,7 +145,7 @@ def _impossible_policies(tables: Mapping[str, list[tuple[int, Row]]]) -> Iterato
                 )
 
 
-def _impossible_groups(tables: Mapping[str, list[tuple[int, Row]]]) -> Iterator[str]:
+def _impossible_groups(tables: Mapping[str, Rows]) -> Iterator[str]:
     """A group merges singly when it has no other properties than the two compared."""
     members: dict[str, set[str]] = {}
     for _, row in tables["property_mappings.csv"]:
@@ -175,7 +165,7 @@ def _impossible_groups(tables: Mapping[str, list[tuple[int, Row]]]) -> Iterator[
             )
 
 
-def _unparted(tables: Mapping[str, list[tuple[int, Row]]]) -> Iterator[str]:
+def _unparted(tables: Mapping[str, Rows]) -> Iterator[str]:
     """Name what may not be left out of a write, and groups that would go in part."""
     flows = {row["flow"]: row for _, row in tables["flows.csv"]}
     may: dict[tuple[str, str, str], str] = {}
@@ -206,7 +196,7 @@ def _unparted(tables: Mapping[str, list[tuple[int, Row]]]) -> Iterator[str]:
                 )
 
 
-def _circles(mappings: list[tuple[int, Row]]) -> Iterator[str]:
+def _circles(mappings: Rows) -> Iterator[str]:
     through: dict[str, set[str]] = {}
     for _, row in mappings:
         if row["through_flow"]:
@@ -231,19 +221,3 @@ def _reachable(start: str, through: Mapping[str, set[str]]) -> set[str]:
             found.add(flow)
             waiting.extend(through.get(flow, ()))
     return found
-
-
-def _problem(
-    file: str,
-    number: int,
-    column: str,
-    value: str,
-    known: object,
-    of: str = "",
-) -> str:
-    choices = ", ".join(known) if isinstance(known, list | tuple) else str(known)
-    what = f" of {of}" if of else ""
-    return (
-        f"{file} row {number}, {column}: {value!r} is not known{what}. "
-        f"Known: {choices or 'nothing'}"
-    )

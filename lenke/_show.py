@@ -115,7 +115,12 @@ def report(run: RunReport) -> None:
             )
     took = ", ".join(f"{name} {seconds:.1f} s" for name, seconds in run.seconds.items())
     out.print(f"{plain(run.outcome).capitalize()}: {_counted(run)} ({took}).")
-    for words in run.warnings:
+    warn(run.warnings)
+
+
+def warn(warnings: Iterable[str]) -> None:
+    """Say on stderr what a person should know."""
+    for words in warnings:
         err.print(f"[yellow]![/yellow] {plain(words)}")
 
 

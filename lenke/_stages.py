@@ -15,6 +15,7 @@ from lenke import _dbt
 from lenke._confirm import confirm
 from lenke._disk import check_room
 from lenke._guards import StoppedByGuard
+from lenke._hash_key import is_short
 from lenke._home import Home
 from lenke._publish import publish
 from lenke._report import (
@@ -132,6 +133,7 @@ def _build(
                 mass_change_count=settings.mass_change_count,
                 small_flow_share=settings.small_flow_share,
                 small_flow_count=settings.small_flow_count,
+                hash_key_is_short=is_short(hash_key(home.folder)),
             ),
         )
     _points.reached(_points.BUILT)

@@ -27,6 +27,7 @@ from connections._settings import (
     system_module,
 )
 from connections._tenant import Tenant, tenant_of
+from lenke._hash_key import refuse_short
 from lenke._home import Home
 from reverse_etl._system import System
 
@@ -74,7 +75,8 @@ def sessions(
 ) -> Iterator[Sessions]:
     """Open a session with every configured system; the first request signs in.
 
-    Raises ConfigurationError when no system is configured, or one only half.
+    Raises ConfigurationError when no system is configured, or one only half, and for a
+    new hash key that is too short.
     """
     found = configured(home.folder)
     if not found:
@@ -103,6 +105,7 @@ def sessions(
                 failed[name] = str(error)
         with private_files():
             key = hash_key(home.folder)
+            refuse_short(home, key)
             yield Sessions(
                 http,
                 {name: system_of(name) for name in http},

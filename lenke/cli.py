@@ -343,11 +343,13 @@ def doctor(
     as_json: Json = False,
 ) -> None:
     """Try each configured system and say what is wrong."""
+    from connections._settings import settings_warnings
     from lenke import _doctor
     from lenke._surroundings import Surroundings
 
     with words_for_errors(as_json):
         home, around = find_home(), Surroundings()
+        show.warn(settings_warnings(home.folder))
         if accept_home:
             accepted = ", ".join(_doctor.accept_home(home))
             show.err.print(

@@ -57,6 +57,7 @@ LONGER_MODELS = {
     "outbound_partings": "a union of three kinds of writes in the same twelve columns",
     "merge_natives": "what is shown, remembered and proven of a member, in one look",
     "merge_resting_properties": "what turns, among what is held, and since when",
+    "inspect_systems": "a union, in which each kind of finding is a short select",
     "inspect_sight": "a union, in which each kind of finding is a short select",
     "merge_values": "shown, believed and compared, each built on the one before",
     "outbound_values": "a union of linked and new records in the same twelve columns",

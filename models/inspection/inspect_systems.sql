@@ -125,6 +125,19 @@ whole_systems as (
             as next_step
     from runs_ahead
 
+    union all
+
+    select
+        'short_hash_key' as kind,
+        'ledger' as record_key,
+        cast(null as varchar) as property,
+        'The hash key has fewer than 32 bytes: whoever finds it out by trying can '
+        || 'find out identity numbers, too.' as message,
+        'Set LENKE_HASH_KEY to what openssl rand -hex 32 prints. The next sync reads '
+        || 'everything in full, and systems rest until lenke doctor --accept SYSTEM.'
+            as next_step
+    where {{ hash_key_is_short() }}
+
 )
 
 select * from whole_systems

@@ -31,7 +31,7 @@ from tests import _compiled
 from tests._without_dlt import without_dlt
 from tests.circle._world import fill
 
-HASH_KEY = "a key for tests"
+HASH_KEY = "a key for tests, of 32 bytes or more"
 
 
 @dataclass(frozen=True)

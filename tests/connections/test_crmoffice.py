@@ -8,15 +8,17 @@ from pathlib import Path
 
 import pytest
 import simplejson
+from filelock import FileLock
 from werkzeug.wrappers import Request, Response
 
+from connections import _token_lock
 from connections._errors import (
     ConfigurationError,
     SignInRefused,
     SystemStopped,
 )
 from connections._http import Http
-from connections.crmoffice import TOKEN_FILE, check
+from connections.crmoffice import TOKEN_FILE, accept_home, check
 from simulators import crmoffice
 from simulators._clock import VirtualClock
 from simulators._core import Simulator
@@ -231,6 +233,70 @@ def test_an_unreadable_token_file_is_not_taken_for_an_absent_one(
 
     with pytest.raises(ConfigurationError, match=TOKEN_FILE):
         check(session(crm, refresh_token=first_token))
+
+
+@pytest.mark.parametrize("left", ["a folder", "a link"])
+def test_a_lock_file_that_can_not_be_had_stops_this_system_alone(
+    crm: Simulator, first_token: str, session: Session, tmp_path: Path, left: str
+) -> None:
+    lock = tmp_path / f"{TOKEN_FILE}.lock"
+    if left == "a folder":
+        lock.mkdir()
+    else:
+        lock.symlink_to(tmp_path / "elsewhere")
+
+    with pytest.raises(SystemStopped, match=f"{lock} can't be locked") as caught:
+        check(session(crm, refresh_token=first_token))
+
+    assert "remove it, and run again" in str(caught.value)
+    assert sign_ins(crm) == 0
+    (tmp_path / TOKEN_FILE).write_text("{}")
+    with pytest.raises(SystemStopped, match="can't be locked"):
+        accept_home(tmp_path)
+
+
+def test_a_lock_file_of_another_user_stops_this_system_alone(
+    crm: Simulator,
+    first_token: str,
+    session: Session,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def theirs(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(FileLock, "acquire", theirs)  # root may open it
+
+    with pytest.raises(SystemStopped, match=r"Permission denied.*another user's"):
+        check(session(crm, refresh_token=first_token))
+
+    assert sign_ins(crm) == 0
+
+
+def test_a_lock_that_another_process_holds_is_waited_for_no_longer_than_its_limit(
+    crm: Simulator,
+    first_token: str,
+    session: Session,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert 1 <= _token_lock._SECONDS <= 120
+    monkeypatch.setattr(_token_lock, "_SECONDS", 0.1)
+    with FileLock(tmp_path / f"{TOKEN_FILE}.lock"):
+        with pytest.raises(SystemStopped, match="another process has had"):
+            check(session(crm, refresh_token=first_token))
+
+        assert sign_ins(crm) == 0
+
+    assert "accepted" in check(session(crm, refresh_token=first_token))
+
+
+def test_a_kept_token_that_can_not_be_read_stops_this_system_alone(
+    crm: Simulator, first_token: str, session: Session, tmp_path: Path
+) -> None:
+    (tmp_path / TOKEN_FILE).mkdir()
+
+    with pytest.raises(SystemStopped, match="can't be read"):
+        session(crm, refresh_token=first_token)
 
 
 def test_a_sign_in_without_an_answer_is_not_tried_twice(

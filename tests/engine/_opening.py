@@ -88,7 +88,7 @@ def _opened(folder: Path, knobs: Mapping[str, Mapping[str, Any]]) -> Engine:
         for setting, value in system.settings("http://127.0.0.1:1").items():
             os.environ[f"SOURCES__{name}__{setting}".upper()] = str(value)
         os.environ[f"SOURCES__{name}__REQUESTS_PER_SECOND".upper()] = "100000"
-    os.environ["LENKE_HASH_KEY"] = "a key for tests"
+    os.environ["LENKE_HASH_KEY"] = "a key for tests, of 32 bytes or more"
     os.environ["LENKE_HOME"] = str(folder)
     return Engine(Home(folder), systems, clock)
 

@@ -206,7 +206,7 @@ def scene(folder: Path) -> Iterator[Scene]:
             environment = {
                 **stage.environment,
                 "LENKE_HOME": str(folder / _HOME),
-                "LENKE_HASH_KEY": "a key for tests",
+                "LENKE_HASH_KEY": "a key for tests, of 32 bytes or more",
                 "LENKE__SETTLE_SECONDS": "0",
             }
             assert nursery.stdout is not None

@@ -32,7 +32,7 @@ def around() -> Surroundings:
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
-    monkeypatch.setenv("LENKE_HASH_KEY", "a key for tests")
+    monkeypatch.setenv("LENKE_HASH_KEY", "a key for tests, of 32 bytes or more")
     office = OFFICE.settings("http://127.0.0.1:1")
     for setting, value in office.items():
         monkeypatch.setenv(f"SOURCES__POWEROFFICEGO__{setting}".upper(), str(value))

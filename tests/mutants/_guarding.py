@@ -157,7 +157,7 @@ GUARDING = (
     Mutant(
         "two_runs_at_once",
         "lenke/_lock.py",
-        "        lock.acquire(timeout=0)\n",
+        "        lock.acquire(timeout=_A_LOOK)\n",
         "        pass\n",
         ("tests/lenke/test_lock.py::test_a_second_run_is_refused_while_one_is_active",),
     ),

@@ -18,9 +18,11 @@ from tests.mutants._seeing import SEEING
 from tests.mutants._showing import SHOWING
 from tests.mutants._spelling import SPELLING
 from tests.mutants._standing import STANDING
+from tests.mutants._trusting import TRUSTING
 from tests.mutants._writing import WRITING
 
 MUTANTS = (
+    *TRUSTING,
     *READING,
     *HOSTILE,
     *GRANTING,

@@ -11,7 +11,8 @@ from typing import Any
 import httpx2
 import pytest
 
-from connections._errors import SkipRecord, Unreachable
+from connections import _receive
+from connections._errors import ConfigurationError, SkipRecord, Unreachable
 from connections._http import Http
 from connections._runtime import Runtime
 from connections._settings import systems
@@ -132,3 +133,44 @@ def test_a_certificate_that_nobody_signed_ends_it_before_a_key_is_sent(
         http.get("/users")
 
     assert told == []
+
+
+def test_a_certificate_of_an_own_authority_is_trusted_when_it_is_named(
+    port_of_a_stranger: tuple[int, list[bytes]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    port, told = port_of_a_stranger
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "self-signed.pem"))
+    for name in ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(_receive, "is_loopback", lambda _base: False)
+    http = session(f"https://localhost:{port}", tmp_path)
+
+    assert http.get("/users").status == 204
+    assert len(told) == 1
+
+
+@pytest.mark.parametrize("content", [None, "no certificate"])
+def test_certificates_that_can_not_be_read_are_a_setting_to_correct(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str | None
+) -> None:
+    named = tmp_path / "named.pem"
+    if content:
+        named.write_text(content)
+    monkeypatch.setenv("SSL_CERT_FILE", str(named))
+
+    with pytest.raises(ConfigurationError, match="Correct SSL_CERT_FILE"):
+        session("https://shop.example", tmp_path)
+
+
+def test_the_keys_of_the_encryption_are_written_down_for_nobody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = tmp_path / "keys"
+    monkeypatch.setenv("SSLKEYLOGFILE", str(keys))
+
+    with pytest.raises(ConfigurationError, match="SSLKEYLOGFILE is set"):
+        session("https://shop.example", tmp_path)
+
+    assert not keys.exists()

@@ -7,8 +7,7 @@ Deciding never writes and writing never decides: `load` reads the systems into r
 from dataclasses import dataclass
 from datetime import UTC
 
-import duckdb
-
+from connections._database import connect
 from connections._errors import StopRun
 from lenke import _recovery as recovery
 from lenke import _stages as stages
@@ -137,7 +136,7 @@ def push(home: Home, options: RunOptions, around: Surroundings) -> RunReport:
         with open_ledger(home.ledger, around.clock) as ledger:
             recovery.refuse_push(home, ledger)
             tenants.refuse_push(home, ledger, opened)
-            with duckdb.connect(str(home.warehouse), read_only=True) as warehouse:
+            with connect(home.warehouse, read_only=True) as warehouse:
                 check_plan(warehouse, ledger)
             pass_guards(home, allow, RunReport(""))
             report = _report(ledger.start_run("push", allow).run_id, around)

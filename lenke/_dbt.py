@@ -7,13 +7,16 @@ is closed after each build: the ledger can't be written while it is attached.
 import hashlib
 import json
 import os
+import re
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 import duckdb
 
-from connections._errors import StopRun
+from connections._database import connect
+from connections._errors import LenkeError, StopRun
+from connections._trouble import trouble_told
 from lenke._home import PROJECT, Home
 
 # In a run: seeds and models, and the tests of what is sent. All other tests are for
@@ -34,6 +37,8 @@ from duckdb_columns()
 where database_name = current_database() and starts_with(schema_name, 'raw')
 order by all
 """
+
+_SAID_BY_DBT = re.compile(r"(?:Runtime|Database|Compilation) Error(?: in |$)")
 
 _manifests: dict[str, Any] = {}
 
@@ -117,7 +122,7 @@ def build(home: Home, options: BuildOptions) -> None:
                 ]
             )
             if not done.success:
-                raise BuildFailed(_what_failed(done))
+                raise _what_failed(done)
 
         invoke(*(_WHAT_CHANGES if built_from == built_before else _EVERYTHING))
         _close()
@@ -125,7 +130,7 @@ def build(home: Home, options: BuildOptions) -> None:
             invoke(*_OF_THE_PLAN)
     finally:
         _close()
-    with duckdb.connect(str(home.warehouse)) as warehouse:
+    with connect(home.warehouse) as warehouse:
         warehouse.execute("update outbound.plan_stamp set built_from = ?", [built_from])
 
 
@@ -136,7 +141,7 @@ def _fingerprints(home: Home) -> tuple[str, str | None]:
     build, or one that did not end, or one by somebody else.
     """
     found = hashlib.sha256(project_fingerprint().encode())
-    with duckdb.connect(str(home.warehouse)) as warehouse:
+    with connect(home.warehouse) as warehouse:
         found.update(repr(warehouse.execute(_RAW_COLUMNS).fetchall()).encode())
         try:
             before = warehouse.execute(
@@ -165,33 +170,46 @@ def _forget_the_plan(home: Home) -> None:
     What is half new and half old could still look like the plan that was stamped.
     """
     with (
-        duckdb.connect(str(home.warehouse)) as warehouse,
+        connect(home.warehouse) as warehouse,
         suppress(duckdb.CatalogException),  # there was no build yet
     ):
         warehouse.execute("delete from outbound.plan_stamp")
 
 
 def _has_plan(home: Home) -> bool:
-    with duckdb.connect(str(home.warehouse), read_only=True) as warehouse:
+    with connect(home.warehouse, read_only=True) as warehouse:
         [(planned,)] = warehouse.execute(
             "select count(*) from outbound.outbound_requests"
         ).fetchall()
     return bool(planned)
 
 
-def _what_failed(built: Any) -> str:
+def _what_failed(built: Any) -> LenkeError:
     if built.result is None:
-        return f"dbt could not build: {built.exception}"
-    lines = [
-        f"  - {result.node.name}: {(result.message or '').strip()}"
+        said = str(built.exception)
+        return trouble_told(_said_by_duckdb(said)) or BuildFailed(
+            f"dbt could not build: {said}"
+        )
+    failed = [
+        (result.node.name, (result.message or "").strip())
         for result in built.result.results
         if str(result.status) in ("error", "fail")
     ]
-    return (
+    for _, said in failed:
+        if (trouble := trouble_told(_said_by_duckdb(said))) is not None:
+            return trouble
+    lines = [f"  - {name}: {said}" for name, said in failed]
+    return BuildFailed(
         "The build failed, so nothing was decided or sent:\n"
         + "\n".join(lines)
         + "\nMend what it names (seeds are in seeds/), and run again."
     )
+
+
+def _said_by_duckdb(said: str) -> str:
+    """Give an error without the lines in which dbt says where it was."""
+    lines = [line.strip() for line in said.strip().splitlines()]
+    return next((line for line in lines if not _SAID_BY_DBT.match(line)), "")
 
 
 def _close() -> None:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import typer
 
 from connections._errors import ConfigurationError, LenkeError
+from connections._trouble import InUse
 from lenke import _show as show
+from lenke._defect import in_words
 from lenke._home import find_home
 from lenke._lock import AnotherRun
 from lenke._look import Rows
@@ -149,12 +151,14 @@ def withdraw(decision: str, reason: str | None, as_json: bool) -> None:
                 show.out.print(show.plain(f"Taken back: {each.in_words()}"))
 
 
-def give(answer: Rows, title: str, as_json: bool) -> None:
+def give(
+    answer: Rows, title: str, as_json: bool, *, every_column: bool = False
+) -> None:
     """Show the answer to a question."""
     if as_json:
         show.as_json(answer.as_json())
     else:
-        show.rows(title, answer)
+        show.rows(title, answer, every_column=every_column)
 
 
 @contextmanager
@@ -165,7 +169,10 @@ def words_for_errors(as_json: bool = False) -> Iterator[None]:
     """
     try:
         yield
-    except LenkeError as error:
+    except (typer.Exit, typer.Abort, typer.BadParameter):
+        raise
+    except Exception as raised:
+        error = in_words(raised)
         code = _exit_code(error)
         show.err.print(f"[red]lenke:[/red] {show.plain_lines(error)}")
         if as_json:
@@ -180,7 +187,7 @@ def _exit_code(error: LenkeError) -> int:
     from lenke._guards import StoppedByGuard
     from reverse_etl._ledger_file import LedgerInUse, LedgerUnreadable
 
-    if isinstance(error, AnotherRun | LedgerInUse):
+    if isinstance(error, AnotherRun | LedgerInUse | InUse):
         return ANOTHER_RUN
     if isinstance(error, StoppedByGuard | LedgerUnreadable):
         return STOPPED_BY_GUARD

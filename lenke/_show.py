@@ -6,6 +6,7 @@ control codes.
 
 import json
 import math
+import sys
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
@@ -15,6 +16,7 @@ from rich.markup import escape
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from lenke._listened import speaks_utf8
 from lenke._look import Rows
 from lenke._report import RunReport
 
@@ -68,12 +70,15 @@ def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> 
     out.print(shown)
 
 
-def rows(title: str, answer: Rows) -> None:
-    """Show the answer to a question, without the columns that are empty throughout."""
+def rows(title: str, answer: Rows, *, every_column: bool = False) -> None:
+    """Show the answer to a question, without the columns that are empty throughout.
+
+    `every_column` shows those too: somebody has asked for them by name.
+    """
     used = [
         index
         for index, _ in enumerate(answer.columns)
-        if any(row[index] is not None for row in answer.rows)
+        if every_column or any(row[index] is not None for row in answer.rows)
     ]
     table(
         title,
@@ -88,7 +93,12 @@ def as_json(value: Any) -> None:
     What a terminal would obey is written as an escape: control codes stand inside of
     texts only, where JSON reads both the same.
     """
-    text = json.dumps(_strict(value), ensure_ascii=False, allow_nan=False, default=str)
+    text = json.dumps(
+        _strict(value),
+        ensure_ascii=not speaks_utf8(sys.stdout),
+        allow_nan=False,
+        default=str,
+    )
     print("".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in text))
 
 

@@ -16,6 +16,7 @@ from lenke._ending import (
     words_for_errors,
 )
 from lenke._home import find_home
+from lenke._listened import listened
 from lenke._report import STOPPED_BY_ERROR
 
 app = typer.Typer(
@@ -47,7 +48,8 @@ Most = Annotated[int, typer.Option("--most", help="Show at most this many rows."
 def main() -> None:
     """Run the command; every error ends in words and an exit code of its own."""
     os.umask(0o077)  # everything that a run leaves behind is the owner's alone
-    app()
+    with listened():
+        app()
 
 
 @app.command()
@@ -320,7 +322,8 @@ def sql(
     from lenke import _look
 
     with words_for_errors(as_json):
-        give(_look.ask(find_home(), statement), "", as_json)
+        answer = _look.ask_in_sql(find_home(), statement)
+        give(answer, "", as_json, every_column=True)
 
 
 @app.command()

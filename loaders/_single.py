@@ -15,6 +15,7 @@ from typing import Literal
 
 import duckdb
 
+from connections._database import connect
 from connections._errors import (
     ContractChanged,
     Gone,
@@ -99,7 +100,7 @@ def read_singly(
             for http in connections.values():
                 http.close()  # or the pools would wait for pauses and retries
             raise
-    with duckdb.connect(home / WAREHOUSE) as warehouse:
+    with connect(home / WAREHOUSE) as warehouse:
         create_tables(warehouse)
         with transaction(warehouse):
             for system, findings in found.items():
@@ -114,7 +115,7 @@ def read_singly(
 
 def rest_systems(home: Path, reasons: Mapping[str, str]) -> None:
     """Let systems rest in this run: they were read, but what they said is doubtful."""
-    with duckdb.connect(home / WAREHOUSE) as warehouse:
+    with connect(home / WAREHOUSE) as warehouse:
         for system, words in reasons.items():
             warehouse.execute(
                 "update raw.systems set outcome = 'rests', error = ? "

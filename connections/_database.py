@@ -56,7 +56,13 @@ _SAYS: tuple[tuple[Meaning, re.Pattern[str]], ...] = (
     ("damaged", re.compile(r"(?:Failure|Error) while replaying WAL file ")),
     ("damaged", re.compile(r"Failed to load metadata pointer ")),
 )
-_KIND = re.compile(r"^(?:[A-Z][A-Za-z]*(?: [A-Z][A-Za-z]*)* (?:Error|ERROR): )+")
+# What stands before it: the kind of error, and what DuckDB was about to do.
+_BEFORE = re.compile(
+    r"^(?:[A-Z][A-Za-z]*(?: [A-Z][A-Za-z]*)* (?:Error|ERROR): "
+    r"|Failed to commit: |Failed to create checkpoint because of error: "
+    r"|(?:Checkpoint failed for database|Failed: database has been invalidated)"
+    r"[^\n]*?Original error: \"?)+"
+)
 
 
 def connect(
@@ -77,7 +83,7 @@ def meaning_of(said: duckdb.Error | str) -> Meaning | None:
 
     Only how it begins counts: further on it may quote a path, a query or a value.
     """
-    line = _KIND.sub("", first_line(said))
+    line = _BEFORE.sub("", first_line(said))
     return next((meaning for meaning, says in _SAYS if says.match(line)), None)
 
 

@@ -5,6 +5,7 @@ same words. An error that says nothing about a file has none here.
 """
 
 import errno
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +19,7 @@ _FORBIDDEN = (
     *(errno.EACCES, errno.EPERM, errno.EROFS),
     *(errno.EISDIR, errno.ENOTDIR, errno.ENAMETOOLONG, errno.ELOOP),
 )
+_ERRNO = re.compile(r"\[Errno (\d+)\] ")
 
 
 class InUse(StopRun):
@@ -54,20 +56,26 @@ def trouble_in(error: BaseException) -> LenkeError | None:
 
 
 def trouble_told(said: str) -> LenkeError | None:
-    """Give what words of DuckDB mean when they are about a file; None otherwise."""
+    """Give what words of DuckDB or Python mean when they are about a file, or None."""
     line = first_line(said)
+    if number := _ERRNO.match(line):
+        return _of_number(int(number[1]), line)
     return _named(meaning_of(line), line)
 
 
 def _trouble_of(error: OSError) -> LenkeError | None:
     line = error.strerror or first_line(error)
     place = f"{error.filename}: {line}" if error.filename else line
-    if error.errno in _FULL:
-        return _named("full", place)
     # Without a file it is about a connection, which is a system's own trouble.
-    if error.errno in _FORBIDDEN and error.filename:
-        return _named("forbidden", place)
+    if error.filename or error.errno in _FULL:
+        return _of_number(error.errno, place)
     return None
+
+
+def _of_number(number: int | None, line: str) -> LenkeError | None:
+    if number in _FULL:
+        return _named("full", line)
+    return _named("forbidden", line) if number in _FORBIDDEN else None
 
 
 def _named(meaning: Meaning | None, line: str) -> LenkeError | None:

@@ -3,7 +3,7 @@
 import logging
 import traceback
 
-from connections._secrets import without_secrets
+from connections._secrets import told, without_secrets
 from connections._trouble import trouble_in
 
 _log = logging.getLogger(__name__)
@@ -22,7 +22,7 @@ def unforeseen(system: str, doing: str, error: Exception) -> str:
     _log.error("%s, %s: nobody foresaw this\n%s", system, doing, trace)
     where = "".join(f" ({note})" for note in getattr(error, "__notes__", ()))
     return (
-        f"{system}: {doing} met {type(error).__name__}{without_secrets(where)}: a "
+        f"{system}: {doing} met {type(error).__name__}{told(where)}: a "
         "defect of Lenke, or an answer that no contract knows. The other systems went "
         "on. Look at what it has there, and report the trace in the log."
     )

@@ -16,7 +16,7 @@ import duckdb
 
 from connections._database import connect
 from connections._errors import LenkeError, StopRun
-from connections._trouble import trouble_told
+from connections._trouble import trouble_in, trouble_told
 from lenke._home import PROJECT, Home
 
 # In a run: seeds and models, and the tests of what is sent. All other tests are for
@@ -105,7 +105,7 @@ def build(home: Home, options: BuildOptions) -> None:
         if variables not in _manifests:
             parsed = dbtRunner().invoke([*quiet, "parse", *common])
             if not parsed.success:
-                raise BuildFailed(f"dbt can't read the project: {parsed.exception}")
+                raise _stopped("dbt can't read the project", parsed.exception)
             _manifests[variables] = parsed.result
         dbt = dbtRunner(manifest=_manifests[variables])
 
@@ -186,10 +186,7 @@ def _has_plan(home: Home) -> bool:
 
 def _what_failed(built: Any) -> LenkeError:
     if built.result is None:
-        said = str(built.exception)
-        return trouble_told(_said_by_duckdb(said)) or BuildFailed(
-            f"dbt could not build: {said}"
-        )
+        return _stopped("dbt could not build", built.exception)
     failed = [
         (result.node.name, (result.message or "").strip())
         for result in built.result.results
@@ -203,6 +200,14 @@ def _what_failed(built: Any) -> LenkeError:
         "The build failed, so nothing was decided or sent:\n"
         + "\n".join(lines)
         + "\nMend what it names (seeds are in seeds/), and run again."
+    )
+
+
+def _stopped(what: str, error: BaseException) -> LenkeError:
+    return (
+        trouble_in(error)
+        or trouble_told(_said_by_duckdb(str(error)))
+        or BuildFailed(f"{what}: {error}")
     )
 
 

@@ -26,6 +26,7 @@ from connections._errors import (
 from connections._http import Http
 from connections._json import Unreadable
 from connections._records import content_hash, key_fingerprint
+from connections._secrets import told
 from connections._unforeseen import unforeseen
 from loaders._listings import (
     Listing,
@@ -183,7 +184,7 @@ class _Reading:
             ) from None
         mark = record.get(entity.deleted_mark) if entity.deleted_mark else None
         if mark is not None:
-            words = f"{entity.deleted_mark} is {mark}"
+            words = told(f"{entity.deleted_mark} is {mark}")
             return _Finding(suspect, asked_at, "gone", words, text)
         return _Finding(suspect, asked_at, "found", None, text)
 

@@ -152,6 +152,8 @@ def _make(path: Path, now: datetime) -> None:
                 "insert into ledger.identity values (?, ?, 0, ?)",
                 [str(uuid.uuid4()), max(migrations()), now],
             )
+            # Closing would do it too, and keep to itself that the disk is full.
+            connection.execute("checkpoint remembered")
         new.chmod(0o600)
         _points.reached(_points.LEDGER_FILLED)
         try:

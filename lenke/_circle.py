@@ -18,6 +18,7 @@ from lenke._disk import check_room
 from lenke._guards import note_guards, pass_guards
 from lenke._home import Home
 from lenke._lock import only_run
+from lenke._log import log, name_run
 from lenke._report import RunReport
 from lenke._seeds import check_seeds
 from lenke._surroundings import Surroundings, sessions, settings_of
@@ -156,6 +157,8 @@ def push(home: Home, options: RunOptions, around: Surroundings) -> RunReport:
 
 
 def _report(run_id: str, around: Surroundings) -> RunReport:
+    name_run(run_id)
+    log.info("The run begins.")
     return RunReport(run_id, warnings=list(around.warnings))
 
 

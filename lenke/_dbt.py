@@ -6,6 +6,7 @@ is closed after each build: the ledger can't be written while it is attached.
 
 import hashlib
 import json
+import logging
 import os
 import re
 from contextlib import suppress
@@ -39,6 +40,8 @@ order by all
 """
 
 _SAID_BY_DBT = re.compile(r"(?:Runtime|Database|Compilation) Error(?: in |$)")
+
+_log = logging.getLogger(__name__)
 
 _manifests: dict[str, Any] = {}
 
@@ -90,6 +93,8 @@ def build(home: Home, options: BuildOptions) -> None:
         str(PROJECT),
         "--target-path",
         str(home.target),
+        "--log-path",
+        str(home.target),  # dbt makes the folder, also for no log at all
         "--vars",
         variables,
     ]
@@ -103,11 +108,13 @@ def build(home: Home, options: BuildOptions) -> None:
     ]
     try:
         if variables not in _manifests:
-            parsed = dbtRunner().invoke([*quiet, "parse", *common])
+            parsed = dbtRunner(callbacks=[_log_event]).invoke(
+                [*quiet, "parse", *common]
+            )
             if not parsed.success:
                 raise _stopped("dbt can't read the project", parsed.exception)
             _manifests[variables] = parsed.result
-        dbt = dbtRunner(manifest=_manifests[variables])
+        dbt = dbtRunner(_manifests[variables], callbacks=[_log_event])
 
         def invoke(command: str, *selected: str) -> None:
             done = dbt.invoke(
@@ -201,6 +208,12 @@ def _what_failed(built: Any) -> LenkeError:
         + "\n".join(lines)
         + "\nMend what it names (seeds are in seeds/), and run again."
     )
+
+
+def _log_event(event: Any) -> None:
+    """Log what dbt warns of; it keeps no log of its own in a run."""
+    if event.info.level in ("warn", "error"):
+        _log.warning("dbt: %s: %s", event.info.name, event.info.msg)
 
 
 def _stopped(what: str, error: BaseException) -> LenkeError:

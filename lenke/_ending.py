@@ -10,8 +10,9 @@ from connections._errors import ConfigurationError, LenkeError
 from connections._trouble import InUse
 from lenke import _show as show
 from lenke._defect import in_words
-from lenke._home import find_home
+from lenke._home import Home, find_home
 from lenke._lock import AnotherRun
+from lenke._log import log, logged
 from lenke._look import Rows
 from lenke._report import (
     ANOTHER_RUN,
@@ -22,7 +23,9 @@ from lenke._report import (
 )
 
 if TYPE_CHECKING:
+    from lenke._circle import RunOptions
     from lenke._conflicts import Conflict
+    from lenke._surroundings import Surroundings
     from reverse_etl._ledger import Ledger
 
 
@@ -43,20 +46,51 @@ def turn(
 
     with words_for_errors(as_json):
         home = find_home()
-        with show.Stages(quiet=as_json) as stages:
-            report = run(
+        with (
+            logged(home, run.__name__, stdout_is_taken=as_json) as is_told,
+            show.Stages(quiet=as_json) as stages,
+        ):
+
+            def stage(words: str) -> None:
+                log.info("%s", words)
+                stages.stage(words)
+
+            report = _ran(
+                run,
                 home,
                 RunOptions(
                     full=full, allow_mass_change=allow, accept_ledger=accept_ledger
                 ),
-                Surroundings(on_stage=stages.stage, on_progress=stages.number),
+                Surroundings(on_stage=stage, on_progress=stages.number),
             )
-        if not as_json:
+        if not as_json and not is_told:
             show.report(report)
-        elif ends_here:
+        elif as_json and ends_here:
             show.as_json(report.as_json())
     if report.exit_code and ends_here:
         raise typer.Exit(report.exit_code)
+    return report
+
+
+def _ran(
+    run: Callable[..., RunReport],
+    home: Home,
+    options: "RunOptions",
+    around: "Surroundings",
+) -> RunReport:
+    """Run, and log how it ended."""
+    try:
+        report = run(home, options, around)
+    except Exception as raised:
+        error = in_words(raised)
+        log.error("Stopped, exit code %s: %s", _exit_code(error), error)
+        raise error from raised
+    except KeyboardInterrupt:
+        log.error("Stopped by a person.")
+        raise
+    for words in report.warnings:
+        log.warning("%s", words)
+    log.info("%s", show.in_one_line(report))
     return report
 
 

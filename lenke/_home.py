@@ -56,4 +56,9 @@ def find_home() -> Home:
         raise unusable(told, error) from error
     except RuntimeError as error:  # `~nobody`, or links that lead to each other
         raise ConfigurationError(f"LENKE_HOME ({told}): {error}") from error
+    if "?" in str(folder):
+        raise ConfigurationError(
+            f"LENKE_HOME ({folder}) has a question mark in its path, and DuckDB takes "
+            "what follows that for no part of a name. Choose another folder."
+        )
     return Home(folder)

@@ -122,6 +122,7 @@ def ask_in_sql(home: Home, typed: str) -> Rows:
     """
     with _published(home) as connection:
         try:
+            typed.encode()
             statements = connection.extract_statements(typed)
         except UnicodeError as error:
             raise ConfigurationError(f"The query is no text: {error}.") from None

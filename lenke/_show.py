@@ -130,15 +130,20 @@ def report(run: RunReport) -> None:
                     for system, counts in sorted(run.writes.items())
                 ],
             )
+    out.print(in_one_line(run))
+    for words in run.warnings:
+        err.print(f"[yellow]![/yellow] {plain(words)}")
+
+
+def in_one_line(run: RunReport) -> str:
+    """Give what a run did, in numbers."""
     read = sum(sum(counts.values()) for counts in run.loaded.values())
     linked = sum(run.links.values())
     took = ", ".join(f"{name} {seconds:.1f} s" for name, seconds in run.seconds.items())
-    out.print(
+    return (
         f"{plain(run.outcome).capitalize()}: {read} records read, {linked} new links, "
         f"{run.sent} writes, {run.conflicts} conflicts, {run.held} held ({took})."
     )
-    for words in run.warnings:
-        err.print(f"[yellow]![/yellow] {plain(words)}")
 
 
 class Stages:

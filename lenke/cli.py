@@ -17,6 +17,7 @@ from lenke._ending import (
 )
 from lenke._home import find_home
 from lenke._listened import listened
+from lenke._log import logged
 from lenke._report import STOPPED_BY_ERROR
 
 app = typer.Typer(
@@ -397,7 +398,8 @@ def doctor(
                 f"Accepted: {show.plain(', '.join(accept))}. The next sync reads it "
                 "in full."
             )
-        found = _doctor.examine(home, around)
+        with logged(home, "doctor", stdout_is_taken=as_json):
+            found = _doctor.examine(home, around)
         if as_json:
             show.as_json([vars(each) for each in found])
         else:

@@ -5,6 +5,7 @@ Rules of the merge that need many worlds to be seen are switched off by
 """
 
 from tests.mutants._deciding import DECIDING
+from tests.mutants._failing import FAILING
 from tests.mutants._granting import GRANTING
 from tests.mutants._guarding import GUARDING
 from tests.mutants._hostile import HOSTILE
@@ -21,6 +22,7 @@ from tests.mutants._writing import WRITING
 MUTANTS = (
     *READING,
     *HOSTILE,
+    *FAILING,
     *GRANTING,
     *LINKING,
     *IDENTIFYING,

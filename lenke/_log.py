@@ -122,7 +122,7 @@ class _PrivateFile(RotatingFileHandler):
 
 
 def _say_once(path: Path, error: BaseException | None) -> None:
-    words = told(f"! The log {path} can't be written: {error}. The run goes on.")
+    words = told(f"! The log {path} can't be written: {error}. Nothing is logged.")
     print(words, file=sys.stderr)
 
 

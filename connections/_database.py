@@ -42,10 +42,10 @@ _SAYS: tuple[tuple[Meaning, re.Pattern[str]], ...] = (
         "forbidden",
         re.compile(
             rf"{_NO_FILE_OPERATION}{_FILE}: (?:Permission denied|Read-only file system"
-            r"|Operation not permitted|Is a directory|Not a directory)"
+            r"|Operation not permitted|Not a directory)"
         ),
     ),
-    ("forbidden", re.compile(r"Could not read from file .*: Is a directory")),
+    ("damaged", re.compile(rf"{_NO_FILE_OPERATION}{_FILE}: Is a directory")),
     ("newer", re.compile(r"Trying to read a database file with .*version number ")),
     ("damaged", re.compile(r"Corrupt database file: ")),
     (

@@ -75,7 +75,11 @@ def without_content(path: Path) -> None:
     path.write_bytes(b"")
 
 
-BROKEN = [of_text, cut_off, with_a_changed_header, without_content]
+def a_folder(path: Path) -> None:
+    path.mkdir()
+
+
+BROKEN = [a_folder, of_text, cut_off, with_a_changed_header, without_content]
 
 
 @pytest.mark.parametrize("broken", BROKEN)
@@ -114,7 +118,7 @@ def test_a_warehouse_that_is_open_elsewhere_is_another_run(tmp_path: Path) -> No
         holder.communicate(b"\n")
 
 
-@pytest.mark.parametrize("broken", [of_text, cut_off, without_content])
+@pytest.mark.parametrize("broken", [a_folder, of_text, cut_off, without_content])
 def test_a_damaged_ledger_is_never_to_be_deleted(
     tmp_path: Path, broken: Callable[[Path], None]
 ) -> None:

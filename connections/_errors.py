@@ -18,15 +18,31 @@ Messages say what happened, to which record, and what to do now. They never hold
 credential or a national identity number.
 """
 
+from connections._secrets import told, without_keys
+
 # ruff: noqa: N818 - the names say what happens next, which "Error" would only blur
 
 
 class LenkeError(Exception):
-    """Any failure that Lenke has a plan for; its text is meant for a person."""
+    """Any failure that Lenke has a plan for; its text is meant for a person.
+
+    This is the one place where a message is made: what it quotes from others loses its
+    keys and identity numbers here, wherever the message goes from now on.
+    """
+
+    def __init__(self, message: str) -> None:
+        super().__init__(self._told(message))
+
+    _told = staticmethod(told)
 
 
 class ConfigurationError(LenkeError):
-    """A setting is missing or wrong; nothing was sent."""
+    """A setting is missing or wrong; nothing was sent.
+
+    What it quotes is what a person typed, so that it keeps its digits.
+    """
+
+    _told = staticmethod(without_keys)
 
 
 class SystemStopped(LenkeError):

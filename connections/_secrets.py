@@ -9,6 +9,8 @@ import logging
 import re
 from base64 import b64encode, urlsafe_b64encode
 from collections.abc import Iterable, Iterator
+from html import escape
+from pathlib import Path
 from urllib.parse import quote, quote_plus
 
 # At debug level the first logs whole addresses, the second the headers of answers.
@@ -37,6 +39,31 @@ _NATIONAL_ID = re.compile(
 )
 
 
+# What can only be a key, whoever's: a header's, a signed token, a named parameter.
+_SHAPES_OF_KEYS = (
+    re.compile(
+        r"(?i)(\b(?:bearer|basic)(?:[\s:=\"']|%20|%3a|\+)+)"
+        r"(?!auth|token\b|realm\b|scheme\b)[\w.~+/=%-]{4,}"
+    ),
+    re.compile(r"()\beyJ[\w-]{6,}(?:\.[\w-]*){1,4}"),
+    re.compile(
+        r"(?i)(\b(?:[\w-]*(?:api|application|client|subscription|tb)[-_]?key"
+        r"|[\w-]*(?:secret|password)|(?:access|refresh)[-_]?token)"
+        r"[\"']*\s*(?:=|%3d|:\s?(?=[\"']))\s*[\"']?)[^\s\"'&,;<>]{4,}"
+    ),
+)
+
+# Written by us: `tidsbanken:ansatt:01410012345`.
+_SYSTEMS = "|".join(
+    sorted(
+        path.stem
+        for path in Path(__file__).parent.glob("*.py")
+        if not path.stem.startswith("_")
+    )
+)
+_RECORD_KEY = re.compile(rf"(\b(?:{_SYSTEMS}):\w+:[\w/-]+)")
+
+
 def without_national_ids(text: str) -> str:
     """Give the text with every identity number replaced by words."""
     return _NATIONAL_ID.sub("[eleven digits]", text)
@@ -45,6 +72,32 @@ def without_national_ids(text: str) -> str:
 def without_secrets(text: str) -> str:
     """Give the text without what any session of this process keeps secret."""
     return Secrets(_met.copy()).redacted(text)
+
+
+def told(text: str) -> str:
+    """Give words of ours as they may leave the process or reach a table.
+
+    They may quote what others said: its keys and its identity numbers go. The key of a
+    record (`system:entity:id`) stays, however many digits it has: it says which record.
+    """
+    parts = _RECORD_KEY.split(text)
+    return "".join(
+        without_keys(part) if number % 2 else without_secrets(part)
+        for number, part in enumerate(parts)
+    )
+
+
+def without_keys(text: str) -> str:
+    """Give words without keys: those that were met, and what has the shape of one."""
+    for spelling in Secrets(_met.copy()).spellings:
+        text = text.replace(spelling, "***")
+    return _without_shapes(text)
+
+
+def _without_shapes(text: str) -> str:
+    for shape in _SHAPES_OF_KEYS:
+        text = shape.sub(r"\1***", text)
+    return text
 
 
 def possible_keys(answer: str) -> list[str]:
@@ -75,7 +128,12 @@ class Secrets:
         """Give the text without the secrets and without identity numbers."""
         for spelling in self._spellings:
             text = text.replace(spelling, "***")
-        return without_national_ids(text)
+        return without_national_ids(_without_shapes(text))
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """All spellings of the secrets, the longest first."""
+        return self._spellings
 
     def start_of(self, text: str, characters: int, *, one_line: bool = False) -> str:
         """Give the first characters, redacted before they are cut."""
@@ -99,6 +157,11 @@ def _spellings(secret: str) -> Iterator[str]:
     in_json = json.dumps(secret)[1:-1]
     yield in_json
     yield in_json.replace("/", "\\/")
+    yield quote(quote(secret, safe=""), safe="")
+    yield escape(secret)
+    yield escape(secret).replace("&#x27;", "&#39;")
+    yield secret.encode().hex()
+    yield secret.encode().hex().upper()
     yield from _in_base64(secret.encode())
 
 

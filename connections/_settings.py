@@ -35,7 +35,8 @@ class LenkeSettings:
     `mass_change_share` of a flow and `mass_change_count`, or than `small_flow_share`
     and at least `small_flow_count`, stop the run (None: the seed `limits.csv` says).
     Reading one listing, and all of one system, has bounds of time and size; a run
-    begins and goes on only while so much of the disk is free.
+    begins and goes on only while so much of the disk is free. The log goes to `file` or
+    `stdout`, as `text` or `json`.
     """
 
     settle_seconds: float = 60.0
@@ -50,6 +51,8 @@ class LenkeSettings:
     system_most_hours: float = 8.0
     system_most_gigabytes: float = 16.0
     free_disk_gigabytes: float = 0.25
+    log: str = "file"
+    log_format: str = "text"
 
 
 def systems() -> tuple[str, ...]:
@@ -109,6 +112,8 @@ def lenke_settings(home: Path) -> LenkeSettings:
             ),
             ("small_flow_count", "0 or more", (settings.small_flow_count or 0) >= 0),
             ("free_disk_gigabytes", "0 or more", settings.free_disk_gigabytes >= 0),
+            ("log", "file or stdout", settings.log in ("file", "stdout")),
+            ("log_format", "text or json", settings.log_format in ("text", "json")),
             *(
                 (name, "more than 0", getattr(settings, name) > 0)
                 for name in _ABOVE_NOTHING

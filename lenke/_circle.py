@@ -7,8 +7,7 @@ Deciding never writes and writing never decides: `load` reads the systems into r
 from dataclasses import dataclass
 from datetime import UTC
 
-import duckdb
-
+from connections._database import connect
 from connections._errors import StopRun
 from lenke import _recovery as recovery
 from lenke import _refusals as refusals
@@ -21,6 +20,7 @@ from lenke._disk import check_room
 from lenke._guards import note_guards, pass_guards
 from lenke._home import Home
 from lenke._lock import only_run
+from lenke._log import log, name_run
 from lenke._report import RunReport
 from lenke._seeds import check_seeds
 from lenke._surroundings import Surroundings, sessions, settings_of
@@ -144,7 +144,7 @@ def push(home: Home, options: RunOptions, around: Surroundings) -> RunReport:
         with open_ledger(home.ledger, around.clock) as ledger:
             recovery.refuse_push(home, ledger)
             tenants.refuse_push(home, ledger, opened)
-            with duckdb.connect(str(home.warehouse), read_only=True) as warehouse:
+            with connect(home.warehouse, read_only=True) as warehouse:
                 check_plan(warehouse, ledger)
             pass_guards(home, allow, RunReport(""))
             run_id = ledger.start_run("push", allow).run_id
@@ -168,6 +168,8 @@ def _report(
     home: Home, run_id: str, around: Surroundings, command: str = "sync"
 ) -> RunReport:
     running.name_run(home, run_id)
+    name_run(run_id)
+    log.info("The run begins.")
     return RunReport(run_id, warnings=list(around.warnings), command=command)
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import duckdb
 
+from connections._database import connect
 from connections._errors import StopRun
 from lenke._home import Home
 from lenke._surroundings import Surroundings
@@ -84,7 +85,7 @@ def _newest(home: Home, around: Surroundings) -> datetime | None:
 
 
 def _in_the_warehouse(path: Path) -> datetime | None:
-    with duckdb.connect(str(path)) as warehouse:
+    with connect(path) as warehouse:
         try:
             row = warehouse.execute(_IN_THE_WAREHOUSE).fetchone()
         except duckdb.CatalogException:  # nothing was read yet

@@ -76,19 +76,19 @@ def status(
 
 
 def _tables(home: Home, most: int) -> dict[str, tuple[str, Any]]:
-    from lenke import _look
+    from lenke import _look, _questions
 
     kinds = (
         "select kind, count(*) as findings from inspection.findings "
         "group by kind order by kind"
     )
     return {
-        "coverage": ("Flows", _look.ask(home, _look.COVERAGE)),
+        "coverage": ("Flows", _look.ask(home, _questions.COVERAGE)),
         "findings": (
             "Findings (`lenke findings` lists them)",
             _look.ask(home, kinds),
         ),
-        "runs": ("Last runs", _look.ask(home, _look.RUNS, most=most)),
+        "runs": ("Last runs", _look.ask(home, _questions.RUNS, most=most)),
     }
 
 

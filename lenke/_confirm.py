@@ -6,8 +6,7 @@ the records that need it (`merge_to_confirm`); a quiet run has none, and costs n
 
 import threading
 
-import duckdb
-
+from connections._database import connect
 from connections._records import hash_key
 from lenke._home import Home
 from lenke._report import PARTLY_DONE, RunReport
@@ -30,7 +29,7 @@ def confirm(
 
     A system with too many doubtful records is not asked but rests.
     """
-    with duckdb.connect(str(home.warehouse), read_only=True) as warehouse:
+    with connect(home.warehouse, read_only=True) as warehouse:
         too_many = dict(warehouse.execute(_TOO_MANY).fetchall())
         suspects = [Suspect(*row) for row in warehouse.execute(_SUSPECTS).fetchall()]
     if not (suspects or too_many):

@@ -7,7 +7,7 @@ from typing import Any
 from connections._errors import ConfigurationError
 from lenke._decided import Decision, write_down
 from lenke._home import SEEDS
-from lenke._look import SHORT_ID
+from lenke._questions import SHORT_ID
 from lenke._to_be import to_be
 from reverse_etl._ledger import Ledger
 

@@ -6,14 +6,18 @@ is closed after each build: the ledger can't be written while it is attached.
 
 import hashlib
 import json
+import logging
 import os
+import re
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 import duckdb
 
-from connections._errors import StopRun
+from connections._database import connect
+from connections._errors import LenkeError, StopRun
+from connections._trouble import trouble_in, trouble_told
 from lenke._home import PROJECT, SEEDS, Home
 
 # In a run: seeds and models, and the tests of what is sent. All other tests are for
@@ -38,6 +42,10 @@ from duckdb_columns()
 where database_name = current_database() and starts_with(schema_name, 'raw')
 order by all
 """
+
+_SAID_BY_DBT = re.compile(r"(?:Runtime|Database|Compilation) Error(?: in |$)")
+
+_log = logging.getLogger(__name__)
 
 _manifests: dict[str, Any] = {}
 
@@ -91,6 +99,8 @@ def build(home: Home, options: BuildOptions) -> None:
         str(PROJECT),
         "--target-path",
         str(home.target),
+        "--log-path",
+        str(home.target),  # dbt makes the folder, also for no log at all
         "--vars",
         variables,
     ]
@@ -104,11 +114,13 @@ def build(home: Home, options: BuildOptions) -> None:
     ]
     try:
         if variables not in _manifests:
-            parsed = dbtRunner().invoke([*quiet, "parse", *common])
+            parsed = dbtRunner(callbacks=[_log_event]).invoke(
+                [*quiet, "parse", *common]
+            )
             if not parsed.success:
-                raise BuildFailed(f"dbt can't read the project: {parsed.exception}")
+                raise _stopped("dbt can't read the project", parsed.exception)
             _manifests[variables] = parsed.result
-        dbt = dbtRunner(manifest=_manifests[variables])
+        dbt = dbtRunner(_manifests[variables], callbacks=[_log_event])
 
         def invoke(command: str, *selected: str) -> None:
             done = dbt.invoke(
@@ -123,7 +135,7 @@ def build(home: Home, options: BuildOptions) -> None:
                 ]
             )
             if not done.success:
-                raise BuildFailed(_what_failed(done))
+                raise _what_failed(done)
 
         invoke(*(_WHAT_CHANGES if built_from == built_before else _EVERYTHING))
         _close()
@@ -131,7 +143,7 @@ def build(home: Home, options: BuildOptions) -> None:
             invoke(*_OF_THE_PLAN)
     finally:
         _close()
-    with duckdb.connect(str(home.warehouse)) as warehouse:
+    with connect(home.warehouse) as warehouse:
         warehouse.execute("update outbound.plan_stamp set built_from = ?", [built_from])
 
 
@@ -142,7 +154,7 @@ def _fingerprints(home: Home) -> tuple[str, str | None]:
     build, or one that did not end, or one by somebody else.
     """
     found = hashlib.sha256(project_fingerprint().encode())
-    with duckdb.connect(str(home.warehouse)) as warehouse:
+    with connect(home.warehouse) as warehouse:
         found.update(repr(warehouse.execute(_RAW_COLUMNS).fetchall()).encode())
         try:
             before = warehouse.execute(
@@ -170,33 +182,57 @@ def _forget_the_plan(home: Home) -> None:
     What is half new and half old could still look like the plan that was stamped.
     """
     with (
-        duckdb.connect(str(home.warehouse)) as warehouse,
+        connect(home.warehouse) as warehouse,
         suppress(duckdb.CatalogException),  # there was no build yet
     ):
         warehouse.execute("delete from outbound.plan_stamp")
 
 
 def _has_plan(home: Home) -> bool:
-    with duckdb.connect(str(home.warehouse), read_only=True) as warehouse:
+    with connect(home.warehouse, read_only=True) as warehouse:
         [(planned,)] = warehouse.execute(
             "select count(*) from outbound.outbound_requests"
         ).fetchall()
     return bool(planned)
 
 
-def _what_failed(built: Any) -> str:
+def _what_failed(built: Any) -> LenkeError:
     if built.result is None:
-        return f"dbt could not build: {built.exception}"
-    lines = [
-        f"  - {result.node.name}: {(result.message or '').strip()}"
+        return _stopped("dbt could not build", built.exception)
+    failed = [
+        (result.node.name, (result.message or "").strip())
         for result in built.result.results
         if str(result.status) in ("error", "fail")
     ]
-    return (
+    for _, said in failed:
+        if (trouble := trouble_told(_said_by_duckdb(said))) is not None:
+            return trouble
+    lines = [f"  - {name}: {said}" for name, said in failed]
+    return BuildFailed(
         "The build failed, so nothing was decided or sent:\n"
         + "\n".join(lines)
         + "\nMend what it names (seeds are in seeds/), and run again."
     )
+
+
+def _log_event(event: Any) -> None:
+    """Log what dbt warns of; it keeps no log of its own in a run."""
+    if event.info.level in ("warn", "error"):
+        _log.warning("dbt: %s: %s", event.info.name, event.info.msg)
+
+
+def _stopped(what: str, error: BaseException) -> LenkeError:
+    return (
+        trouble_in(error)
+        or trouble_told(_said_by_duckdb(str(error)))
+        or BuildFailed(f"{what}: {error}")
+    )
+
+
+def _said_by_duckdb(said: str) -> str:
+    """Give an error without the lines in which dbt says where it was."""
+    lines = [line.strip() for line in said.strip().splitlines()]
+    return next((line for line in lines if not _SAID_BY_DBT.match(line)), "")
 
 
 def _close() -> None:

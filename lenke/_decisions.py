@@ -6,10 +6,11 @@ from typing import Any
 
 import duckdb
 
+from connections._database import connect
 from connections._errors import ConfigurationError
 from lenke._decided import take_back
 from lenke._home import Home
-from lenke._look import SHORT_ID
+from lenke._questions import SHORT_ID
 from lenke._to_be import Pair, refuse_rivals, to_be
 from reverse_etl._ledger import open_ledger
 
@@ -82,7 +83,7 @@ def withdraw(home: Home, typed: str, reason: str | None) -> list[Decided]:
 def _chosen(home: Home, typed: str) -> tuple[Decided, list[Decided]]:
     """Give the decision that an id names, and what was decided together with it."""
     rows: list[tuple[Any, ...]] = []
-    with duckdb.connect(str(home.warehouse)) as warehouse:
+    with connect(home.warehouse) as warehouse:
         ledger = str(home.ledger).replace("'", "''")
         warehouse.execute(f"attach '{ledger}' as ledger_file (read_only)")
         try:

@@ -11,7 +11,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from connections._errors import StopRun
-from lenke import _circle, _look
+from lenke import _circle, _look, _questions
 from lenke import _show as show
 from lenke._demo_edits import Edit, choose_edits
 from lenke._home import Home, find_home
@@ -86,7 +86,7 @@ def _sync(home: Home) -> RunReport:
 
 
 def _show_flows(home: Home, run: RunReport) -> None:
-    coverage = _look.ask(home, _look.COVERAGE)
+    coverage = _look.ask(home, _questions.COVERAGE)
     linked = dict(
         _look.ask(
             home,

@@ -1,17 +1,18 @@
 """How a command ends: in what it shows, in words for an error, in an exit code."""
 
-import shlex
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import typer
 
 from connections._errors import ConfigurationError, LenkeError
+from connections._trouble import InUse
 from lenke import _show as show
-from lenke._home import find_home
+from lenke._defect import in_words
+from lenke._home import Home, find_home
 from lenke._lock import AnotherRun
-from lenke._look import Rows
+from lenke._log import log, logged
 from lenke._report import (
     ANOTHER_RUN,
     STOPPED_BY_ERROR,
@@ -21,7 +22,9 @@ from lenke._report import (
 )
 
 if TYPE_CHECKING:
+    from lenke._circle import RunOptions
     from lenke._conflicts import Conflict
+    from lenke._surroundings import Surroundings
     from reverse_etl._ledger import Ledger
 
 
@@ -44,20 +47,51 @@ def turn(
     with words_for_errors(as_json):
         home = find_home()
         show.warn(settings_warnings(home.folder))
-        with show.Stages(quiet=as_json) as stages:
-            report = run(
+        with (
+            logged(home, run.__name__, stdout_is_taken=as_json) as is_told,
+            show.Stages(quiet=as_json) as stages,
+        ):
+
+            def stage(words: str) -> None:
+                log.info("%s", words)
+                stages.stage(words)
+
+            report = _ran(
+                run,
                 home,
                 RunOptions(
                     full=full, allow_mass_change=allow, accept_ledger=accept_ledger
                 ),
-                Surroundings(on_stage=stages.stage, on_progress=stages.number),
+                Surroundings(on_stage=stage, on_progress=stages.number),
             )
-        if not as_json:
+        if not as_json and not is_told:
             show.report(report)
-        elif ends_here:
+        elif as_json and ends_here:
             show.as_json(report.as_json())
     if report.exit_code and ends_here:
         raise typer.Exit(report.exit_code)
+    return report
+
+
+def _ran(
+    run: Callable[..., RunReport],
+    home: Home,
+    options: "RunOptions",
+    around: "Surroundings",
+) -> RunReport:
+    """Run, and log how it ended."""
+    try:
+        report = run(home, options, around)
+    except Exception as raised:
+        error = in_words(raised)
+        log.error("Stopped, exit code %s: %s", _exit_code(error), error)
+        raise error from raised
+    except KeyboardInterrupt:
+        log.error("Stopped by a person.")
+        raise
+    for words in report.warnings:
+        log.warning("%s", words)
+    log.info("%s", show.in_one_line(report))
     return report
 
 
@@ -152,41 +186,6 @@ def withdraw(decision: str, reason: str | None, as_json: bool) -> None:
                 show.out.print(show.plain(f"Taken back: {each.in_words()}"))
 
 
-def give(
-    answer: Rows,
-    title: str,
-    as_json: bool,
-    command: Sequence[str] = (),
-    hidden: Collection[str] = (),
-) -> None:
-    """Show the answer to a question, and how many rows more the command would show.
-
-    A terminal does without the `hidden` columns, which say what others say.
-    """
-    if as_json:
-        show.as_json(answer.as_json())
-        return
-    show.rows(title, answer, hidden)
-    tell_more(answer, command)
-
-
-def tell_more(answer: Rows, command: Sequence[str]) -> None:
-    """Say how many rows are not shown, and the whole command that shows them."""
-    if answer.more:
-        total = len(answer.rows) + answer.more
-        show.note(
-            f"... and {answer.more} more: "
-            f"{shlex.join(['lenke', *command, '--most', str(total)])}"
-        )
-
-
-def most_of(context: typer.Context, most: int, as_json: bool) -> int | None:
-    """Give how many rows are wanted: all (None) as JSON, unless a number was typed."""
-    source = context.get_parameter_source("most")
-    was_typed = source is not None and source.name != "DEFAULT"
-    return most if was_typed or not as_json else None
-
-
 @contextmanager
 def words_for_errors(as_json: bool = False) -> Iterator[None]:
     """Turn every error that Lenke has a plan for into words and an exit code.
@@ -195,7 +194,10 @@ def words_for_errors(as_json: bool = False) -> Iterator[None]:
     """
     try:
         yield
-    except LenkeError as error:
+    except (typer.Exit, typer.Abort, typer.BadParameter):
+        raise
+    except Exception as raised:
+        error = in_words(raised)
         code = _exit_code(error)
         show.err.print(f"[red]lenke:[/red] {show.plain_lines(error)}")
         if as_json:
@@ -210,7 +212,7 @@ def _exit_code(error: LenkeError) -> int:
     from lenke._guards import StoppedByGuard
     from reverse_etl._ledger_file import LedgerInUse, LedgerUnreadable
 
-    if isinstance(error, AnotherRun | LedgerInUse):
+    if isinstance(error, AnotherRun | LedgerInUse | InUse):
         return ANOTHER_RUN
     if isinstance(error, StoppedByGuard | LedgerUnreadable):
         return STOPPED_BY_GUARD

@@ -39,6 +39,7 @@ FINDING_KINDS = (
     "rekeyed",
     "rule_without_member",
     "set_aside",
+    "short_hash_key",
     "stamp_ahead",
     "system_not_read",
     "system_rests",

@@ -1,7 +1,6 @@
 """The guards: what stops a run, or rests a system, before anything is sent."""
 
-import duckdb
-
+from connections._database import connect
 from connections._errors import StopRun
 from lenke._home import Home
 from lenke._report import STOPPED_BY_GUARD, RunReport
@@ -24,7 +23,7 @@ _ANOTHER_TENANT = (
 
 def note_guards(home: Home, allow_mass_change: bool, report: RunReport) -> list[str]:
     """Note systems and properties that rest; give the words of guards that stop."""
-    with duckdb.connect(str(home.warehouse), read_only=True) as warehouse:
+    with connect(home.warehouse, read_only=True) as warehouse:
         for system, why, is_another_tenant in warehouse.execute(
             "select system_name, why_not, is_another_tenant "
             "from matching.match_systems where rests"

@@ -7,6 +7,7 @@ systems rest and forces full listings, so a person chooses when.
 
 import duckdb
 
+from connections._database import connect
 from connections._errors import ConfigurationError
 from connections._records import key_fingerprint
 from connections._tenant import tenant_key_fingerprint
@@ -66,7 +67,7 @@ def _in_the_warehouse(home: Home) -> set[str]:
     if not home.warehouse.exists():
         return set()
     try:
-        with duckdb.connect(str(home.warehouse), read_only=True) as warehouse:
+        with connect(home.warehouse, read_only=True) as warehouse:
             rows = warehouse.execute(_IN_THE_WAREHOUSE).fetchall()
     except (duckdb.CatalogException, duckdb.IOException):  # no listing, or in use
         return set()

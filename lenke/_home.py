@@ -4,6 +4,9 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from connections._errors import ConfigurationError
+from connections._trouble import unusable
+
 PROJECT = Path(__file__).resolve().parent.parent
 SEEDS = PROJECT / (os.environ.get("LENKE_SEEDS") or "seeds")
 
@@ -46,7 +49,22 @@ class Home:
 
 
 def find_home() -> Home:
-    """Give LENKE_HOME, or the project folder; the folder is made when it is missing."""
-    folder = Path(os.environ.get("LENKE_HOME") or PROJECT).expanduser().resolve()
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """Give LENKE_HOME, or the project folder; the folder is made when it is missing.
+
+    Raises ConfigurationError when it is no folder and can't become one.
+    """
+    told = Path(os.environ.get("LENKE_HOME") or PROJECT)
+    try:
+        folder = told.expanduser().resolve()
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        next(folder.iterdir(), None)
+    except OSError as error:
+        raise unusable(told, error) from error
+    except RuntimeError as error:  # `~nobody`, or links that lead to each other
+        raise ConfigurationError(f"LENKE_HOME ({told}): {error}") from error
+    if "?" in str(folder):
+        raise ConfigurationError(
+            f"LENKE_HOME ({folder}) has a question mark in its path, and DuckDB takes "
+            "what follows that for no part of a name. Choose another folder."
+        )
     return Home(folder)

@@ -2,6 +2,7 @@
 
 import duckdb
 
+from connections._database import connect
 from connections._errors import ConfigurationError
 from lenke._home import Home
 
@@ -42,7 +43,7 @@ def check_there(home: Home, *record_keys: str) -> None:
 
     Nobody else may have the warehouse open.
     """
-    with duckdb.connect(str(home.warehouse)) as warehouse:
+    with connect(home.warehouse) as warehouse:
         if not warehouse.execute(_IS_BUILT).fetchone():
             raise ConfigurationError(
                 "Nothing has been read yet, so nobody knows which records there are. "

@@ -10,8 +10,9 @@ from typing import Any
 
 from lenke import _filters as filters
 from lenke import _look as look
+from lenke import _questions as questions
 from lenke import _show as show
-from lenke._ending import give, tell_more
+from lenke._answer import give, tell_more
 from lenke._filters import Record
 from lenke._home import Home, find_home
 from lenke._layout import in_pieces, say, visible, wrapped
@@ -34,7 +35,7 @@ def links(
     records = filters.records_meant(home, record)
     flow = filters.flow_of_links(home, flow)
     asked = {"flow": flow, "records": _keys(records), "past": past}
-    answer = look.ask_for(home, look.LINKS, most, **asked)
+    answer = look.ask_for(home, questions.LINKS, most, **asked)
     command = _command(["links"], record, {"--flow": flow, "--past": past})
     if answer.rows or as_json:
         give(answer, "Links", as_json, command, _SAID_BY_KEYS)
@@ -42,7 +43,7 @@ def links(
     wider = {**asked, "flow": None, "past": True}
     _say_nothing(
         f"No links{_of(records)}{f' in {flow}' if flow else ''}",
-        look.count(home, look.LINKS, **wider),
+        look.count(home, questions.LINKS, **wider),
         "In all flows, ended ones included",
         _command(["links"], record, {"--past": True}),
     )
@@ -52,14 +53,14 @@ def findings(kind: str | None, as_json: bool, most: int | None) -> None:
     """Show findings: as blocks on a terminal, with the names of the records."""
     home = find_home()
     kind = filters.finding_kind(home, kind)
-    answer = look.ask_for(home, look.FINDINGS, most, kind=kind)
+    answer = look.ask_for(home, questions.FINDINGS, most, kind=kind)
     names = _names(home, answer)
     if as_json:
         show.as_json(
             [{**row, "records": _named(row, names)} for row in answer.as_json()]
         )
     elif not answer.rows:
-        others = look.count(home, look.FINDINGS, kind=None)
+        others = look.count(home, questions.FINDINGS, kind=None)
         if kind is None or not others:
             of_kind = f" of kind {kind}, nor of another" if kind else ""
             show.out.print(f"No findings{of_kind}: all is well.")
@@ -85,9 +86,9 @@ def conflicts(
     asked = {"records": _keys(records), "rule": rule, "past": past}
     answer = look.ask_for(
         home,
-        look.CONFLICTS,
+        questions.CONFLICTS,
         most,
-        short=2**31 if as_json else look.SHORT_ID,
+        short=2**31 if as_json else questions.SHORT_ID,
         **asked,
     )
     if answer.rows or as_json:
@@ -99,7 +100,7 @@ def conflicts(
         give(answer, "Conflicts", as_json, _command(*command))
         return
     wider = {"records": _keys(records), "rule": None, "past": True}
-    number = look.count(home, look.CONFLICTS, short=1, **wider)
+    number = look.count(home, questions.CONFLICTS, short=1, **wider)
     if not number and records is None:
         show.out.print("No conflicts: nothing was lost.")
         return
@@ -117,17 +118,17 @@ def decisions(kind: str | None, waiting: bool, as_json: bool, most: int | None) 
     kind = filters.decision_kind(home, kind)
     answer = look.ask_for(
         home,
-        look.DECISIONS,
+        questions.DECISIONS,
         most,
         kind=kind,
         waiting=waiting,
-        short=2**31 if as_json else look.SHORT_ID,
+        short=2**31 if as_json else questions.SHORT_ID,
     )
     if answer.rows or as_json:
         options = {"--kind": kind, "--waiting": waiting}
         give(answer, "Decisions", as_json, _command(["decisions"], None, options))
         return
-    number = look.count(home, look.DECISIONS, kind=None, waiting=False, short=1)
+    number = look.count(home, questions.DECISIONS, kind=None, waiting=False, short=1)
     if not number:
         show.out.print("No decisions: nobody has decided anything.")
         return
@@ -179,7 +180,7 @@ def _names(home: Home, answer: Rows) -> dict[str, str]:
         for text in (row["record_key"], row["message"], row["next_step"])
         for key in (row["record_key"], *_KEY.findall(text or ""))
     }
-    return dict(look.ask(home, look.NAMES, keys=sorted(keys)).rows)
+    return dict(look.ask(home, questions.NAMES, keys=sorted(keys)).rows)
 
 
 def _named(

@@ -6,8 +6,10 @@ from contextlib import contextmanager
 import duckdb
 from filelock import FileLock, Timeout
 
+from connections._database import connect, first_line, meaning_of
 from connections._errors import LenkeError
 from connections._files import private_files
+from connections._trouble import of_the_warehouse, unusable
 from lenke import _running as running
 from lenke._home import Home
 
@@ -25,8 +27,9 @@ def only_run(home: Home, command: str = "decision") -> Iterator[None]:
     """Be the only run of this LENKE_HOME; raise AnotherRun when there is one already.
 
     Also when somebody has the warehouse open: the run would find out only after its
-    first requests. What the run creates is readable by its owner alone. `command` is
-    what `lenke status` calls it meanwhile.
+    first requests. A home that can't be written, a full disk and a damaged warehouse
+    are found out here, too. What the run creates is readable by its owner alone.
+    `command` is what `lenke status` calls it meanwhile.
     """
     with alone(home, command):
         _be_able_to_write(home)
@@ -44,6 +47,8 @@ def alone(home: Home, command: str) -> Iterator[None]:
             f"Another run is active in {home.folder}. Nothing was sent. Wait for it to "
             "end; `lenke status` shows which one it is."
         ) from error
+    except OSError as error:
+        raise unusable(home.folder, error) from error
     try:
         with private_files():
             running.begin(home, command)
@@ -57,16 +62,12 @@ def alone(home: Home, command: str) -> Iterator[None]:
 
 def _be_able_to_write(home: Home) -> None:
     try:
-        duckdb.connect(str(home.warehouse)).close()
+        connect(home.warehouse).close()
     except duckdb.Error as error:
-        first_line = (str(error).splitlines() or [""])[0]
-        if "lock" not in first_line:
-            raise AnotherRun(
-                f"{home.warehouse} can't be opened: {first_line} It holds nothing that "
-                "the systems don't: delete it, and run `lenke sync --full`."
-            ) from error
+        if meaning_of(error) != "locked":
+            raise of_the_warehouse(home.warehouse, error) from error
         raise AnotherRun(
             f"Somebody has {home.warehouse} open. Nothing was sent. Close it there; "
             f"{home.inspection} is the file to look at while runs go on. "
-            f"({first_line})"
+            f"({first_line(error)})"
         ) from error

@@ -1,13 +1,19 @@
 """Look into inspection.duckdb: what people ask for, as plain rows."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from connections._errors import ConfigurationError
+from connections._database import connect_to_look, first_line, meaning_of
+from connections._errors import ConfigurationError, LenkeError, StopRun
+from connections._trouble import Damaged, trouble_in
 from lenke._home import Home
+from lenke._lock import AnotherRun
 
 # Columns of ours that hold JSON as text.
 JSON_COLUMNS = frozenset({"properties_before", "properties_after", "summary"})
@@ -44,101 +50,17 @@ def _opened(value: Any) -> Any:
         return value
 
 
-# Characters of a conflict's id that are shown: enough to tell it apart.
-SHORT_ID = 8
-
-COVERAGE = """
-select flow, mode, source_records, linked, to_create, unmatched, ambiguous, held
-from inspection.coverage
-order by seed_order
-"""
-
-LINKS = """
-select
-    links.flow, source_system, source_entity, source_id, target_system, target_entity,
-    target_id, matched_by, established_at, ended_at, ended_because,
-    source_key, sources.record_name as source_name,
-    target_key, targets.record_name as target_name
-from inspection.links
-left join inspection.records as sources on links.source_key = sources.record_key
-left join inspection.records as targets on links.target_key = targets.record_key
-where
-    ($flow is null or links.flow = $flow)
-    and (
-        $records is null
-        or list_contains($records, source_key)
-        or list_contains($records, target_key)
-    )
-    and ($past or ended_at is null)
-order by links.flow, source_id, target_id
-"""
-
-FINDINGS = """
-select kind, record_key, property, message, next_step, record_name
-from inspection.findings
-where $kind is null or kind = $kind
-order by kind, record_key, property, message
-"""
-
-NAMES = """
-select record_key, record_name
-from inspection.records
-where list_contains($keys, record_key)
-"""
-
-CONFLICTS = """
-select
-    left(conflict_id, $short) as id, source_key, property, winning_system,
-    winning_value, losing_system, losing_value, rule, run_id, status, losing_key,
-    record_name as source_name
-from inspection.conflicts
-left join inspection.records on conflicts.source_key = records.record_key
-where
-    ($rule is null or rule = $rule)
-    and (
-        $records is null
-        or list_contains($records, source_key)
-        or list_contains($records, losing_key)
-    )
-    and ($past or status in ('open', 'noted'))
-order by
-    status = 'open' desc, noted_at desc nulls first, source_key, property, losing_key
-"""
-
-DECISIONS = """
-select
-    left(decision_id, $short) as id, kind, flow, source_key, target_key, property,
-    decided_value, reason, decided_by, decided_at, status, details, run_id, settled_at
-from inspection.decisions
-where
-    ($kind is null or kind = $kind)
-    and (not $waiting or status = 'waits')
-order by status = 'waits' desc, decided_at desc, id
-"""
-
-PLAN = """
-select
-    flow, operation, plan.system, plan.entity, plan.record_id, properties_before,
-    properties_after, reason, source_key, record_name
-from inspection.plan
-left join inspection.records on records.record_key = coalesce(
-    plan.system || ':' || plan.entity || ':' || plan.record_id, plan.source_key
+# DuckDB calls a pivot, which reads, `multi`.
+_READS = tuple(
+    getattr(duckdb.StatementType, name) for name in ("SELECT", "EXPLAIN", "MULTI")
 )
-order by flow, operation, plan.record_id, source_key
-"""
-
-RUNS = """
-select run_id, command, started_at, finished_at, outcome, exit_code
-from inspection.runs
-order by started_at desc
-limit $most
-"""
+_FOR_EXAMPLE = 'Ask for example `lenke sql "select * from inspection.links limit 5"`.'
 
 _HAS_RECORDS = "select 1 from duckdb_tables() where table_name = 'records'"
 
 
 def ask_for(home: Home, question: str, most: int | None, **parameters: Any) -> Rows:
-    """Ask one of the questions above for at most so many rows, and count the others."""
+    """Ask a question of ours for at most so many rows, and count the others."""
     if most is None:
         return ask(home, question, **parameters)
     found = ask(home, f"{question} limit {most:d}", **parameters)
@@ -153,28 +75,90 @@ def count(home: Home, question: str, **parameters: Any) -> int:
 
 def ask(home: Home, question: str, **parameters: Any) -> Rows:
     """Ask the published tables; ConfigurationError when nothing is published yet."""
-    if not home.inspection.exists():
-        raise ConfigurationError(
-            f"There is no {home.inspection} yet. Run `lenke plan` or `lenke sync` "
-            "first."
-        )
-    with duckdb.connect(str(home.inspection), read_only=True) as connection:
+    with _published(home) as connection:
+        return _answer(connection.execute(question, parameters or None))
+
+
+def ask_in_sql(home: Home, typed: str) -> Rows:
+    """Answer one query that somebody typed; ConfigurationError for anything else.
+
+    It can read what is published and nothing else, and it changes nothing.
+    """
+    with _published(home) as connection:
         try:
-            result = connection.execute(question, parameters or None)
-        except duckdb.Error as error:
-            if not connection.execute(_HAS_RECORDS).fetchone():
-                raise ConfigurationError(
-                    f"{home.inspection} was published by an older Lenke. Run `lenke "
-                    "plan` or `lenke sync` first."
-                ) from error
-            raise ConfigurationError(f"The query can't be answered: {error}") from error
-        described = result.description or []
-        return Rows(
-            tuple(column[0] for column in described),
-            result.fetchall(),
-            frozenset(
-                column[0]
-                for column in described
-                if column[0] in JSON_COLUMNS or str(column[1]) == "JSON"
-            ),
+            typed.encode()
+            statements = connection.extract_statements(typed)
+        except UnicodeError as error:
+            raise ConfigurationError(f"The query is no text: {error}.") from None
+        if not statements:
+            raise ConfigurationError(f"There is no query to answer. {_FOR_EXAMPLE}")
+        if len(statements) > 1:
+            raise ConfigurationError(
+                f"These are {len(statements)} statements, and none was carried out: "
+                "ask one at a time."
+            )
+        [statement] = statements
+        if statement.type not in _READS:
+            raise ConfigurationError(
+                f"This statement ({statement.type.name.lower()}) is none that only "
+                f"reads, and it was not carried out. {_FOR_EXAMPLE}"
+            )
+        return _answer(connection.execute(statement))
+
+
+def _answer(result: duckdb.DuckDBPyConnection) -> Rows:
+    described = result.description or []
+    return Rows(
+        tuple(column[0] for column in described),
+        result.fetchall(),
+        frozenset(
+            column[0]
+            for column in described
+            if column[0] in JSON_COLUMNS or str(column[1]) == "JSON"
+        ),
+    )
+
+
+@contextmanager
+def _published(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
+    path = home.inspection
+    if not path.exists():
+        raise ConfigurationError(
+            f"There is no {path} yet. Run `lenke plan` or `lenke sync` first."
         )
+    try:
+        with connect_to_look(path) as connection:
+            try:
+                yield connection
+            except (duckdb.CatalogException, duckdb.BinderException) as error:
+                if connection.execute(_HAS_RECORDS).fetchone():
+                    raise
+                raise ConfigurationError(
+                    f"{path} was published by an older Lenke. Run `lenke plan` or "
+                    "`lenke sync` first."
+                ) from error
+    except duckdb.Error as error:
+        raise _cannot_be_told(path, error) from error
+
+
+def _cannot_be_told(path: Path, error: duckdb.Error) -> LenkeError:
+    said = first_line(error).rstrip(".!")
+    match meaning_of(error):
+        case "locked":
+            return AnotherRun(
+                f"Somebody has {path} open for writing. Close it there, and ask again. "
+                f"({said})"
+            )
+        case "newer":
+            return StopRun(
+                f"{path} was written by a newer DuckDB ({said}). Update Lenke, or run "
+                "`lenke plan`, which makes this file anew: it is a copy."
+            )
+        case "damaged":
+            return Damaged(
+                f"{path} is damaged ({said}). Nothing is lost, it is a copy: `lenke "
+                "plan` makes it anew, and so does the next sync."
+            )
+        case "full" | "forbidden":
+            return trouble_in(error) or StopRun(said)
+    return ConfigurationError(f"The query can't be answered: {error}")

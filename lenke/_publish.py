@@ -10,9 +10,8 @@ file, and that is renamed over the old one: whoever has the old one open keeps i
 
 import os
 
-import duckdb
-
 from connections import _points
+from connections._database import connect
 from connections._files import private_files
 from lenke._home import Home
 
@@ -56,7 +55,7 @@ def publish(home: Home) -> None:
     """
     new = home.inspection.with_name(f".{home.inspection.name}.new")
     new.unlink(missing_ok=True)  # of a killed run; DuckDB takes its log away itself
-    with private_files(), duckdb.connect(str(home.warehouse)) as connection:
+    with private_files(), connect(home.warehouse) as connection:
         connection.execute(
             f"attach {_quoted(str(home.ledger))} as ledger_file (read_only)"
         )
@@ -90,7 +89,7 @@ def _name(text: str) -> str:
 
 def publish_again(home: Home) -> None:
     """Publish what the ledger says now, if there is a build to publish."""
-    with duckdb.connect(str(home.warehouse)) as connection:
+    with connect(home.warehouse) as connection:
         built = connection.execute(
             "select count(*) from duckdb_views() "
             "where schema_name = 'inspection' and view_name = 'conflicts'"

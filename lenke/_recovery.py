@@ -4,8 +4,7 @@ Such a run reads everything, links what is proved to belong together, and sends 
 It ends with exit code 4 until a person accepts the ledger.
 """
 
-import duckdb
-
+from connections._database import connect
 from connections._settings import LenkeSettings
 from lenke import _stages as stages
 from lenke import _witnesses as witnesses
@@ -51,7 +50,7 @@ def noticed(home: Home, ledger: Ledger) -> str | None:
 
 def signs(home: Home) -> str | None:
     """Say what the newest build knows about it; None: it was no recovery."""
-    with duckdb.connect(str(home.warehouse), read_only=True) as warehouse:
+    with connect(home.warehouse, read_only=True) as warehouse:
         row = warehouse.execute(_SIGNS).fetchone()
     return None if row is None else str(row[0])
 
@@ -106,7 +105,7 @@ def refuse_push(home: Home, ledger: Ledger) -> None:
 
 def _words(home: Home, seen: str, report: RunReport) -> str:
     """Say what was seen, what was done, and how to go on."""
-    with duckdb.connect(str(home.warehouse), read_only=True) as warehouse:
+    with connect(home.warehouse, read_only=True) as warehouse:
         report.links = dict(
             warehouse.execute(
                 "select flow, count(*) from matching.match_new_links group by flow"
@@ -129,7 +128,7 @@ def _words(home: Home, seen: str, report: RunReport) -> str:
 
 def _accept(home: Home, ledger: Ledger, report: RunReport) -> None:
     """Go on with this ledger; StoppedByGuard when not all systems can be seen."""
-    with duckdb.connect(str(home.warehouse), read_only=True) as warehouse:
+    with connect(home.warehouse, read_only=True) as warehouse:
         [(unseen,)] = warehouse.execute(_NOT_SEEN).fetchall()
     if unseen:
         raise StoppedByGuard(

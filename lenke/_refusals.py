@@ -6,13 +6,12 @@ long as it stands, a run is only partly done, whether it has asked again or not.
 
 from typing import Any
 
-import duckdb
-
+from connections._database import connect
 from connections._errors import ConfigurationError
 from lenke import _look
 from lenke._decided import Decision, write_down
 from lenke._home import Home
-from lenke._look import SHORT_ID
+from lenke._questions import SHORT_ID
 from lenke._report import PARTLY_DONE, RunReport
 from reverse_etl._ledger import Ledger
 
@@ -50,7 +49,7 @@ def are_published(home: Home) -> bool:
 
 def note(home: Home, ledger: Ledger, report: RunReport) -> None:
     """Note refused writes of earlier runs that wait and that nobody acknowledged."""
-    with duckdb.connect(str(home.warehouse), read_only=True) as warehouse:
+    with connect(home.warehouse, read_only=True) as warehouse:
         waiting = set(warehouse.execute(_WAIT).fetchall())
     unseen = waiting - set(ledger.fetch(_ACKNOWLEDGED))
     if unseen:

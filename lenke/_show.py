@@ -8,6 +8,7 @@ import json
 import math
 import os
 import shutil
+import sys
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Literal
 
@@ -16,6 +17,7 @@ from rich.markup import escape
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from lenke._layout import say, show_table, visible
+from lenke._listened import speaks_utf8
 from lenke._look import Rows
 from lenke._report import RunReport
 
@@ -81,7 +83,12 @@ def as_json(value: Any) -> None:
     What a terminal would obey is written as an escape: control codes stand inside of
     texts only, where JSON reads both the same.
     """
-    text = json.dumps(_strict(value), ensure_ascii=False, allow_nan=False, default=str)
+    text = json.dumps(
+        _strict(value),
+        ensure_ascii=not speaks_utf8(sys.stdout),
+        allow_nan=False,
+        default=str,
+    )
     print("".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in text))
 
 
@@ -113,8 +120,7 @@ def report(run: RunReport) -> None:
                     for system, counts in sorted(run.writes.items())
                 ],
             )
-    took = ", ".join(f"{name} {seconds:.1f} s" for name, seconds in run.seconds.items())
-    out.print(f"{plain(run.outcome).capitalize()}: {_counted(run)} ({took}).")
+    out.print(in_one_line(run))
     warn(run.warnings)
 
 
@@ -122,6 +128,12 @@ def warn(warnings: Iterable[str]) -> None:
     """Say on stderr what a person should know."""
     for words in warnings:
         err.print(f"[yellow]![/yellow] {plain(words)}")
+
+
+def in_one_line(run: RunReport) -> str:
+    """Give what a run did, in numbers."""
+    took = ", ".join(f"{name} {seconds:.1f} s" for name, seconds in run.seconds.items())
+    return f"{plain(run.outcome).capitalize()}: {_counted(run)} ({took})."
 
 
 def _counted(run: RunReport) -> str:

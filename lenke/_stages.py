@@ -7,12 +7,14 @@ from contextlib import contextmanager, suppress
 import duckdb
 
 from connections import _points
+from connections._database import connect
 from connections._errors import LenkeError
 from connections._records import hash_key
 from connections._settings import LenkeSettings
 from connections._tenant import in_one
 from lenke import _dbt
 from lenke._confirm import confirm
+from lenke._defect import in_words
 from lenke._disk import check_room
 from lenke._guards import StoppedByGuard
 from lenke._hash_key import is_short
@@ -84,7 +86,7 @@ def load(
 
 def _resting(home: Home) -> frozenset[str]:
     """Name the systems that the last build let rest, whole or a property of them."""
-    with duckdb.connect(str(home.warehouse)) as warehouse:
+    with connect(home.warehouse) as warehouse:
         try:
             rows = warehouse.execute(
                 "select system_name from matching.match_systems where rests "
@@ -140,7 +142,7 @@ def _build(
 
 
 def _note_and_publish(home: Home, report: RunReport, publish_always: bool) -> None:
-    with duckdb.connect(str(home.warehouse), read_only=True) as warehouse:
+    with connect(home.warehouse, read_only=True) as warehouse:
         report.held = _count(warehouse, _HELD)
         is_quiet = _count(warehouse, _TO_PUSH) == 0
     if publish_always or not is_quiet:
@@ -152,16 +154,17 @@ def end_noted(home: Home, report: RunReport, around: Surroundings) -> Iterator[N
     """Write down how the run ended, also when it had to stop."""
     try:
         yield
-    except LenkeError as error:
+    except Exception as stopped:
+        error = in_words(stopped)
         guarded = isinstance(error, StoppedByGuard)
         report.worsen(
             STOPPED_BY_GUARD if guarded else STOPPED_BY_ERROR,
             "stopped by a guard" if guarded else "stopped by an error",
             str(error),
         )
-        with suppress(LenkeError):  # the first error tells more
+        with suppress(LenkeError, OSError, duckdb.Error):  # the first tells more
             _finish(home, report, around)
-        raise
+        raise error from stopped
     _finish(home, report, around)
 
 
@@ -191,7 +194,7 @@ def look_again(
 
 def planned(home: Home) -> Planned:
     """Count what a push of the newest build would do."""
-    with duckdb.connect(str(home.warehouse), read_only=True) as warehouse:
+    with connect(home.warehouse, read_only=True) as warehouse:
         writes = warehouse.execute(
             "select operation, count(*) from inspection.plan group by all order by all"
         ).fetchall()

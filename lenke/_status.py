@@ -14,7 +14,7 @@ import duckdb
 
 from lenke import _look
 from lenke._home import Home
-from lenke._look import SHORT_ID
+from lenke._questions import SHORT_ID
 from lenke._refusals import are_published
 from lenke._report import DONE, PARTLY_DONE, STOPPED_BY_ERROR, STOPPED_BY_GUARD
 from lenke._running import Running, nobody_runs, told

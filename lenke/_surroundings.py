@@ -5,7 +5,6 @@ the code that ships.
 """
 
 import importlib
-import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,7 +17,6 @@ from connections._errors import ConfigurationError, LenkeError
 from connections._files import private_files
 from connections._http import Http
 from connections._records import hash_key
-from connections._secrets import without_secrets
 from connections._settings import (
     LenkeSettings,
     Runtime,
@@ -27,6 +25,7 @@ from connections._settings import (
     system_module,
 )
 from connections._tenant import Tenant, tenant_of
+from lenke._defect import in_words
 from lenke._hash_key import refuse_short
 from lenke._home import Home
 from reverse_etl._system import System
@@ -63,10 +62,6 @@ class Sessions:
     failed: Mapping[str, str] = field(default_factory=dict)
     tenants: Mapping[str, Tenant] = field(default_factory=dict)
     resting: Mapping[str, str] = field(default_factory=dict)
-
-
-class Defect(LenkeError):  # noqa: N818 - it says what it is
-    """An error that Lenke has no plan for; what was sent has its receipts."""
 
 
 @contextmanager
@@ -115,12 +110,7 @@ def sessions(
     except LenkeError:
         raise
     except Exception as error:
-        # Its words may hold what it stumbled over.
-        trace = without_secrets("".join(traceback.format_exception(error)))
-        raise Defect(
-            "This is a defect of Lenke. What was sent has its receipts, and the next "
-            f"run goes on from here. Report this:\n{trace}"
-        ) from None
+        raise in_words(error) from None
     finally:
         for session in http.values():
             session.close()

@@ -9,8 +9,7 @@ is asked of the system.
 from collections.abc import Collection
 from dataclasses import replace
 
-import duckdb
-
+from connections._database import connect
 from connections._errors import StopRun
 from connections._tenant import Choice, Tenant, in_one, told_apart
 from lenke._guards import StoppedByGuard
@@ -83,7 +82,7 @@ def refuse_push(home: Home, ledger: Ledger, opened: Sessions) -> None:
             f"{'; '.join(resting.values())}. Nothing was sent. Run `lenke plan`: it "
             "says how to go on."
         )
-    with duckdb.connect(str(home.warehouse)) as warehouse:
+    with connect(home.warehouse) as warehouse:
         loaded = [
             system
             for system, tenant in opened.tenants.items()

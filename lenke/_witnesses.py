@@ -10,6 +10,7 @@ from pathlib import Path
 
 import duckdb
 
+from connections._database import connect
 from lenke._home import Home
 from reverse_etl._identity import (
     IDENTITY_FILE,
@@ -59,7 +60,7 @@ def contradicting(home: Home, ours: Identity) -> list[Witness]:
 
 def tell(home: Home, found: Iterable[Witness]) -> None:
     """Replace what the models know of contradicting files."""
-    with duckdb.connect(str(home.warehouse)) as warehouse:
+    with connect(home.warehouse) as warehouse:
         warehouse.execute(_TABLE)
         for each in found:
             warehouse.execute(
@@ -82,7 +83,7 @@ def _of(path: Path, table: str) -> Identity | None:
     if not path.exists():
         return None
     try:
-        with duckdb.connect(str(path), read_only=True) as connection:
+        with connect(path, read_only=True) as connection:
             row = connection.execute(
                 f"select ledger_id, run_counter from {table}"  # noqa: S608 - our names
             ).fetchone()

@@ -3,8 +3,7 @@
 import threading
 from collections import Counter
 
-import duckdb
-
+from connections._database import connect
 from connections._settings import LenkeSettings
 from lenke import _refusals as refusals
 from lenke._disk import check_room
@@ -63,7 +62,7 @@ def push(
     with report.timed("push"):
         around.on_stage("Writing down what was decided")
         decide(ledger, home.warehouse, report.run_id)
-        with duckdb.connect(str(home.warehouse), read_only=True) as warehouse:
+        with connect(home.warehouse, read_only=True) as warehouse:
             report.links = dict(
                 warehouse.execute(
                     "select flow, count(*) from matching.match_new_links "

@@ -7,19 +7,20 @@ from typing import Annotated
 import typer
 
 from lenke import _show as show
+from lenke._answer import give, most_of
 from lenke._commands_findings import acknowledge_refusals
 from lenke._commands_home import backup, restore, status
 from lenke._commands_simulate import simulate_app
 from lenke._ending import (
     decide,
     decide_conflicts,
-    give,
-    most_of,
     turn,
     withdraw,
     words_for_errors,
 )
 from lenke._home import find_home
+from lenke._listened import listened
+from lenke._log import logged
 from lenke._options import Json, Reason
 from lenke._report import STOPPED_BY_ERROR
 from lenke._version import show_version
@@ -62,7 +63,8 @@ Most = Annotated[
 def main() -> None:
     """Run the command; every error ends in words and an exit code of its own."""
     os.umask(0o077)  # everything that a run leaves behind is the owner's alone
-    app()
+    with listened():
+        app()
 
 
 @app.callback()
@@ -100,11 +102,13 @@ def plan(
     most: Most = 50,
 ) -> None:
     """Load, build and show what a push would send; write nothing anywhere."""
-    from lenke import _circle, _look
+    from lenke import _circle, _look, _questions
 
     run = turn(_circle.plan, full, allow, as_json, ends_here=False)
     with words_for_errors(as_json):
-        answer = _look.ask_for(find_home(), _look.PLAN, most_of(context, most, as_json))
+        answer = _look.ask_for(
+            find_home(), _questions.PLAN, most_of(context, most, as_json)
+        )
         if as_json:
             show.as_json({**run.as_json(), "plan": answer.as_json()})
         elif answer.rows:
@@ -287,7 +291,7 @@ def sql(
     from lenke import _look
 
     with words_for_errors(as_json):
-        give(_look.ask(find_home(), statement), "", as_json)
+        give(_look.ask_in_sql(find_home(), statement), "", as_json)
 
 
 @app.command()
@@ -363,7 +367,8 @@ def doctor(
                 f"Accepted: {show.plain(', '.join(accept))}. The next sync reads it "
                 "in full."
             )
-        found = _doctor.examine(home, around)
+        with logged(home, "doctor", stdout_is_taken=as_json):
+            found = _doctor.examine(home, around)
         if as_json:
             show.as_json([vars(each) for each in found])
         else:

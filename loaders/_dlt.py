@@ -1,5 +1,6 @@
 """Hand a system's listings to dlt: one source, one resource per entity."""
 
+import logging
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,13 @@ class _OwnContext(RunContext):  # type: ignore[misc] # dlt ships no types
         for section, name, value in _SETTINGS:
             provider.set_value(name, value, None, section)
         return [provider]
+
+    def initialize_runtime(self, runtime_config: Any = None) -> None:
+        """Let dlt's lines go where ours go, and not to stderr by themselves."""
+        super().initialize_runtime(runtime_config)
+        logger = logging.getLogger(self.name)
+        logger.handlers.clear()
+        logger.propagate = True
 
 
 def dlt_source(

@@ -14,6 +14,7 @@ from pathlib import Path
 import duckdb
 
 from connections import _points
+from connections._database import connect
 from connections._errors import LenkeError, SystemStopped
 from connections._files import private_files
 from connections._http import Http
@@ -83,7 +84,7 @@ def load(
     failures, whose = dict(failed or {}), tenants or {}
     with (
         private_files(),
-        duckdb.connect(home / WAREHOUSE) as warehouse,
+        connect(home / WAREHOUSE) as warehouse,
         work_folder(home) as folder,
     ):
         create_tables(warehouse)

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import duckdb
 
+from connections._secrets import told
+
 TABLE = """
 create table if not exists raw.set_aside (
     system_name text,
@@ -47,10 +49,16 @@ _NOTE = "insert into raw.set_aside values (?, ?, ?, ?, ?, ?, ?)"
 
 @dataclass(frozen=True)
 class SetAside:
-    """A record that can't be read; `record_id` is None when its key can't be either."""
+    """A record that can't be read; `record_id` is None when its key can't be either.
+
+    `words` say why, and may quote what came.
+    """
 
     record_id: str | None
     words: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "words", told(self.words))
 
 
 def is_too_much(set_aside: Sequence[SetAside], read_well: int) -> bool:

@@ -15,6 +15,7 @@ from typing import Literal
 
 import duckdb
 
+from connections._database import connect
 from connections._errors import (
     ContractChanged,
     Gone,
@@ -25,6 +26,7 @@ from connections._errors import (
 from connections._http import Http
 from connections._json import Unreadable
 from connections._records import content_hash, key_fingerprint
+from connections._secrets import told
 from connections._unforeseen import unforeseen
 from loaders._listings import (
     Listing,
@@ -99,7 +101,7 @@ def read_singly(
             for http in connections.values():
                 http.close()  # or the pools would wait for pauses and retries
             raise
-    with duckdb.connect(home / WAREHOUSE) as warehouse:
+    with connect(home / WAREHOUSE) as warehouse:
         create_tables(warehouse)
         with transaction(warehouse):
             for system, findings in found.items():
@@ -114,7 +116,7 @@ def read_singly(
 
 def rest_systems(home: Path, reasons: Mapping[str, str]) -> None:
     """Let systems rest in this run: they were read, but what they said is doubtful."""
-    with duckdb.connect(home / WAREHOUSE) as warehouse:
+    with connect(home / WAREHOUSE) as warehouse:
         for system, words in reasons.items():
             warehouse.execute(
                 "update raw.systems set outcome = 'rests', error = ? "
@@ -182,7 +184,7 @@ class _Reading:
             ) from None
         mark = record.get(entity.deleted_mark) if entity.deleted_mark else None
         if mark is not None:
-            words = f"{entity.deleted_mark} is {mark}"
+            words = told(f"{entity.deleted_mark} is {mark}")
             return _Finding(suspect, asked_at, "gone", words, text)
         return _Finding(suspect, asked_at, "found", None, text)
 

@@ -5,6 +5,7 @@ another ledger, or a later step. A run takes a step as it starts, before it send
 after it has sent.
 """
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,9 @@ from connections._errors import ConfigurationError
 from connections._files import write_private
 
 IDENTITY_FILE = "ledger.id"
+
+# An id, and a step that DuckDB can count.
+_TOLD = re.compile(r"([\w-]{1,80}) ([0-9]{1,18})")
 
 
 @dataclass(frozen=True)
@@ -26,16 +30,16 @@ def read_identity(folder: Path) -> Identity | None:
     """Give what `ledger.id` tells; None when there is no such file."""
     path = folder / IDENTITY_FILE
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8", errors="replace")
     except FileNotFoundError:
         return None
-    ledger_id, _, counter = text.strip().partition(" ")
-    if not ledger_id or not counter.isdecimal():
+    told = _TOLD.fullmatch(text.strip())
+    if told is None:
         raise ConfigurationError(
             f"{path} should hold the id of a ledger and its step. Restore it "
             "from the backup that the ledger is from, or remove it."
         )
-    return Identity(ledger_id, int(counter))
+    return Identity(told[1], int(told[2]))
 
 
 def write_identity(folder: Path, identity: Identity) -> None:

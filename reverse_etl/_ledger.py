@@ -16,9 +16,11 @@ from typing import Any
 import duckdb
 
 from connections import _points
-from connections._errors import StopRun
+from connections._database import first_line, meaning_of
+from connections._errors import LenkeError, StopRun
 from connections._files import private_files
 from connections._json import written
+from connections._trouble import trouble_in
 from reverse_etl._identity import (
     Identity,
     contradiction,
@@ -230,16 +232,14 @@ class Ledger:
     def _in_doubt(self) -> bool:
         return bool(self.told_otherwise() or self.fetch(_OPEN_RECOVERY))
 
-    def _unusable(self, error: duckdb.Error) -> StopRun:
+    def _unusable(self, error: duckdb.Error) -> LenkeError:
+        if meaning_of(error) in ("full", "damaged"):
+            return trouble_in(error) or StopRun(first_line(error))
         return StopRun(
-            f"The ledger {self.path} could not be used: {_first_line(error)} Nothing "
+            f"The ledger {self.path} could not be used: {first_line(error)} Nothing "
             "more is written. Look at the disk; the next run goes on from here."
         )
 
 
 def _utc_now() -> datetime:
     return datetime.now(UTC).replace(tzinfo=None)
-
-
-def _first_line(error: duckdb.Error) -> str:
-    return (str(error).splitlines() or [type(error).__name__])[0]

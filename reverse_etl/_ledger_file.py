@@ -10,7 +10,9 @@ from pathlib import Path
 import duckdb
 
 from connections import _points
+from connections._database import connect, first_line, meaning_of
 from connections._errors import StopRun
+from connections._trouble import trouble_in
 
 _MIGRATIONS = Path(__file__).parent / "_migrations"
 
@@ -57,14 +59,21 @@ def connected(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnecti
     try:
         connection = _attached(path, read_only)
     except duckdb.Error as error:
-        text = str(error)
-        if "lock on file" in text or "file handle conflict" in text:
+        meaning = meaning_of(error)
+        if meaning == "locked":
             raise LedgerInUse(
                 f"{path} is in use: another run is active, or a person has it open. "
                 "Nothing was sent. Try again when it is closed. "
-                f"({text.splitlines()[0]})"
+                f"({first_line(error)})"
             ) from error
-        raise _unreadable(path, text) from error
+        if meaning == "newer":
+            raise StopRun(
+                f"{path} was written by a newer DuckDB. Nothing was changed or sent: "
+                f"update Lenke. ({first_line(error)})"
+            ) from error
+        if meaning in ("full", "forbidden"):
+            raise trouble_in(error) or StopRun(first_line(error)) from error
+        raise _unreadable(path, error) from error
     return connection
 
 
@@ -86,7 +95,7 @@ def migrate(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
             "LENKE_HOME."
         ) from error
     except duckdb.Error as error:
-        raise _unreadable(path, str(error)) from error
+        raise _unreadable(path, error) from error
     if is_cut_off:
         raise _unreadable(path, "it is shorter than it was: the copy is not whole")
     if len(rows) != 1:
@@ -102,7 +111,7 @@ def migrate(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     except duckdb.Error as error:
         raise StopRun(
             f"{path} could not be brought from schema version {found} to {ours}: "
-            f"{_first_line(error)} It is as it was, and nothing was sent. Go back to "
+            f"{first_line(error)} It is as it was, and nothing was sent. Go back to "
             "the Lenke that it is of, and report this."
         ) from error
 
@@ -143,6 +152,8 @@ def _make(path: Path, now: datetime) -> None:
                 "insert into ledger.identity values (?, ?, 0, ?)",
                 [str(uuid.uuid4()), max(migrations()), now],
             )
+            # Closing would do it too, and keep to itself that the disk is full.
+            connection.execute("checkpoint remembered")
         new.chmod(0o600)
         _points.reached(_points.LEDGER_FILLED)
         try:
@@ -159,7 +170,7 @@ def _attached(path: Path, read_only: bool = False) -> duckdb.DuckDBPyConnection:
     Opened directly, it would go by its file's name: a database `ledger` with a schema
     `ledger`, and DuckDB could not tell which of them `ledger.links` means.
     """
-    connection = duckdb.connect()
+    connection = connect()
     try:
         how = " (read_only)" if read_only else ""
         connection.execute(f"attach {quoted(path)} as remembered{how}")
@@ -213,12 +224,8 @@ def _is_cut_off(connection: duckdb.DuckDBPyConnection, path: Path) -> bool:
 
 def _unreadable(path: Path, reason: object) -> LedgerUnreadable:
     return LedgerUnreadable(
-        f"The ledger {path} cannot be read: {_first_line(reason).rstrip('.!')}. "
+        f"The ledger {path} cannot be read: {first_line(reason).rstrip('.!')}. "
         "Nothing was sent. Restore its newest backup with ledger.id. If there is none, "
         "move the file away: the next `lenke sync` links what is proved to belong "
         "together, sends nothing and says how to go on."
     )
-
-
-def _first_line(reason: object) -> str:
-    return (str(reason).splitlines() or [type(reason).__name__])[0]

@@ -1,10 +1,18 @@
 """Which tests are for every day, and in which order they run."""
 
 import filecmp
+import os
+import tempfile
+from pathlib import Path
 
 import pytest
 
 from tests import INSTALLED, SHIPPED
+
+# dbt makes a folder of logs where it is started, also when it logs nothing.
+os.environ.setdefault(
+    "DBT_LOG_PATH", str(Path(tempfile.gettempdir()) / "lenke-tests-of-dbt")
+)
 
 _SLOW = (
     *("models", "circle", "engine", "strange", "killed", "security", "lenke"),

@@ -134,12 +134,17 @@ def test_every_setting_of_a_system_is_documented_and_no_other(system: str) -> No
 
 def test_every_setting_of_the_run_is_documented_with_its_default() -> None:
     documented = {
-        name.strip("`"): None if default == "the seed" else float(default)
+        name.strip("`"): default.strip("`")
         for name, default, _ in rows_of(SETTINGS["[lenke]"])[2:]
     }
 
     assert documented == {
-        setting.name: setting.default for setting in fields(LenkeSettings)
+        setting.name: "the seed"
+        if setting.default is None
+        else f"{setting.default:g}"
+        if isinstance(setting.default, float)
+        else str(setting.default)
+        for setting in fields(LenkeSettings)
     }
 
 

@@ -1,12 +1,20 @@
 """What is quoted from others holds no key and no identity number, however spelt."""
 
 from base64 import b64encode
+from html import escape
+from typing import Any
 from urllib.parse import quote
 
 import httpx2
 import pytest
 
 from connections._answer import Answer
+from connections._errors import (
+    ConfigurationError,
+    ContractChanged,
+    Refused,
+    StopRun,
+)
 from connections._secrets import (
     Secrets,
     possible_keys,
@@ -122,3 +130,54 @@ def test_an_address_in_a_sign_ins_answer_is_no_secret() -> None:
 
 def test_short_settings_are_no_secrets() -> None:
     assert Secrets(["2", "abc"]).redacted("2 abc") == "2 abc"
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("Authorization: Bearer abc.def-ghi/1", "Authorization: Bearer ***"),
+        ("bearer%20abcdefgh", "bearer%20***"),
+        ("Basic dXNlcjpwYXNz", "Basic ***"),
+        ("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ4In0.abc", "***"),
+        ("?api_key=s3cret-one&page=2", "?api_key=***&page=2"),
+        ('{"clientSecret": "s3cret-one"}', '{"clientSecret": "***"}'),
+        ("access_token=abcdef", "access_token=***"),
+        ("No: 014100 12345.", "No: [eleven digits]."),
+        ("fnr:01410012345", "fnr:[eleven digits]"),
+        ("x:fnr:01410012345", "x:fnr:[eleven digits]"),
+    ],
+)
+def test_what_a_message_quotes_has_no_key_and_no_identity_number(
+    said: str, shown: str
+) -> None:
+    assert str(ContractChanged(said)) == shown
+    assert str(StopRun(said)) == shown
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "tidsbanken:ansatt:01410012345: changed at 2026-11-30T07:36:32.123Z.",
+        "powerofficego:contactperson:12345678901/555 is linked.",
+        "Run 20261130T073632Z-12 had 5 writes; the token is missing.",
+        "Bearer token expected; basic authentication is off.",
+    ],
+)
+def test_a_message_still_says_which_record_and_when(message: str) -> None:
+    assert str(Refused(message)) == message
+
+
+def test_what_a_person_typed_keeps_its_digits() -> None:
+    told = str(ConfigurationError("No record 01410012345. Bearer abcdefgh1"))
+
+    assert told == "No record 01410012345. Bearer ***"
+
+
+@pytest.mark.parametrize("spell", [quote, escape, bytes.hex])
+def test_a_known_key_is_out_of_every_message(spell: Any) -> None:
+    key = "<known & kept/key>"
+    Secrets([key])
+
+    spelt = spell(key.encode()) if spell is bytes.hex else spell(key)
+
+    assert spelt not in str(ConfigurationError(f"It said {spelt}."))

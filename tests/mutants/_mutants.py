@@ -5,6 +5,7 @@ Rules of the merge that need many worlds to be seen are switched off by
 """
 
 from tests.mutants._deciding import DECIDING
+from tests.mutants._failing import FAILING
 from tests.mutants._granting import GRANTING
 from tests.mutants._guarding import GUARDING
 from tests.mutants._hostile import HOSTILE
@@ -25,6 +26,7 @@ MUTANTS = (
     *TRUSTING,
     *READING,
     *HOSTILE,
+    *FAILING,
     *GRANTING,
     *LINKING,
     *IDENTIFYING,

@@ -211,7 +211,7 @@ def test_json_stays_json(night: Night) -> None:
 def test_a_homes_name_is_only_a_name(night: Night) -> None:
     beside = {path.name for path in night.home.parent.iterdir()}
 
-    assert beside == {night.home.name, "logs of dbt"}
+    assert beside == {night.home.name}
 
 
 def test_nothing_of_a_load_is_left_behind(night: Night) -> None:

@@ -157,7 +157,7 @@ def test_every_exit_code_is_documented_and_no_other() -> None:
     assert documented == EXIT_CODES
 
 
-def test_every_environment_variable_of_ours_is_documented() -> None:
+def test_every_environment_variable_that_is_read_is_documented_and_no_other() -> None:
     code = [
         *(PROJECT / "connections").glob("*.py"),
         *(PROJECT / "lenke").glob("*.py"),
@@ -170,13 +170,13 @@ def test_every_environment_variable_of_ours_is_documented() -> None:
         name
         for path in code
         for name in re.findall(
-            r"[\"'](LENKE_[A-Z]+(?:_[A-Z]+)*|DLT_[A-Z_]+)[\"']",
+            r"\b((?:LENKE_|DLT_|SSL_|SSLKEY)[A-Z]+(?:_[A-Z]+)*)\b",
             path.read_text(encoding="utf-8"),
         )
     }
 
-    assert found
-    assert found <= in_first_column(SETTINGS["Environment"])
+    documented = in_first_column(SETTINGS["Environment"])
+    assert found == documented - {"SOURCES__...", "LENKE__..."}
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -193,6 +193,25 @@ def test_every_table_for_people_is_in_the_words() -> None:
     documented = in_first_column(sections(DOCS / "words.md")["Tables for people"])
 
     assert documented == {f"inspection.{name}" for name in public | {"published"}}
+
+
+def test_every_status_is_in_the_words_and_no_other() -> None:
+    given = {
+        f"inspection.{model['name']}": set(
+            re.findall(r"`([^`]+)`", column["description"])
+        )
+        for model in tables_for_people()
+        for column in model["columns"]
+        if column["name"] == "status"
+    }
+
+    documented: dict[str, set[str]] = {}
+    table = ""
+    for named, status, _ in rows_of(sections(DOCS / "words.md")["Statuses"])[2:]:
+        table = named.strip("`") or table
+        documented.setdefault(table, set()).add(status.strip("`"))
+
+    assert documented == given
 
 
 def test_every_query_in_a_document_can_be_asked() -> None:

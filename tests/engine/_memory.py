@@ -1,6 +1,7 @@
 """What Lenke knows of a world: stars, agreed values, findings."""
 
 from collections import defaultdict
+from typing import Any
 
 import duckdb
 
@@ -29,9 +30,20 @@ def agreed_in(engine: Engine) -> dict[tuple[str, str], str | None]:
 
 
 def findings_of(engine: Engine) -> set[tuple[str, str | None]]:
+    return set(_built(engine, "select record_key, property from inspection.findings"))
+
+
+def refusals_of(engine: Engine) -> list[dict[str, Any]]:
+    """Give the refused writes that wait, as an acknowledgement names them."""
+    names = ("refusal_id", "record_key", "flow")
+    rows = _built(
+        engine, f"select distinct {', '.join(names)} from inspection.refusals"
+    )
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def _built(engine: Engine, sql: str) -> list[tuple[Any, ...]]:
     with duckdb.connect(str(engine.home.warehouse)) as warehouse:
         warehouse.execute(f"attach '{engine.home.ledger}' as ledger_file (read_only)")
-        rows = warehouse.execute(
-            "select record_key, property from inspection.findings"
-        ).fetchall()
-    return set(rows)
+        rows: list[tuple[Any, ...]] = warehouse.execute(sql).fetchall()
+    return rows

@@ -46,6 +46,7 @@ class Engine:
     runs: int = 0
     stopped: str = ""
     is_restored: bool = False
+    was_restored: bool = False
     is_guarded: bool = True
     backed_up_after: int | None = None
     newest: int = 200
@@ -182,7 +183,8 @@ class Engine:
 
     def note_restored(self) -> None:
         """Remember that an old ledger has taken the place of the newest."""
-        self.is_restored, self._links, self.backed_up_after = True, None, None
+        self.is_restored, self.was_restored = True, True
+        self._links, self.backed_up_after = None, None
 
     def wires_are_veiled(self) -> bool:
         """Say whether a system hides something now."""

@@ -141,8 +141,8 @@ def _tell_of_models() -> None:
             _points.reached(_points.INSIDE_BUILD)
 
     class Telling(dbt_main.dbtRunner):  # type: ignore[misc] # dbt ships no types
-        def __init__(self, manifest: Any = None) -> None:
-            super().__init__(manifest, callbacks=[heard])
+        def __init__(self, manifest: Any = None, callbacks: Any = ()) -> None:
+            super().__init__(manifest, callbacks=[*callbacks, heard])
 
     dbt_main.dbtRunner = Telling
 

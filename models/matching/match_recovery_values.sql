@@ -1,6 +1,7 @@
 -- One row per flow, side, record and property, in a recovery only: what all spellings
 -- of the value have in common, cut and lowered by the rules of both sides, so that a
--- copy equals the whole. References are left out: they can be told only when what they name is linked.
+-- copy equals the whole. References are left out: they can be told only when what they
+-- name is linked.
 
 with
 

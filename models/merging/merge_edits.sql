@@ -3,9 +3,9 @@
 -- edit, nor is a value that the star has agreed on already (a re-spelling, unless the
 -- member was let hold another one since they met), nor the first sight of a property,
 -- nor what a system answered to our own write, nor what an answer does not have. A
--- member that holds dates only keeps the agreed time of day. A losing value that a person restores
--- is an edit of that person's, made at the moment of the decision. What an old
--- ledger observed is in doubt: there every value contests, but for what we wrote
+-- member that holds dates only keeps the agreed time of day. A losing value that a
+-- person restores is an edit of that person's, made at the moment of the decision. What
+-- an old ledger observed is in doubt: there every value contests, but for what we wrote
 -- ourselves and nobody has touched since.
 
 with

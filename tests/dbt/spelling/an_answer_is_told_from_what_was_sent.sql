@@ -1,5 +1,5 @@
--- One row per example of a value that a system holds, beside one delivered to it before,
--- of which it is wrongly said that the one spells the other, or that it does not.
+-- One row per example of a value that a system holds, beside one delivered before, of
+-- which it is wrongly said that the one spells the other, or that it does not.
 
 {{ config(severity='error', tags=['examples']) }}
 

@@ -1,8 +1,9 @@
 -- One row per touched star, member and property: what becomes of it in this run.
 -- `in_step`: it has the agreed value (in its own spelling, in that which it had when
 -- they met, in a former one of ours, or but for signs that nobody sees); `as_stored`:
--- it answered our last write with something that `stored_as` does not explain, and nobody has
--- touched it since; `update`: it has to be written; `held`: it can't be passed on, for
+-- it answered our last write with something that `stored_as` does not explain, and
+-- nobody has touched it since; `update`: it has to be written; `held`: it can't be
+-- passed on, for
 -- the reason beside it; `absent`: not available; `unknown`: the answer had no such
 -- member, or it is hidden from us; `left_alone`: the system can't be written, or
 -- another value of the group is hidden.

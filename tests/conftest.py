@@ -56,6 +56,8 @@ _EVERY_DAY = {
     "tests/circle/test_identifiers.py": {
         "test_fillers_on_both_sides_link_nobody_and_are_one_finding_each",
     },
+    "tests/circle/test_clock.py": set(),
+    "tests/circle/test_missing_members.py": set(),
     "tests/circle/test_mapping_changes.py": {
         "test_a_removed_row_that_returns_brings_no_old_value_back",
     },
@@ -63,6 +65,7 @@ _EVERY_DAY = {
         "test_a_lost_ledger_is_recovered_without_a_double",
         "test_a_restored_backup_brings_no_old_value_back_and_doubles_nothing",
     },
+    "tests/circle/test_old_pages.py": set(),
     "tests/circle/test_real_systems.py": set(),
     "tests/circle/test_refused_values.py": set(),
     "tests/circle/test_sight.py": {

@@ -7,7 +7,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from tests.engine._machine import Circle
 
 _A_FEW = hypothesis.settings(
-    max_examples=2,
+    max_examples=1,
     stateful_step_count=6,
     deadline=None,
     database=None,

@@ -32,5 +32,5 @@ def test_every_strange_answer_is_another_one() -> None:
 def test_answers_that_no_contract_knows_break_no_promise() -> None:
     reached: Counter[str] = Counter()
 
-    assert turn(seed=4, runs=3, reached=reached) > 50
+    assert turn(seed=7, runs=3, reached=reached) > 50
     assert len(reached) > 5

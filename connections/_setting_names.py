@@ -110,8 +110,8 @@ def judge_environment(names: Iterable[str], known: Known) -> Judged:
         parts = tuple(part for part in name.lower().split("__") if part)
         section = parts[:-1]
         is_ours = section[:1] in {(each,) for each in _OURS}
-        near = _settingnearest(section, parts[-1], known) if is_ours else None
-        near = near or _variablenearest(name, spelt)
+        near = _nearest_setting(section, parts[-1], known) if is_ours else None
+        near = near or _nearest_variable(name, spelt)
         if near or section in known:
             judged.problem(
                 f"{name} is not a setting. "
@@ -154,7 +154,7 @@ def _meant(section: Section, known: Known) -> Section | None:
     return ("lenke",) if nearest(rest[0], ["lenke"], _NEAR_HEAD) else None
 
 
-def _settingnearest(section: Section, key: str, known: Known) -> str | None:
+def _nearest_setting(section: Section, key: str, known: Known) -> str | None:
     """Give the variable of the setting that a section and a name are a near miss of."""
     meant = section if section in known else _meant(section, known)
     if meant is None:
@@ -165,7 +165,7 @@ def _settingnearest(section: Section, key: str, known: Known) -> str | None:
     return variable(meant, setting or "...")
 
 
-def _variablenearest(name: str, spelt: Mapping[str, str]) -> str | None:
+def _nearest_variable(name: str, spelt: Mapping[str, str]) -> str | None:
     """Give the variable that one of any spelling is a near miss of."""
     if "__" not in name and not name.upper().startswith(("LENKE", "SOURCE")):
         return None

@@ -28,7 +28,6 @@ from reverse_etl._ledger_file import LedgerUnreadable, connected, quoted
 
 FORMAT = 1
 MANIFEST = "manifest.json"
-_CHUNK = 1 << 20
 
 
 def backup(home: Home, file: Path, *, with_key: bool) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import typer
 from lenke import _show as show
 from lenke._ending import words_for_errors
 from lenke._home import find_home
-from lenke._options import Json, Reason
+from lenke._options import Everything, Json, Reason, ids_or_all
 
 
 def acknowledge_refusals(
@@ -15,7 +15,7 @@ def acknowledge_refusals(
         list[str] | None,
         typer.Argument(help="Ids as `lenke status` has them, or a part of each."),
     ] = None,
-    everything: Annotated[bool, typer.Option("--all", help="All of them.")] = False,
+    everything: Everything = False,
     reason: Reason = None,
     as_json: Json = False,
 ) -> None:
@@ -25,12 +25,11 @@ def acknowledge_refusals(
     from lenke._publish import publish_again
     from reverse_etl._ledger import open_ledger
 
-    if bool(ids) == everything:
-        raise typer.BadParameter("Name ids, or say --all.")
+    typed = ids_or_all(ids, everything)
     with words_for_errors(as_json):
         home = find_home()
         with only_run(home):
-            chosen = _refusals.chosen(home, ids or [])
+            chosen = _refusals.chosen(home, typed)
             with open_ledger(home.ledger) as ledger:
                 seen = _refusals.acknowledge(ledger, chosen, reason)
             publish_again(home)

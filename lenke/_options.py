@@ -1,5 +1,6 @@
 """Options that several commands share."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -8,3 +9,11 @@ Json = Annotated[
     bool, typer.Option("--json", help="One machine-readable object on stdout.")
 ]
 Reason = Annotated[str | None, typer.Option(help="Why; kept with the decision.")]
+Everything = Annotated[bool, typer.Option("--all", help="All of them.")]
+
+
+def ids_or_all(ids: Sequence[str] | None, everything: bool) -> list[str]:
+    """Give the ids that were typed, none of them for all; BadParameter for neither."""
+    if bool(ids) == everything:
+        raise typer.BadParameter("Name ids, or say --all.")
+    return list(ids or ())

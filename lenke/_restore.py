@@ -38,7 +38,7 @@ _LONGEST_MANIFEST = 1 << 20
 _CHUNK = 1 << 20
 
 
-class Damaged(StopRun):
+class NoWholeBackup(StopRun):
     """The file is no whole backup; nothing was restored."""
 
 
@@ -47,7 +47,8 @@ def restore(home: Home, file: Path, *, old: bool) -> dict[str, Any]:
 
     `old`: runs were made after this backup, so the next sync treats the ledger as an
     old one. Gives the manifest. Raises ConfigurationError when this home has a ledger
-    or another hash key, or when `file` is no backup; Damaged when it is not whole.
+    or another hash key, or when `file` is no backup; NoWholeBackup when it is not
+    whole.
     """
     with alone(home, "restore"), _opened(file) as archive:
         _refuse_a_ledger(home)
@@ -85,7 +86,7 @@ def _opened(file: Path) -> Iterator[zipfile.ZipFile]:
         with zipfile.ZipFile(file) as archive:
             yield archive
     except zipfile.BadZipFile as error:
-        raise Damaged(
+        raise NoWholeBackup(
             f"{file} is no backup of Lenke, or not a whole one ({error}). Nothing was "
             "restored: take another one."
         ) from error
@@ -131,7 +132,7 @@ def _take_out(
     name: str,
     to: Path,
 ) -> None:
-    """Copy one file out of the archive; Damaged unless it is what the manifest says."""
+    """Copy a file out of the archive; NoWholeBackup if the manifest says otherwise."""
     said, read, digest = manifest["files"][name], 0, hashlib.sha256()
     with archive.open(name) as packed, to.open("wb") as out:
         while chunk := packed.read(_CHUNK):
@@ -210,7 +211,7 @@ def _has_the_key(home: Home, manifest: dict[str, Any]) -> bool:
     )
 
 
-def _damaged(file: Path, why: str) -> Damaged:
-    return Damaged(
+def _damaged(file: Path, why: str) -> NoWholeBackup:
+    return NoWholeBackup(
         f"{file} is damaged: {why}. Nothing was restored: take another backup."
     )

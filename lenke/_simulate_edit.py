@@ -5,7 +5,6 @@ typed there. The records are in a file of the world's folder, which several proc
 may use at once: it works while `lenke simulate` serves, and also while it does not.
 """
 
-import difflib
 import re
 import shlex
 import sqlite3
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from connections._errors import ConfigurationError, StopRun
+from connections._nearest import nearest
 from simulators._core import Simulator
 from simulators._http import Refused
 from simulators._json import Record, dumps, loads
@@ -155,12 +155,12 @@ def _known(
     names = list(known)
     if typed in names:
         return
-    near = difflib.get_close_matches(typed, names, n=1)
+    near = nearest(typed, names)
     there = names if len(names) <= 40 else [*names[:10], f"... ({len(names)} in all)"]
     raise ConfigurationError(
         f"There is no {what} {typed!r}"
         + (f" in {where}" if where else "")
-        + (f"; did you mean {near[0]}?" if near else ".")
+        + (f"; did you mean {near}?" if near else ".")
         + f" There are: {', '.join(there) or 'none'}."
     )
 

@@ -21,7 +21,7 @@ from lenke._ending import (
 from lenke._home import find_home
 from lenke._listened import listened
 from lenke._log import logged
-from lenke._options import Json, Reason
+from lenke._options import Everything, Json, Reason, ids_or_all
 from lenke._report import STOPPED_BY_ERROR
 from lenke._version import show_version
 
@@ -204,17 +204,16 @@ def acknowledge_conflicts(
     ids: Annotated[
         list[str] | None, typer.Argument(help="Ids, or as much of them as is unique.")
     ] = None,
-    everything: Annotated[bool, typer.Option("--all", help="All of them.")] = False,
+    everything: Everything = False,
     reason: Reason = None,
     as_json: Json = False,
 ) -> None:
     """Say that losing values have been seen; they leave the list."""
     from lenke import _conflicts
 
-    if bool(ids) == everything:
-        raise typer.BadParameter("Name ids, or say --all.")
+    chosen = ids_or_all(ids, everything)
     decide_conflicts(
-        lambda ledger: _conflicts.acknowledge(ledger, ids or [], reason),
+        lambda ledger: _conflicts.acknowledge(ledger, chosen, reason),
         "{} acknowledged.",
         as_json,
     )

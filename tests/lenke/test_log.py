@@ -28,8 +28,8 @@ def test_every_line_bears_the_run(tmp_path: Path) -> None:
         log.info("before it is counted")
         name_run("20261130T073632Z-12")
         log.info("now\nand a second line\x1b[31m")
-        logging.getLogger("some.library").warning("watch out")
-        logging.getLogger("some.library").info("chatter")
+        logging.getLogger("some.package").warning("watch out")
+        logging.getLogger("some.package").info("chatter")
         warnings.warn("of python", stacklevel=1)
         try:
             raise ValueError("where")
@@ -83,7 +83,7 @@ def test_the_log_is_redacted(tmp_path: Path) -> None:
     Secrets(["a-known-key"])
 
     with logged(Home(tmp_path), "load"):
-        logging.getLogger("a.library").error(
+        logging.getLogger("a.package").error(
             "%s Bearer %s 014100 12345", "a-known-key", "abcdefghi"
         )
 

@@ -33,7 +33,7 @@ STARS ?= 1000000
 KILLS ?= 0
 
 kills: setup ## runs killed everywhere (KILLS=60 for a part, SEED=7 for another order)
-	@$(BIN)/python -m tests.killed._search --kills $(KILLS) --seed $(SEED)
+	@$(BIN)/python -m tests.killed.search --kills $(KILLS) --seed $(SEED)
 
 planner: setup ## the merge against a reference of it (STARS=1000000 SEED=1)
 	@$(BIN)/python -m tests.planner --stars $(STARS) --seed $(SEED)

@@ -19,21 +19,21 @@ from pathlib import Path
 
 import simplejson
 
-from connections._address import checked_address
-from connections._errors import (
+from connections.http.address import checked_address
+from connections.http.client import Http
+from connections.http.errors import (
     ConfigurationError,
     ContractChanged,
     SignInRefused,
     SystemStopped,
     Unsure,
 )
-from connections._files import write_private
-from connections._home_mark import is_kept_here, mark_of
-from connections._http import Http
-from connections._pace import Limit, per_second
-from connections._runtime import Runtime
-from connections._sign_in import Credentials, lifetime
-from connections._token_lock import alone_with
+from connections.http.pace import Limit, per_second
+from connections.http.runtime import Runtime
+from connections.http.sign_in import Credentials, lifetime
+from connections.private.files import write_private
+from connections.private.home_mark import is_kept_here, mark_of
+from connections.private.token_lock import alone_with
 
 SYSTEM = "crmoffice"
 LIMIT = Limit(requests=120, seconds=60.0)  # assumed

@@ -5,11 +5,11 @@ Our own contract allows 600 calls a minute.
 
 from dataclasses import dataclass, field
 
-from connections._errors import ContractChanged
-from connections._http import Http
-from connections._pace import Limit, per_second
-from connections._runtime import Runtime
-from connections._sign_in import Credentials
+from connections.http.client import Http
+from connections.http.errors import ContractChanged
+from connections.http.pace import Limit, per_second
+from connections.http.runtime import Runtime
+from connections.http.sign_in import Credentials
 
 SYSTEM = "customwebshop"
 LIMIT = Limit(requests=600, seconds=60.0)

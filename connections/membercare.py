@@ -7,11 +7,11 @@ token's `expiration` has no offset, so a 401 says when to sign in anew.
 
 from dataclasses import dataclass, field
 
-from connections._errors import ContractChanged, SignInRefused
-from connections._http import Http
-from connections._pace import Limit, per_second
-from connections._runtime import Runtime
-from connections._sign_in import Credentials
+from connections.http.client import Http
+from connections.http.errors import ContractChanged, SignInRefused
+from connections.http.pace import Limit, per_second
+from connections.http.runtime import Runtime
+from connections.http.sign_in import Credentials
 
 SYSTEM = "membercare"
 LIMIT = Limit(requests=50, seconds=1.0)  # none is known; this is courtesy

@@ -6,11 +6,11 @@ by all client keys (the vendor's developer pages).
 import base64
 from dataclasses import dataclass, field
 
-from connections._errors import ContractChanged, SignInRefused
-from connections._http import Http
-from connections._pace import Limit, per_second
-from connections._runtime import Runtime
-from connections._sign_in import Credentials, lifetime
+from connections.http.client import Http
+from connections.http.errors import ContractChanged, SignInRefused
+from connections.http.pace import Limit, per_second
+from connections.http.runtime import Runtime
+from connections.http.sign_in import Credentials, lifetime
 
 SYSTEM = "powerofficego"
 LIMIT = Limit(requests=10, seconds=1.0)

@@ -6,11 +6,11 @@ key writes to the wrong database without any error (the vendor's developer pages
 
 from dataclasses import dataclass, field
 
-from connections._errors import ContractChanged
-from connections._http import Http
-from connections._pace import Limit, per_second
-from connections._runtime import Runtime
-from connections._sign_in import Credentials
+from connections.http.client import Http
+from connections.http.errors import ContractChanged
+from connections.http.pace import Limit, per_second
+from connections.http.runtime import Runtime
+from connections.http.sign_in import Credentials
 
 SYSTEM = "tidsbanken"
 LIMIT = Limit(requests=300, seconds=60.0)  # assumed: no limit is published

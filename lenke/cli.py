@@ -6,24 +6,24 @@ from typing import Annotated
 
 import typer
 
-from lenke import _show as show
-from lenke._answer import give, most_of
-from lenke._commands_findings import acknowledge_refusals
-from lenke._commands_home import backup, restore, status
-from lenke._commands_simulate import simulate_app
-from lenke._ending import (
+from lenke.commands.answer import give, most_of
+from lenke.commands.ending import (
     decide,
     decide_conflicts,
     turn,
     withdraw,
     words_for_errors,
 )
-from lenke._home import find_home
-from lenke._listened import listened
-from lenke._log import logged
-from lenke._options import Everything, Json, Reason, ids_or_all
-from lenke._report import STOPPED_BY_ERROR
-from lenke._version import show_version
+from lenke.commands.findings import acknowledge_refusals
+from lenke.commands.home import backup, restore, status
+from lenke.commands.options import Everything, Json, Reason, ids_or_all
+from lenke.commands.simulate import simulate_app
+from lenke.home.places import find_home
+from lenke.home.version import show_version
+from lenke.run.log import logged
+from lenke.run.report import STOPPED_BY_ERROR
+from lenke.showing import show
+from lenke.showing.listened import listened
 
 app = typer.Typer(
     name="lenke",
@@ -80,17 +80,17 @@ def sync(
     as_json: Json = False,
 ) -> None:
     """Load, build and push: one turn of the circle."""
-    from lenke import _circle
+    from lenke.run import circle
 
-    turn(_circle.sync, full, allow, as_json, accept_ledger=accept_ledger)
+    turn(circle.sync, full, allow, as_json, accept_ledger=accept_ledger)
 
 
 @app.command()
 def load(full: Full = False, as_json: Json = False) -> None:
     """Read the systems; decide and write nothing."""
-    from lenke import _circle
+    from lenke.run import circle
 
-    turn(_circle.load, full, False, as_json)
+    turn(circle.load, full, False, as_json)
 
 
 @app.command()
@@ -102,12 +102,13 @@ def plan(
     most: Most = 50,
 ) -> None:
     """Load, build and show what a push would send; write nothing anywhere."""
-    from lenke import _circle, _look, _questions
+    from lenke.run import circle
+    from lenke.showing import look, questions
 
-    run = turn(_circle.plan, full, allow, as_json, ends_here=False)
+    run = turn(circle.plan, full, allow, as_json, ends_here=False)
     with words_for_errors(as_json):
-        answer = _look.ask_for(
-            find_home(), _questions.PLAN, most_of(context, most, as_json)
+        answer = look.ask_for(
+            find_home(), questions.PLAN, most_of(context, most, as_json)
         )
         if as_json:
             show.as_json({**run.as_json(), "plan": answer.as_json()})
@@ -119,9 +120,9 @@ def plan(
 @app.command()
 def push(allow: Allow = False, as_json: Json = False) -> None:
     """Send exactly the plan that the last build made."""
-    from lenke import _circle
+    from lenke.run import circle
 
-    turn(_circle.push, False, allow, as_json)
+    turn(circle.push, False, allow, as_json)
 
 
 app.command()(status)
@@ -139,10 +140,10 @@ def links(
     most: Most = 50,
 ) -> None:
     """Show which records belong together, and why."""
-    from lenke import _lists
+    from lenke.showing import lists
 
     with words_for_errors(as_json):
-        _lists.links(record, flow, past, as_json, most_of(context, most, as_json))
+        lists.links(record, flow, past, as_json, most_of(context, most, as_json))
 
 
 findings_app = typer.Typer(
@@ -161,12 +162,12 @@ def findings(
     most: Most = 50,
 ) -> None:
     """Show what a person should look at, each with a next step."""
-    from lenke import _lists
+    from lenke.showing import lists
 
     if context.invoked_subcommand:
         return
     with words_for_errors(as_json):
-        _lists.findings(kind, as_json, most_of(context, most, as_json))
+        lists.findings(kind, as_json, most_of(context, most, as_json))
 
 
 conflicts_app = typer.Typer(
@@ -191,12 +192,12 @@ def conflicts(
     most: Most = 50,
 ) -> None:
     """Show values that were not taken, each beside the one that was."""
-    from lenke import _lists
+    from lenke.showing import lists
 
     if context.invoked_subcommand:
         return
     with words_for_errors(as_json):
-        _lists.conflicts(record, rule, past, as_json, most_of(context, most, as_json))
+        lists.conflicts(record, rule, past, as_json, most_of(context, most, as_json))
 
 
 @conflicts_app.command("acknowledge")
@@ -209,11 +210,11 @@ def acknowledge_conflicts(
     as_json: Json = False,
 ) -> None:
     """Say that losing values have been seen; they leave the list."""
-    from lenke import _conflicts
+    from lenke.people import conflicts
 
     chosen = ids_or_all(ids, everything)
     decide_conflicts(
-        lambda ledger: _conflicts.acknowledge(ledger, chosen, reason),
+        lambda ledger: conflicts.acknowledge(ledger, chosen, reason),
         "{} acknowledged.",
         as_json,
     )
@@ -228,10 +229,10 @@ def restore_conflict(
     as_json: Json = False,
 ) -> None:
     """Make a losing value the agreed one; the next sync writes it everywhere."""
-    from lenke import _conflicts
+    from lenke.people import conflicts
 
     decide_conflicts(
-        lambda ledger: _conflicts.restore(ledger, conflict, reason),
+        lambda ledger: conflicts.restore(ledger, conflict, reason),
         "{} to be restored by the next sync.",
         as_json,
     )
@@ -256,12 +257,12 @@ def decisions(
     most: Most = 50,
 ) -> None:
     """Show what people have decided, what waits first, and what has become of it."""
-    from lenke import _lists
+    from lenke.showing import lists
 
     if context.invoked_subcommand:
         return
     with words_for_errors(as_json):
-        _lists.decisions(kind, waiting, as_json, most_of(context, most, as_json))
+        lists.decisions(kind, waiting, as_json, most_of(context, most, as_json))
 
 
 @decisions_app.command("withdraw")
@@ -287,10 +288,10 @@ def sql(
     as_json: Json = False,
 ) -> None:
     """Ask the inspection tables in SQL (also while a run is active)."""
-    from lenke import _look
+    from lenke.showing import look
 
     with words_for_errors(as_json):
-        give(_look.ask_in_sql(find_home(), statement), "", as_json)
+        give(look.ask_in_sql(find_home(), statement), "", as_json)
 
 
 @app.command()
@@ -302,9 +303,9 @@ def link(
     as_json: Json = False,
 ) -> None:
     """Decide that two records belong together; the next sync links them."""
-    from lenke import _people
+    from lenke.people import links
 
-    decide(_people.link, flow, source, target, reason, as_json)
+    decide(links.link, flow, source, target, reason, as_json)
 
 
 @app.command()
@@ -316,9 +317,9 @@ def unlink(
     as_json: Json = False,
 ) -> None:
     """Decide that two records do not belong together, now and later."""
-    from lenke import _people
+    from lenke.people import links
 
-    decide(_people.unlink, flow, source, target, reason, as_json)
+    decide(links.unlink, flow, source, target, reason, as_json)
 
 
 @app.command()
@@ -326,7 +327,7 @@ def create(
     flow: Flow, source: Source, reason: Reason = None, as_json: Json = False
 ) -> None:
     """Decide that a source record gets a target record of its own."""
-    from lenke._ending import decide_create
+    from lenke.commands.ending import decide_create
 
     decide_create(flow, source, reason, as_json)
 
@@ -346,28 +347,28 @@ def doctor(
     as_json: Json = False,
 ) -> None:
     """Try each configured system and say what is wrong."""
-    from connections._settings import settings_warnings
-    from lenke import _doctor
-    from lenke._surroundings import Surroundings
+    from connections.settings.read import settings_warnings
+    from lenke.commands import doctor
+    from lenke.run.surroundings import Surroundings
 
     with words_for_errors(as_json):
         home, around = find_home(), Surroundings()
         show.warn(settings_warnings(home.folder))
         if accept_home:
-            accepted = ", ".join(_doctor.accept_home(home))
+            accepted = ", ".join(doctor.accept_home(home))
             show.err.print(
                 f"This home uses its own sign-in now: {accepted}."
                 if accepted
                 else "Nothing was to be accepted: this home is no copy."
             )
         if accept:
-            _doctor.accept_tenants(home, accept, around)
+            doctor.accept_tenants(home, accept, around)
             show.err.print(
                 f"Accepted: {show.plain(', '.join(accept))}. The next sync reads it "
                 "in full."
             )
         with logged(home, "doctor", stdout_is_taken=as_json):
-            found = _doctor.examine(home, around)
+            found = doctor.examine(home, around)
         if as_json:
             show.as_json([vars(each) for each in found])
         else:
@@ -405,7 +406,7 @@ def demo(
     ] = None,
 ) -> None:
     """See an edit here turn up there: the main job, on simulated systems."""
-    from lenke import _demo
+    from lenke.simulated import demo
 
     with words_for_errors():
-        _demo.run_demo(keep)
+        demo.run_demo(keep)

@@ -10,12 +10,12 @@ Left out    Companies and users: no flow uses them.
 from functools import partial
 from typing import Any
 
-from connections._http import Http
 from connections.crmoffice import SYSTEM
-from loaders._entity import Entity, Pages, Source
-from loaders._one import record_below
-from loaders._paging import Window, body_of, overlapping_pages, rows_in
-from loaders._stamps import earlier
+from connections.http.client import Http
+from loaders.listing.entity import Entity, Pages, Source
+from loaders.listing.one import record_below
+from loaders.listing.paging import Window, body_of, overlapping_pages, rows_in
+from loaders.listing.stamps import earlier
 
 _PAGE_SIZE = 200  # the server cuts more down to this, without a word
 

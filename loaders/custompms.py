@@ -10,9 +10,9 @@ Left out    `customerName` of a project is a copy that goes stale; no flow maps 
 from functools import partial
 
 from connections.custompms import SYSTEM
-from loaders._cursor_pages import pages_by_cursor
-from loaders._entity import Entity, Source
-from loaders._one import record_below
+from loaders.listing.cursor_pages import pages_by_cursor
+from loaders.listing.entity import Entity, Source
+from loaders.listing.one import record_below
 
 
 def _entity(name: str, path: str) -> Entity:

@@ -15,13 +15,13 @@ Left out    Persons: no flow uses them. Contacts and addresses of companies come
 
 from functools import partial
 
-from connections._address import Params
-from connections._errors import ContractChanged
-from connections._http import Http
+from connections.http.address import Params
+from connections.http.client import Http
+from connections.http.errors import ContractChanged
 from connections.membercare import SYSTEM
-from loaders._entity import Entity, Pages, Source
-from loaders._one import record_below
-from loaders._paging import Visited, body_of, parts_of_link, rows_in
+from loaders.listing.entity import Entity, Pages, Source
+from loaders.listing.one import record_below
+from loaders.listing.paging import Visited, body_of, parts_of_link, rows_in
 
 _PAGE_SIZE = 200
 _PLACE = {"page", "pagesize"}  # where the next page begins is for its link to say

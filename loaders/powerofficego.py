@@ -13,16 +13,16 @@ from functools import partial
 from itertools import count
 from typing import Any
 
-from connections._address import segment
-from connections._answer import Answer
-from connections._errors import ContractChanged
-from connections._http import Http
-from connections._json import parsed
+from connections.http.address import segment
+from connections.http.answer import Answer
+from connections.http.client import Http
+from connections.http.errors import ContractChanged
+from connections.http.exact_json import parsed
 from connections.powerofficego import NATIONAL_IDS, SYSTEM
-from loaders._entity import Entity, Pages, Source
-from loaders._one import record_below
-from loaders._paging import Visited, body_of, rows_in
-from loaders._stamps import earlier
+from loaders.listing.entity import Entity, Pages, Source
+from loaders.listing.one import record_below
+from loaders.listing.paging import Visited, body_of, rows_in
+from loaders.listing.stamps import earlier
 
 _STAMP = "LastChangedDateTimeOffset"
 

@@ -11,13 +11,13 @@ Left out    Every other entity of the API: no flow uses them.
 from functools import partial
 from typing import Any
 
-from connections._address import Params, segment
-from connections._errors import Gone
-from connections._http import Http
+from connections.http.address import Params, segment
+from connections.http.client import Http
+from connections.http.errors import Gone
 from connections.tidsbanken import NATIONAL_IDS, SYSTEM
-from loaders._entity import Entity, Pages, Source
-from loaders._one import body_of_one
-from loaders._paging import Window, body_of, overlapping_pages, rows_in
+from loaders.listing.entity import Entity, Pages, Source
+from loaders.listing.one import body_of_one
+from loaders.listing.paging import Window, body_of, overlapping_pages, rows_in
 
 _PAGE_SIZE = 1000
 

@@ -1,5 +1,5 @@
 {#- Every country's phone numbers: its calling code, how many digits follow, and the
-    prefix that people dial at home only ("(0)"). tests/spelling/_countries.py writes it
+    prefix that people dial at home only ("(0)"). tests/spelling/countries.py writes it
     from the package `phonenumbers`, and a test compares it with that. -#}
 {% macro phone_countries() -%}
     {{ return([

@@ -15,12 +15,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from connections._address import Params, segment
-from connections._errors import ContractChanged, Gone, Unsure
-from connections._http import Http
-from reverse_etl._crmoffice_spelling import as_stored, local_time
-from reverse_etl._likeness import could_be
-from reverse_etl._outcome import (
+from connections.http.address import Params, segment
+from connections.http.client import Http
+from connections.http.errors import ContractChanged, Gone, Unsure
+from reverse_etl.parts.crmoffice.spelling import as_stored, local_time
+from reverse_etl.wire.likeness import could_be
+from reverse_etl.wire.outcome import (
     check,
     check_listing,
     echoed,
@@ -28,9 +28,9 @@ from reverse_etl._outcome import (
     read_back,
     record_in,
 )
-from reverse_etl._paths import get, names, nest
-from reverse_etl._stamps import utc
-from reverse_etl._system import Change, Stored, Traits
+from reverse_etl.wire.paths import get, names, nest
+from reverse_etl.wire.stamps import utc
+from reverse_etl.wire.system import Change, Stored, Traits
 
 TRAITS = Traits(
     level="C", rereads=True, idempotent_create=False, reference_lookup=False

@@ -8,11 +8,11 @@ Deletes     The mark `deletedAt`; the record stays there to be read.
 Fixed       `number` and `customerNumber` cannot change once they are set.
 """
 
-from reverse_etl import _cursor_api
+from reverse_etl.wire import cursor_api
 
-TRAITS = _cursor_api.TRAITS
+TRAITS = cursor_api.TRAITS
 
-_API = _cursor_api.CursorApi({"customer": "/customers", "project": "/projects"})
+_API = cursor_api.CursorApi({"customer": "/customers", "project": "/projects"})
 
 read = _API.read
 create = _API.create

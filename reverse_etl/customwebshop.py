@@ -7,11 +7,11 @@ Empty       null. The shop trims text, lower-cases e-mails and stores phones as 
 Deletes     The mark `deletedAt`; the record stays there to be read.
 """
 
-from reverse_etl import _cursor_api
+from reverse_etl.wire import cursor_api
 
-TRAITS = _cursor_api.TRAITS
+TRAITS = cursor_api.TRAITS
 
-_API = _cursor_api.CursorApi(
+_API = cursor_api.CursorApi(
     {"customer": "/customers", "order": "/orders", "product": "/products"}
 )
 

@@ -15,13 +15,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from connections._address import segment
-from connections._errors import Refused, StopRun
-from connections._http import Http
-from reverse_etl._outcome import check, echoed, path_of, read_back, record_in
-from reverse_etl._paths import names, nest
-from reverse_etl._stamps import oslo
-from reverse_etl._system import Change, Stored, Traits
+from connections.http.address import segment
+from connections.http.client import Http
+from connections.http.errors import Refused, StopRun
+from reverse_etl.wire.outcome import check, echoed, path_of, read_back, record_in
+from reverse_etl.wire.paths import names, nest
+from reverse_etl.wire.stamps import oslo
+from reverse_etl.wire.system import Change, Stored, Traits
 
 TRAITS = Traits(
     level="B", rereads=True, idempotent_create=False, reference_lookup=False

@@ -19,13 +19,13 @@ from datetime import datetime
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from connections._address import segment
-from connections._errors import Gone, Moved, Refused, StopRun
-from connections._http import Http
-from reverse_etl._outcome import check, echoed, path_of, record_in
-from reverse_etl._paths import get, moved, names, nest, pointer, pointer_to
-from reverse_etl._stamps import utc
-from reverse_etl._system import Change, Stored, Traits
+from connections.http.address import segment
+from connections.http.client import Http
+from connections.http.errors import Gone, Moved, Refused, StopRun
+from reverse_etl.wire.outcome import check, echoed, path_of, record_in
+from reverse_etl.wire.paths import get, moved, names, nest, pointer, pointer_to
+from reverse_etl.wire.stamps import utc
+from reverse_etl.wire.system import Change, Stored, Traits
 
 TRAITS = Traits(
     level="B", rereads=True, idempotent_create=False, reference_lookup=False

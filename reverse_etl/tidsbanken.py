@@ -19,13 +19,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from connections._address import Params, segment
-from connections._errors import ContractChanged, Gone, Moved, Refused, StopRun
-from connections._http import Http
-from reverse_etl._outcome import check, path_of, read_back, record_in
-from reverse_etl._paths import moved, nest, replace
-from reverse_etl._stamps import utc, utc_with_wrong_offset
-from reverse_etl._system import Change, Stored, Traits
+from connections.http.address import Params, segment
+from connections.http.client import Http
+from connections.http.errors import ContractChanged, Gone, Moved, Refused, StopRun
+from reverse_etl.wire.outcome import check, path_of, read_back, record_in
+from reverse_etl.wire.paths import moved, nest, replace
+from reverse_etl.wire.stamps import utc, utc_with_wrong_offset
+from reverse_etl.wire.system import Change, Stored, Traits
 
 TRAITS = Traits(
     level="B",

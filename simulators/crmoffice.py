@@ -11,18 +11,9 @@ from datetime import timedelta
 
 from werkzeug.wrappers import Request, Response
 
-from simulators._core import Simulator
-from simulators._crm_records import CrmRecords, refused
-from simulators._crm_tokens import (
-    CLIENT_ID,
-    CLIENT_SECRET,
-    CONSENTS,
-    REFRESH_TOKENS,
-    Tokens,
-    signed_in,
-)
-from simulators._crm_values import local_time, moment
-from simulators._http import (
+from simulators.kit.core import Simulator
+from simulators.kit.exact_json import Record
+from simulators.kit.http import (
     Clock,
     Route,
     SlidingWindow,
@@ -34,8 +25,17 @@ from simulators._http import (
     text_response,
     throttled,
 )
-from simulators._json import Record
-from simulators._store import Entity, Parameter, Store, Table
+from simulators.kit.store import Entity, Parameter, Store, Table
+from simulators.parts.crmoffice.records import CrmRecords, refused
+from simulators.parts.crmoffice.tokens import (
+    CLIENT_ID,
+    CLIENT_SECRET,
+    CONSENTS,
+    REFRESH_TOKENS,
+    Tokens,
+    signed_in,
+)
+from simulators.parts.crmoffice.values import local_time, moment
 
 SYSTEM = "crmoffice"
 TOKEN_PATH = "/connect/token"  # noqa: S105 - a path

@@ -7,14 +7,10 @@ in `_cursor_api`.
 from datetime import datetime
 from uuid import UUID
 
-from simulators._core import Simulator
-from simulators._cursor_api import Knobs as Knobs
-from simulators._cursor_api import simulate_cursor_api
-from simulators._cursor_paging import Filter
-from simulators._cursor_records import Change, Resource, Unique, member
-from simulators._http import Clock, system_clock
-from simulators._json import Record
-from simulators._member_kinds import (
+from simulators.kit.core import Simulator
+from simulators.kit.exact_json import Record
+from simulators.kit.http import Clock, system_clock
+from simulators.kit.member_kinds import (
     address,
     choice,
     day,
@@ -27,9 +23,13 @@ from simulators._member_kinds import (
     read_only,
     text,
 )
-from simulators._members import Invalid
-from simulators._problems import refusals
-from simulators._store import Database, Store
+from simulators.kit.members import Invalid
+from simulators.kit.problems import refusals
+from simulators.kit.store import Database, Store
+from simulators.own_contract.api import Knobs as Knobs
+from simulators.own_contract.api import simulate_cursor_api
+from simulators.own_contract.paging import Filter
+from simulators.own_contract.records import Change, Resource, Unique, member
 
 SYSTEM = "custompms"
 DEFAULTS = Knobs()

@@ -7,13 +7,9 @@ custompms is in `_cursor_api`.
 from collections.abc import Callable
 from datetime import datetime
 
-from simulators._core import Simulator
-from simulators._cursor_api import Knobs as Knobs
-from simulators._cursor_api import simulate_cursor_api
-from simulators._cursor_paging import Filter
-from simulators._cursor_records import Change, Resource, Unique, member
-from simulators._http import Clock, system_clock
-from simulators._member_kinds import (
+from simulators.kit.core import Simulator
+from simulators.kit.http import Clock, system_clock
+from simulators.kit.member_kinds import (
     address,
     boolean,
     choice,
@@ -25,9 +21,13 @@ from simulators._member_kinds import (
     phone,
     text,
 )
-from simulators._members import Invalid
-from simulators._store import Database, Store
-from simulators._webshop_orders import (
+from simulators.kit.members import Invalid
+from simulators.kit.store import Database, Store
+from simulators.own_contract.api import Knobs as Knobs
+from simulators.own_contract.api import simulate_cursor_api
+from simulators.own_contract.paging import Filter
+from simulators.own_contract.records import Change, Resource, Unique, member
+from simulators.parts.customwebshop.orders import (
     ORDER,
     REFUSE,
     known_status,

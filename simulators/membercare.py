@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 
 from werkzeug.wrappers import Request, Response
 
-from simulators._core import Simulator
-from simulators._expiring_tokens import ExpiringTokens
-from simulators._http import (
+from simulators.kit.core import Simulator
+from simulators.kit.expiring_tokens import ExpiringTokens
+from simulators.kit.http import (
     Clock,
     Route,
     SlidingWindow,
@@ -22,25 +22,25 @@ from simulators._http import (
     system_clock,
     throttled,
 )
-from simulators._membercare_companies import Debtors
-from simulators._membercare_company_api import CompanyOperations
-from simulators._membercare_debtors import COMPANIES, PERSONS
-from simulators._membercare_invoices import INVOICES
-from simulators._membercare_other_api import OtherOperations
-from simulators._membercare_pages import Paging
-from simulators._membercare_records import (
+from simulators.kit.store import Store
+from simulators.parts.membercare.companies import Debtors
+from simulators.parts.membercare.company_api import CompanyOperations
+from simulators.parts.membercare.debtors import COMPANIES, PERSONS
+from simulators.parts.membercare.invoices import INVOICES
+from simulators.parts.membercare.other_api import OtherOperations
+from simulators.parts.membercare.pages import Paging
+from simulators.parts.membercare.records import (
     ORGANIZATIONS,
     PRODUCTS,
     MembercareRecords,
 )
-from simulators._membercare_tokens import (
+from simulators.parts.membercare.tokens import (
     CLIENT_API_KEY,
     PERSON_TO_IMPERSONATE,
     SignIn,
     signed_in,
 )
-from simulators._membercare_values import local_stamp
-from simulators._store import Store
+from simulators.parts.membercare.values import local_stamp
 
 SYSTEM = "membercare"
 BASE = "/api/v1"

@@ -10,9 +10,9 @@ from datetime import timedelta
 
 from werkzeug.wrappers import Request, Response
 
-from simulators._core import Simulator
-from simulators._expiring_tokens import ExpiringTokens
-from simulators._http import (
+from simulators.kit.core import Simulator
+from simulators.kit.expiring_tokens import ExpiringTokens
+from simulators.kit.http import (
     Clock,
     Handler,
     Route,
@@ -23,14 +23,14 @@ from simulators._http import (
     system_clock,
     throttled,
 )
-from simulators._poweroffice_api import Operations, showing
-from simulators._poweroffice_lists import Paging
-from simulators._poweroffice_members import MEMBERS
-from simulators._poweroffice_privileges import integration, not_granted
-from simulators._poweroffice_problems import refused
-from simulators._poweroffice_records import PowerOfficeRecords
-from simulators._poweroffice_replica import Tables, entities
-from simulators._store import Store
+from simulators.kit.store import Store
+from simulators.parts.powerofficego.api import Operations, showing
+from simulators.parts.powerofficego.lists import Paging
+from simulators.parts.powerofficego.members import MEMBERS
+from simulators.parts.powerofficego.privileges import integration, not_granted
+from simulators.parts.powerofficego.problems import refused
+from simulators.parts.powerofficego.records import PowerOfficeRecords
+from simulators.parts.powerofficego.replica import Tables, entities
 
 SYSTEM = "powerofficego"
 APPLICATION_KEY = "simulated-application-key"

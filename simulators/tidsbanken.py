@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 from werkzeug.wrappers import Request, Response
 
-from simulators._core import Simulator
-from simulators._http import (
+from simulators.kit.core import Simulator
+from simulators.kit.exact_json import Record, dumps, loads
+from simulators.kit.http import (
     Clock,
     Handler,
     Route,
@@ -25,12 +26,11 @@ from simulators._http import (
     text_response,
     throttled,
 )
-from simulators._json import Record, dumps, loads
-from simulators._store import Database, Store
-from simulators._tidsbanken_fields import ENTITIES
-from simulators._tidsbanken_odata import query, selected, shown
-from simulators._tidsbanken_records import TidsbankenRecords, bad_request, refused
-from simulators._tidsbanken_times import skewed_stamp
+from simulators.kit.store import Database, Store
+from simulators.parts.tidsbanken.fields import ENTITIES
+from simulators.parts.tidsbanken.odata import query, selected, shown
+from simulators.parts.tidsbanken.records import TidsbankenRecords, bad_request, refused
+from simulators.parts.tidsbanken.times import skewed_stamp
 
 SYSTEM = "tidsbanken"
 TB_KEY = "simulated-tb-key"

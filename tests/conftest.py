@@ -71,7 +71,7 @@ _EVERY_DAY = {
     "tests/circle/test_sight.py": {
         "test_what_all_records_hide_rests_until_it_is_seen_again",
     },
-    "tests/lenke/test_mass_changes.py": {
+    "tests/lenke/run/test_mass_changes.py": {
         "test_an_import_stops_until_a_person_lets_it_pass",
         "test_most_customers_renamed_by_the_shop_go_nowhere_unseen",
     },

@@ -12,10 +12,10 @@ import pytest
 import typer
 import yaml
 
-from connections._settings import LenkeSettings, system_module, systems
-from lenke import _report
+from connections.settings.read import LenkeSettings, system_module, systems
 from lenke.cli import app
-from simulators._faults import KINDS
+from lenke.run import report
+from simulators.faults.plan import KINDS
 
 PROJECT = Path(__file__).parents[1]
 DOCS = PROJECT / "docs"
@@ -23,7 +23,7 @@ README = PROJECT / "README.md"
 SEEDS = sorted(path.name for path in (PROJECT / "seeds").glob("*.csv"))
 EXIT_CODES = {
     name: value
-    for name, value in vars(_report).items()
+    for name, value in vars(report).items()
     if name.isupper() and not name.startswith("_") and isinstance(value, int)
 }
 

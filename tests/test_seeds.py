@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from connections._errors import ConfigurationError
-from lenke._seed_rules import seeds_of
-from lenke._seeds import check_seeds
+from connections.http.errors import ConfigurationError
+from lenke.seeds.check import check_seeds
+from lenke.seeds.rules import seeds_of
 from tests import INSTALLED, SHIPPED
 
 NAMES = sorted(path.name for path in INSTALLED.glob("*.csv"))

@@ -18,18 +18,18 @@ import httpx2
 import pytest
 
 from connections import crmoffice
-from lenke import _circle, _dbt
-from lenke._circle import RunOptions
-from lenke._home import Home
-from lenke._report import RunReport
-from lenke._surroundings import Surroundings
-from simulators._clock import VirtualClock
-from simulators._core import Simulator
-from simulators._stage import open_simulators, without_rate_limits
-from simulators._store import Store
-from tests import _compiled
-from tests._without_dlt import without_dlt
-from tests.circle._world import fill
+from lenke.home.places import Home
+from lenke.run import circle, dbt
+from lenke.run.circle import RunOptions
+from lenke.run.report import RunReport
+from lenke.run.surroundings import Surroundings
+from simulators.kit.clock import VirtualClock
+from simulators.kit.core import Simulator
+from simulators.kit.stage import open_simulators, without_rate_limits
+from simulators.kit.store import Store
+from tests import compiled
+from tests.circle.world import fill
+from tests.without_dlt import without_dlt
 
 HASH_KEY = "a key for tests, of 32 bytes or more"
 
@@ -57,14 +57,14 @@ class Meeting:
         for system in self.systems.values():
             system.requests.clear()
         self.clock.advance(60)
-        return _circle.sync(self.home, RunOptions(**options), self.around)
+        return circle.sync(self.home, RunOptions(**options), self.around)
 
     def plan(self, **options: bool) -> RunReport:
         """Load, build and show."""
         for system in self.systems.values():
             system.requests.clear()
         self.clock.advance(60)
-        return _circle.plan(self.home, RunOptions(**options), self.around)
+        return circle.plan(self.home, RunOptions(**options), self.around)
 
     def edit(self, system: str, entity: str, key: str, **changes: Any) -> None:
         """A person edits a record in a system's own screens, a while later."""
@@ -169,8 +169,8 @@ def quickly() -> Iterator[None]:
     with (
         surroundings_kept(),
         without_dlt(),
-        mock.patch.object(_dbt, "build", _compiled.build),
-        mock.patch.object(_dbt, "project_fingerprint", _compiled.project),
+        mock.patch.object(dbt, "build", compiled.build),
+        mock.patch.object(dbt, "project_fingerprint", compiled.project),
     ):
         yield
 

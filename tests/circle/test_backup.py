@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from lenke._home import Home
 from lenke.cli import app
+from lenke.home.places import Home
 from tests.circle.conftest import Meeting
 
 

@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from lenke import _circle
-from lenke._circle import RunOptions
-from lenke._report import RunReport
+from lenke.run import circle
+from lenke.run.circle import RunOptions
+from lenke.run.report import RunReport
 from tests.circle.conftest import Meeting
 from tests.circle.test_unsure_creates import CONTACTS, called, hired, losing_creates
 
@@ -16,7 +16,7 @@ def _sync_ahead(meeting: Meeting, ahead: timedelta) -> RunReport:
     """Run with a clock of ours that is ahead of those of the systems."""
     meeting.clock.advance(60)
     around = replace(meeting.around, clock=lambda: meeting.clock() + ahead)
-    return _circle.sync(meeting.home, RunOptions(), around)
+    return circle.sync(meeting.home, RunOptions(), around)
 
 
 @pytest.mark.long

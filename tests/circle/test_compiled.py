@@ -4,9 +4,9 @@ from pathlib import Path
 
 import duckdb
 
-from lenke import _dbt
-from lenke._home import Home
-from tests import _compiled
+from lenke.home.places import Home
+from lenke.run import dbt
+from tests import compiled
 from tests.circle.conftest import meeting_in, surroundings_kept
 
 _TABLES = """
@@ -25,12 +25,12 @@ def test_compiled_models_give_the_tables_that_dbt_builds(tmp_path: Path) -> None
         meeting = meeting_in(tmp_path)
         meeting.plan()  # built by dbt
         by_dbt = _contents(meeting.home)
-        _compiled.build(meeting.home, _dbt.BuildOptions())
-        compiled = _contents(meeting.home)
+        compiled.build(meeting.home, dbt.BuildOptions())
+        by_compiled = _contents(meeting.home)
 
     assert len(by_dbt) > 50
     assert by_dbt["outbound", "outbound_writes"]
-    assert compiled == by_dbt
+    assert by_compiled == by_dbt
 
 
 def _contents(home: Home) -> dict[tuple[str, str], list[str]]:

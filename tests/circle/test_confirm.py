@@ -10,7 +10,7 @@ import duckdb
 import pytest
 from werkzeug.wrappers import Request, Response
 
-from simulators._core import Simulator
+from simulators.kit.core import Simulator
 from tests.circle.conftest import Meeting
 
 LISTS = {

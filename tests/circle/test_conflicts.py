@@ -6,10 +6,10 @@ from itertools import pairwise
 import pytest
 from typer.testing import CliRunner
 
-from connections._errors import ConfigurationError
-from lenke import _conflicts
+from connections.http.errors import ConfigurationError
+from ledger.ledger import open_ledger
 from lenke.cli import app
-from reverse_etl._ledger import open_ledger
+from lenke.people import conflicts
 from tests.circle.conftest import Meeting
 
 CONTACTS = "tidsbanken_ansatt__crmoffice_contacts"
@@ -27,7 +27,7 @@ def losing(meeting: Meeting, value: str) -> str:
 def restored(meeting: Meeting, typed: str) -> int:
     """Let a person want a value back; give how many properties that restores."""
     with open_ledger(meeting.home.ledger, meeting.clock) as ledger:
-        return len(_conflicts.restore(ledger, typed, "a test"))
+        return len(conflicts.restore(ledger, typed, "a test"))
 
 
 def names(meeting: Meeting, ansatt: str) -> set[str]:
@@ -136,7 +136,7 @@ def test_a_value_that_goes_to_and_fro_is_held_until_a_person_decides(
 
     conflict = losing(meeting, "PÅL")
     with open_ledger(meeting.home.ledger, meeting.clock) as ledger:
-        _conflicts.acknowledge(ledger, [conflict], None)
+        conflicts.acknowledge(ledger, [conflict], None)
     meeting.sync()
 
     assert names(meeting, "414") == {"PÅL"}

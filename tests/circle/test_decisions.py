@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
-from connections._errors import ConfigurationError, StopRun
-from lenke import _circle, _conflicts, _people
-from lenke._circle import RunOptions
+from connections.http.errors import ConfigurationError, StopRun
+from ledger.ledger import open_ledger
 from lenke.cli import app
-from reverse_etl._ledger import open_ledger
+from lenke.people import conflicts, links
+from lenke.run import circle
+from lenke.run.circle import RunOptions
 from tests.circle.conftest import Meeting
 
 CONTACTS = "tidsbanken_ansatt__crmoffice_contacts"
@@ -125,7 +126,7 @@ def test_a_value_that_was_restored_once_is_still_of_the_record_that_it_is_from(
 ) -> None:
     _, wrong, conflict = linked_wrongly(meeting, "414")
     with open_ledger(meeting.home.ledger, meeting.clock) as ledger:
-        assert len(_conflicts.restore(ledger, conflict, None)) == 1
+        assert len(conflicts.restore(ledger, conflict, None)) == 1
     meeting.edit("tidsbanken", "ansatt", "414", Fornavn="Nyest")
     meeting.sync()
     restored = meeting.ask(
@@ -189,13 +190,13 @@ def test_a_decision_makes_a_plan_old(meeting: Meeting) -> None:
     lenke("unlink", CONTACTS, "413", contact)
 
     with pytest.raises(StopRun, match="it is old"):
-        _circle.push(meeting.home, RunOptions(), meeting.around)
+        circle.push(meeting.home, RunOptions(), meeting.around)
 
     [waiting] = decisions("--waiting")
     meeting.plan()
     lenke("decisions", "withdraw", waiting["id"])
     with pytest.raises(StopRun, match="it is old"):
-        _circle.push(meeting.home, RunOptions(), meeting.around)
+        circle.push(meeting.home, RunOptions(), meeting.around)
     meeting.sync()
     assert meeting.linked(CONTACTS)["413"] == contact
 
@@ -203,8 +204,8 @@ def test_a_decision_makes_a_plan_old(meeting: Meeting) -> None:
 def decided(meeting: Meeting, kind: str, number: str, contact: str) -> str:
     """Decide about an employee and a contact; give the words."""
     with open_ledger(meeting.home.ledger, meeting.clock) as ledger:
-        pair = _people.pair_of(CONTACTS, number, contact)
-        return str(getattr(_people, kind)(ledger, pair, "a test"))
+        pair = links.pair_of(CONTACTS, number, contact)
+        return str(getattr(links, kind)(ledger, pair, "a test"))
 
 
 def test_decisions_that_wait_count(meeting: Meeting) -> None:

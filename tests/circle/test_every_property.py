@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from lenke._home import SEEDS
+from lenke.home.places import SEEDS
 from tests.circle.conftest import Meeting
 
 SOURCES = {

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import pytest
 
-from lenke._surroundings import Surroundings
-from simulators._faults import Fault, Faults
-from simulators._wire import InProcess
+from lenke.run.surroundings import Surroundings
+from simulators.faults.plan import Fault, Faults
+from simulators.kit.wire import InProcess
 from tests.circle.conftest import Meeting, meeting_in, quickly
 
 LOST_CONTACTS = ("timeout_after", "timeout_before", "reset_after")

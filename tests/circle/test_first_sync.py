@@ -3,7 +3,7 @@
 from decimal import Decimal
 from pathlib import Path
 
-from simulators._world import SMALL, build_world
+from simulators.world.build import SMALL, build_world
 from tests.circle.conftest import Meeting, opened, quickly
 
 _DEMO_SEED = 7

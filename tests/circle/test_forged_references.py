@@ -1,7 +1,7 @@
 """A reference that somebody typed links nothing, stops nothing and doubles nothing."""
 
-from lenke import _people as people
-from reverse_etl._ledger import open_ledger
+from ledger.ledger import open_ledger
+from lenke.people import links as people
 from tests.circle.conftest import Meeting
 
 _FLOW = "tidsbanken_kunde__customwebshop_customer"

@@ -1,7 +1,7 @@
 """A record is gone: what becomes of its link, of its other side, and of edits there."""
 
-from lenke._people import link, pair_of
-from reverse_etl._ledger import open_ledger
+from ledger.ledger import open_ledger
+from lenke.people.links import link, pair_of
 from tests.circle.conftest import Meeting
 
 TO_SHOP = "tidsbanken_kunde__customwebshop_customer"

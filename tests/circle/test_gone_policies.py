@@ -3,12 +3,12 @@
 import pytest
 from werkzeug.wrappers import Request, Response
 
-from lenke._guards import StoppedByGuard
-from reverse_etl._ledger import open_ledger
-from simulators._json import dumps, loads
-from tests._compiled import seeds_changed
+from ledger.ledger import open_ledger
+from lenke.run.guards import StoppedByGuard
+from simulators.kit.exact_json import dumps, loads
 from tests.circle.conftest import Meeting
 from tests.circle.test_gone import TO_CONTACTS, TO_PMS, TO_SHOP, findings
+from tests.compiled import seeds_changed
 
 TO_PROJECTS = "tidsbanken_prosjekt__custompms_project"
 TO_EMPLOYEES = "tidsbanken_ansatt__powerofficego_employees"

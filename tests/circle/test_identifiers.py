@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from lenke import _own_record, _people
-from reverse_etl._ledger import open_ledger
+from ledger.ledger import open_ledger
+from lenke.people import links, own_record
 from tests.circle.conftest import Meeting
 
 TO_PERSONS = "tidsbanken_ansatt__powerofficego_contactperson"
@@ -32,8 +32,8 @@ def hire(meeting: Meeting, number: int, **members: Any) -> None:
 def decide(meeting: Meeting, kind: str, flow: str, source: str, target: str) -> str:
     """Decide as `lenke link` and `lenke unlink` do."""
     with open_ledger(meeting.home.ledger) as ledger:
-        pair = _people.pair_of(flow, source, target)
-        return getattr(_people, kind)(ledger, pair, None)  # type: ignore[no-any-return]
+        pair = links.pair_of(flow, source, target)
+        return getattr(links, kind)(ledger, pair, None)  # type: ignore[no-any-return]
 
 
 def test_fillers_on_both_sides_link_nobody_and_are_one_finding_each(
@@ -123,8 +123,8 @@ def test_who_has_left_and_is_back_under_a_new_number_is_held_until_a_person_says
     meeting.sync()
     decide(meeting, "link", TO_CONTACTS, "712", contact)
     with open_ledger(meeting.home.ledger) as ledger:
-        pair = _own_record.source_of(TO_CONTACTS, "713")
-        _own_record.create(ledger, pair, "a sister")
+        pair = own_record.source_of(TO_CONTACTS, "713")
+        own_record.create(ledger, pair, "a sister")
     meeting.sync()
 
     linked = meeting.linked(TO_CONTACTS)

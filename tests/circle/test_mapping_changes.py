@@ -9,9 +9,9 @@ from contextlib import contextmanager
 
 import pytest
 
-from lenke._guards import StoppedByGuard
-from tests._compiled import seeds_changed
+from lenke.run.guards import StoppedByGuard
 from tests.circle.conftest import Meeting
+from tests.compiled import seeds_changed
 
 CONTACTS = "tidsbanken_ansatt__crmoffice_contacts"
 SHOP = "tidsbanken_kunde__customwebshop_customer"

@@ -9,8 +9,8 @@ import httpx2
 import pytest
 from werkzeug.wrappers import Request, Response
 
-from lenke._surroundings import Surroundings
-from simulators._core import Simulator
+from lenke.run.surroundings import Surroundings
+from simulators.kit.core import Simulator
 from tests.circle.conftest import Meeting, quickly, synced_in
 
 TERSE = ("crmoffice", "customwebshop")

@@ -8,8 +8,8 @@ from typing import Any
 import httpx2
 import pytest
 
-from lenke._surroundings import Surroundings
-from simulators._core import Simulator
+from lenke.run.surroundings import Surroundings
+from simulators.kit.core import Simulator
 from tests.circle.conftest import Meeting, quickly, synced_in
 
 LIST, LOOKUP = "the list", "the lookup"

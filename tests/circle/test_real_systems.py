@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import pytest
 from werkzeug.wrappers import Request, Response
 
-from lenke import _doctor
+from lenke.commands import doctor
 from tests.circle.conftest import Meeting
 
 KUNDE_TO_CUSTOMERS = "tidsbanken_kunde__powerofficego_customers"
@@ -147,7 +147,7 @@ def test_doctor_names_each_entity_that_is_not_granted(meeting: Meeting) -> None:
         refusing(meeting, "tidsbanken", "/ansatt/avdeling"),
     ):
         found = {
-            each.system: each for each in _doctor.examine(meeting.home, meeting.around)
+            each.system: each for each in doctor.examine(meeting.home, meeting.around)
         }
 
     assert not found["tidsbanken"].works

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from werkzeug import Request, Response
 
-from lenke import _circle
-from lenke import _people as people
-from lenke._circle import RunOptions
-from lenke._guards import StoppedByGuard
-from reverse_etl._identity import Identity, contradiction, read_identity
-from reverse_etl._ledger import ensure_ledger, open_ledger
-from simulators._core import Simulator
+from ledger.identity import Identity, contradiction, read_identity
+from ledger.ledger import ensure_ledger, open_ledger
+from lenke.people import links as people
+from lenke.run import circle
+from lenke.run.circle import RunOptions
+from lenke.run.guards import StoppedByGuard
+from simulators.kit.core import Simulator
 from tests.circle.conftest import Meeting
 
 CREATED = {
@@ -155,7 +155,7 @@ def test_a_ledger_that_was_copied_in_the_middle_of_a_run_is_an_old_one(
     )
     meeting.systems["crmoffice"].before.append(on_request)
     meeting.clock.advance(60)
-    _circle.sync(meeting.home, RunOptions(), replace(meeting.around, on_stage=on_stage))
+    circle.sync(meeting.home, RunOptions(), replace(meeting.around, on_stage=on_stage))
     meeting.systems["crmoffice"].before.remove(on_request)
     counts = _counts(meeting)
     shutil.copyfile(copy, meeting.home.ledger)
@@ -213,7 +213,7 @@ def test_a_plan_shows_a_recovery_and_changes_nothing(meeting: Meeting) -> None:
     assert meeting.ask("select count(*) from inspection.plan") == [(0,)]
     assert meeting.ask("select 1 from inspection.findings where kind = 'recovery'")
     with pytest.raises(StoppedByGuard, match="not the newest"):
-        _circle.push(meeting.home, RunOptions(), meeting.around)
+        circle.push(meeting.home, RunOptions(), meeting.around)
     _stops(meeting)
     meeting.sync(accept_ledger=True)
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import pytest
 from typer.testing import CliRunner, Result
 
-from lenke._report import RunReport
 from lenke.cli import app
-from simulators._faults import Fault, Faults
-from tests import _compiled
+from lenke.run.report import RunReport
+from simulators.faults.plan import Fault, Faults
+from tests import compiled
 from tests.circle.conftest import Meeting, quickly, synced_in
 
 TO_SHOP = "tidsbanken_kunde__customwebshop_customer"
@@ -36,7 +36,7 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
     """Tell it once; the tests look at how it went on."""
     with quickly():
         meeting = synced_in(tmp_path_factory.mktemp("home"))
-        with _compiled.clock_of(meeting.clock):
+        with compiled.clock_of(meeting.clock):
             yield _told(meeting)
 
 

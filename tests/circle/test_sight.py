@@ -8,9 +8,9 @@ from typing import Any
 import httpx2
 import pytest
 
-from lenke._report import DONE, STOPPED_BY_GUARD
-from lenke._surroundings import Surroundings
-from simulators._core import Simulator
+from lenke.run.report import DONE, STOPPED_BY_GUARD
+from lenke.run.surroundings import Surroundings
+from simulators.kit.core import Simulator
 from tests.circle.conftest import Meeting, meeting_in, quickly, synced_in
 
 EMPLOYEES = "tidsbanken_ansatt__powerofficego_employees"

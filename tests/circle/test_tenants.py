@@ -7,11 +7,12 @@ from unittest import mock
 import pytest
 from typer.testing import CliRunner
 
-from connections._errors import ConfigurationError, StopRun
-from lenke import _circle, _doctor
-from lenke._circle import RunOptions
-from lenke._guards import StoppedByGuard
+from connections.http.errors import ConfigurationError, StopRun
 from lenke.cli import app
+from lenke.commands import doctor
+from lenke.run import circle
+from lenke.run.circle import RunOptions
+from lenke.run.guards import StoppedByGuard
 from simulators.tidsbanken import TEST_TB_KEY
 from tests.circle.conftest import Meeting
 
@@ -70,11 +71,11 @@ def test_what_a_person_accepts_is_read_anew(meeting: Meeting) -> None:
     with with_settings(base_url="http://127.0.0.1:3"):
         assert meeting.sync().exit_code == 4
         found = {
-            each.system: each for each in _doctor.examine(meeting.home, meeting.around)
+            each.system: each for each in doctor.examine(meeting.home, meeting.around)
         }
         assert not found["tidsbanken"].works
         assert "lenke doctor --accept tidsbanken" in found["tidsbanken"].words
-        _doctor.accept_tenants(meeting.home, ["tidsbanken"], meeting.around)
+        doctor.accept_tenants(meeting.home, ["tidsbanken"], meeting.around)
 
         accepted = meeting.sync()
 
@@ -86,7 +87,7 @@ def test_what_a_person_accepts_is_read_anew(meeting: Meeting) -> None:
         assert meeting.writes() == {}
         assert meeting.sync().exit_code == 0
     assert meeting.sync().exit_code == 4  # the settings of before are another one's now
-    _doctor.accept_tenants(meeting.home, ["tidsbanken"], meeting.around)
+    doctor.accept_tenants(meeting.home, ["tidsbanken"], meeting.around)
     assert meeting.sync().exit_code == 0
 
 
@@ -98,7 +99,7 @@ def test_a_plan_is_not_pushed_to_another_tenant(meeting: Meeting) -> None:
         with_settings(base_url="http://127.0.0.1:4"),
         pytest.raises(StoppedByGuard, match="another tenant"),
     ):
-        _circle.push(meeting.home, RunOptions(), meeting.around)
+        circle.push(meeting.home, RunOptions(), meeting.around)
 
     assert meeting.writes() == {}
     assert meeting.sync().exit_code == 0
@@ -108,23 +109,23 @@ def test_what_does_not_answer_or_is_not_there_is_not_accepted(
     meeting: Meeting,
 ) -> None:
     with pytest.raises(ConfigurationError, match="is not configured"):
-        _doctor.accept_tenants(meeting.home, ["nowhere"], meeting.around)
+        doctor.accept_tenants(meeting.home, ["nowhere"], meeting.around)
     with (
         with_settings(tb_key="a-key-that-nobody-gave"),
         pytest.raises(StopRun, match="tidsbanken was not accepted"),
     ):
-        _doctor.accept_tenants(meeting.home, ["tidsbanken"], meeting.around)
+        doctor.accept_tenants(meeting.home, ["tidsbanken"], meeting.around)
 
     assert meeting.sync().exit_code == 0
 
 
 def test_a_home_that_is_no_copy_has_nothing_to_accept(meeting: Meeting) -> None:
-    assert _doctor.accept_home(meeting.home) == []
+    assert doctor.accept_home(meeting.home) == []
     (meeting.home.folder / "home.mark").unlink()
 
     planned = CliRunner().invoke(app, ["plan"])
 
     assert planned.exit_code == 2
     assert "lenke doctor --accept-home" in " ".join(planned.stderr.split())
-    assert _doctor.accept_home(meeting.home) == ["crmoffice"]
+    assert doctor.accept_home(meeting.home) == ["crmoffice"]
     assert meeting.sync().exit_code == 0

@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from simulators._core import Simulator
-from simulators._stage import open_simulators, serve, without_rate_limits
-from simulators._store import Store
+from simulators.kit.core import Simulator
+from simulators.kit.stage import open_simulators, serve, without_rate_limits
+from simulators.kit.store import Store
 
 HERE = Path(__file__).parent
 CLIENTS = HERE.parents[1] / "target" / "clients" / "bin" / "python"

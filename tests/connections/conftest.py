@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from connections._http import Http
-from connections._runtime import Runtime
-from connections._settings import system_module
-from simulators._clock import VirtualClock
-from simulators._core import Simulator
-from simulators._store import Store
-from simulators._wire import InProcess
+from connections.http.client import Http
+from connections.http.runtime import Runtime
+from connections.settings.read import system_module
+from simulators.kit.clock import VirtualClock
+from simulators.kit.core import Simulator
+from simulators.kit.store import Store
+from simulators.kit.wire import InProcess
 
 
 @pytest.fixture

@@ -11,18 +11,18 @@ import simplejson
 from filelock import FileLock
 from werkzeug.wrappers import Request, Response
 
-from connections import _token_lock
-from connections._errors import (
+from connections.crmoffice import TOKEN_FILE, accept_home, check
+from connections.http.client import Http
+from connections.http.errors import (
     ConfigurationError,
     SignInRefused,
     SystemStopped,
 )
-from connections._http import Http
-from connections.crmoffice import TOKEN_FILE, accept_home, check
+from connections.private import token_lock
 from simulators import crmoffice
-from simulators._clock import VirtualClock
-from simulators._core import Simulator
-from simulators._store import Store
+from simulators.kit.clock import VirtualClock
+from simulators.kit.core import Simulator
+from simulators.kit.store import Store
 
 Session = Callable[..., Http]
 
@@ -279,8 +279,8 @@ def test_a_lock_that_another_process_holds_is_waited_for_no_longer_than_its_limi
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    assert 1 <= _token_lock._SECONDS <= 120
-    monkeypatch.setattr(_token_lock, "_SECONDS", 0.1)
+    assert 1 <= token_lock._SECONDS <= 120
+    monkeypatch.setattr(token_lock, "_SECONDS", 0.1)
     with FileLock(tmp_path / f"{TOKEN_FILE}.lock"):
         with pytest.raises(SystemStopped, match="another process has had"):
             check(session(crm, refresh_token=first_token))

@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 import pytest
 
-from connections._errors import SignInRefused
-from connections._http import Http
 from connections.custompms import check
+from connections.http.client import Http
+from connections.http.errors import SignInRefused
 from simulators import custompms
-from simulators._clock import VirtualClock
-from simulators._store import Store
+from simulators.kit.clock import VirtualClock
+from simulators.kit.store import Store
 
 Session = Callable[..., Http]
 

@@ -5,13 +5,13 @@ from collections.abc import Callable
 import pytest
 from werkzeug.wrappers import Request, Response
 
-from connections._errors import SignInRefused
-from connections._http import Http
+from connections.http.client import Http
+from connections.http.errors import SignInRefused
 from connections.powerofficego import check
 from simulators import powerofficego
-from simulators._clock import VirtualClock
-from simulators._core import Simulator
-from simulators._store import Store
+from simulators.kit.clock import VirtualClock
+from simulators.kit.core import Simulator
+from simulators.kit.store import Store
 
 Session = Callable[..., Http]
 

@@ -4,13 +4,13 @@ from collections.abc import Callable
 
 import pytest
 
-from connections._errors import SignInRefused
-from connections._http import Http
+from connections.http.client import Http
+from connections.http.errors import SignInRefused
 from connections.tidsbanken import check
 from simulators import tidsbanken
-from simulators._clock import VirtualClock
-from simulators._core import Simulator
-from simulators._store import Store
+from simulators.kit.clock import VirtualClock
+from simulators.kit.core import Simulator
+from simulators.kit.store import Store
 
 Session = Callable[..., Http]
 

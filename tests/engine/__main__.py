@@ -9,11 +9,11 @@ import hypothesis
 from hypothesis import HealthCheck, Phase
 from hypothesis.stateful import run_state_machine_as_test
 
-from connections import _points
-from simulators._faults import KINDS
-from tests.engine._events import done
-from tests.engine._machine import Circle
-from tests.engine._wire import KILLS
+from connections.machine import crash_points
+from simulators.faults.plan import KINDS
+from tests.engine.events import done
+from tests.engine.machine import Circle
+from tests.engine.wire import KILLS
 
 # With this many worlds everything that can happen should have happened.
 _ENOUGH = 60
@@ -21,9 +21,9 @@ _ENOUGH = 60
 # Publishing is left out around a run of this engine: `make kills` comes there. And
 # nothing that Lenke sends has blanks at its ends that could be trimmed.
 _NOT_HERE = {
-    _points.INSIDE_PUBLISHING,
-    _points.INSPECTION_COPIED,
-    _points.INSPECTION_PUBLISHED,
+    crash_points.INSIDE_PUBLISHING,
+    crash_points.INSPECTION_COPIED,
+    crash_points.INSPECTION_PUBLISHED,
     "stored_trimmed",
 }
 
@@ -65,7 +65,7 @@ def main() -> int:
 
 
 def _wanted() -> Iterable[str]:
-    points = [point for point in _points.POINTS if point not in _NOT_HERE]
+    points = [point for point in crash_points.POINTS if point not in _NOT_HERE]
     kinds = [kind for kind in KINDS if kind not in _NOT_HERE]
     return [*kinds, *KILLS, *(f"killed at {point}" for point in points)]
 

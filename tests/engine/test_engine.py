@@ -4,7 +4,7 @@ import hypothesis
 from hypothesis import HealthCheck, Phase
 from hypothesis.stateful import run_state_machine_as_test
 
-from tests.engine._machine import Circle
+from tests.engine.machine import Circle
 
 _A_FEW = hypothesis.settings(
     max_examples=1,

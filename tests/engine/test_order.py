@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from loaders import _cursor_pages
-from tests.engine._engine import Engine
-from tests.engine._events import places
-from tests.engine._opening import engine
-from tests.engine._seeds import held, members
+from loaders.listing import cursor_pages
+from tests.engine.engine import Engine
+from tests.engine.events import places
+from tests.engine.opening import engine
+from tests.engine.seeds import held, members
 
 _EDITS = 40
 
@@ -29,7 +29,7 @@ def test_the_size_of_pages_does_not_matter(monkeypatch: pytest.MonkeyPatch) -> N
     whole = _outcome(order, runs={20})
     # The web shop and the project system refuse a limit above theirs, so that there
     # it is we who ask for less; the others cut ours down without a word.
-    monkeypatch.setattr(_cursor_pages, "_PAGE_SIZE", 9)
+    monkeypatch.setattr(cursor_pages, "_PAGE_SIZE", 9)
     in_small_pages = _outcome(
         order,
         runs={20},

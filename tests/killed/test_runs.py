@@ -10,21 +10,21 @@ from collections.abc import Iterator
 
 import pytest
 
-from connections import _points
-from tests.killed._kill import Kill
-from tests.killed._trial import FIRST, Ground, ground
+from connections.machine import crash_points
+from tests.killed.kill import Kill
+from tests.killed.trial import FIRST, Ground, ground
 
 _CHAIN = (
-    Kill(_points.LEDGER_MADE),
-    Kill(_points.RUN_COUNTED),
+    Kill(crash_points.LEDGER_MADE),
+    Kill(crash_points.RUN_COUNTED),
     Kill(request="after", number=2),
-    Kill(_points.RAW_LOADED, number=2),
-    Kill(_points.INSIDE_LISTINGS, number=3),
-    Kill(_points.SYSTEMS_NOTED),
-    Kill(_points.AFTER_SEND, number=9),
-    Kill(_points.OPEN_WRITE_LOOKED_AT),
-    Kill(_points.OPEN_WRITE_SETTLED),
-    Kill(_points.INSIDE_FOLD, number=2),
+    Kill(crash_points.RAW_LOADED, number=2),
+    Kill(crash_points.INSIDE_LISTINGS, number=3),
+    Kill(crash_points.SYSTEMS_NOTED),
+    Kill(crash_points.AFTER_SEND, number=9),
+    Kill(crash_points.OPEN_WRITE_LOOKED_AT),
+    Kill(crash_points.OPEN_WRITE_SETTLED),
+    Kill(crash_points.INSIDE_FOLD, number=2),
 )
 
 

@@ -11,39 +11,39 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from connections import _points
-from connections._files import write_private
-from lenke import _dbt
-from lenke._home import PROJECT, Home
-from lenke._publish import publish
-from reverse_etl._ledger import open_ledger
+from connections.machine import crash_points
+from connections.private.files import write_private
+from ledger.ledger import open_ledger
+from lenke.home.places import PROJECT, Home
+from lenke.run import dbt
+from lenke.run.publish import publish
 
 _KILLED = """
 import os, signal, sys
 from pathlib import Path
-from connections import _points
+from connections.machine import crash_points
 
 def reached(point):
     if point == sys.argv[1]:
         os.kill(os.getpid(), signal.SIGKILL)
 
-_points.reached = reached
+crash_points.reached = reached
 folder = Path(sys.argv[2])
 """
 
 _WRITE_A_FILE = """
-from connections._files import write_private
+from connections.private.files import write_private
 write_private(folder / "ledger.id", "new")
 """
 
 _MAKE_A_LEDGER = """
-from reverse_etl._ledger import ensure_ledger
+from ledger.ledger import ensure_ledger
 ensure_ledger(folder / "ledger.duckdb")
 """
 
 _PUBLISH = """
-from lenke._home import Home
-from lenke._publish import publish
+from lenke.home.places import Home
+from lenke.run.publish import publish
 publish(Home(folder))
 """
 
@@ -67,7 +67,7 @@ def test_a_file_killed_before_its_renaming_is_as_before_and_leaves_nothing_for_l
 ) -> None:
     write_private(tmp_path / "ledger.id", "old")
 
-    killed(_WRITE_A_FILE, _points.FILE_WRITTEN, tmp_path)
+    killed(_WRITE_A_FILE, crash_points.FILE_WRITTEN, tmp_path)
     found = (tmp_path / "ledger.id").read_text()
     write_private(tmp_path / "ledger.id", "newest")
 
@@ -76,7 +76,9 @@ def test_a_file_killed_before_its_renaming_is_as_before_and_leaves_nothing_for_l
     assert names(tmp_path) == ["ledger.id"]
 
 
-@pytest.mark.parametrize("point", [_points.INSIDE_MIGRATION, _points.LEDGER_FILLED])
+@pytest.mark.parametrize(
+    "point", [crash_points.INSIDE_MIGRATION, crash_points.LEDGER_FILLED]
+)
 def test_a_ledger_killed_in_the_making_is_made_anew_and_leaves_nothing(
     tmp_path: Path, point: str
 ) -> None:
@@ -103,7 +105,7 @@ def test_a_publishing_that_was_killed_half_way_is_done_anew(tmp_path: Path) -> N
             "select '' as ledger_id, 0 as run_counter, now() as built_at"
         )
 
-    killed(_PUBLISH, _points.INSIDE_PUBLISHING, tmp_path)
+    killed(_PUBLISH, crash_points.INSIDE_PUBLISHING, tmp_path)
     publish(home)
 
     with duckdb.connect(str(home.inspection), read_only=True) as published:
@@ -120,9 +122,9 @@ def test_a_build_that_was_killed_is_not_taken_for_a_whole_one(tmp_path: Path) ->
             "create table outbound.plan_stamp as select 'it' as built_from"
         )
 
-    _dbt._forget_the_plan(home)  # the first thing that a build does
+    dbt._forget_the_plan(home)  # the first thing that a build does
 
     with duckdb.connect(str(home.warehouse)) as warehouse:
         stamps = warehouse.execute("select * from outbound.plan_stamp").fetchall()
     assert stamps == []
-    assert _dbt._fingerprints(home)[1] is None
+    assert dbt._fingerprints(home)[1] is None

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from lenke import _show as show
-from tests.lenke._published import publish
+from lenke.showing import show
+from tests.lenke.published import publish
 
 
 @pytest.fixture(scope="session")

@@ -8,14 +8,14 @@ from typing import Any
 import duckdb
 import pytest
 
-from connections._http import Http
-from connections._runtime import Runtime
-from connections._settings import LenkeSettings, system_module
-from loaders._load import LoadResult, load
-from simulators._clock import VirtualClock
-from simulators._core import Simulator
-from simulators._store import Store
-from simulators._wire import InProcess
+from connections.http.client import Http
+from connections.http.runtime import Runtime
+from connections.settings.read import LenkeSettings, system_module
+from loaders.run.load import LoadResult, load
+from simulators.kit.clock import VirtualClock
+from simulators.kit.core import Simulator
+from simulators.kit.store import Store
+from simulators.kit.wire import InProcess
 
 ORIGIN = "http://localhost"
 

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
-from connections._http import Http
-from loaders._load import LoadResult
+from connections.http.client import Http
+from loaders.run.load import LoadResult
 from simulators import custompms
-from simulators._clock import VirtualClock
-from simulators._core import Simulator
-from simulators._store import Store
+from simulators.kit.clock import VirtualClock
+from simulators.kit.core import Simulator
+from simulators.kit.store import Store
 
 Query = Callable[[str], list[tuple[Any, ...]]]
 Load = Callable[..., LoadResult]

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from werkzeug.wrappers import Request, Response
 
-from connections._http import Http
-from loaders._load import LoadResult
+from connections.http.client import Http
+from loaders.run.load import LoadResult
 from simulators import tidsbanken
-from simulators._clock import VirtualClock
-from simulators._core import Simulator
-from simulators._store import Store
+from simulators.kit.clock import VirtualClock
+from simulators.kit.core import Simulator
+from simulators.kit.store import Store
 from simulators.tidsbanken import Knobs
 
 Query = Callable[[str], list[tuple[Any, ...]]]

@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 
-from tests.mutants._copy import Copy, a_copy
-from tests.mutants._mutant import Mutant, batches
-from tests.mutants._mutants import MUTANTS
+from tests.mutants.copy import Copy, a_copy
+from tests.mutants.mutant import Mutant, batches
+from tests.mutants.mutants import MUTANTS
 
 
 def main() -> int:

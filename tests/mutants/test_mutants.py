@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from lenke._home import PROJECT
-from tests.mutants._copy import a_copy
-from tests.mutants._mutant import Mutant, batches
-from tests.mutants._mutants import MUTANTS
+from lenke.home.places import PROJECT
+from tests.mutants.copy import a_copy
+from tests.mutants.mutant import Mutant, batches
+from tests.mutants.mutants import MUTANTS
 
 
 @pytest.fixture(scope="module")

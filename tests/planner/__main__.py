@@ -10,10 +10,10 @@ import tempfile
 import time
 from pathlib import Path
 
-from lenke._home import Home
-from tests.planner._compare import built, compare, compared
-from tests.planner._mutants import MUTANTS, decide_without
-from tests.planner._show import shown
+from lenke.home.places import Home
+from tests.planner.compare import built, compare, compared
+from tests.planner.mutants import MUTANTS, decide_without
+from tests.planner.show import shown
 
 STARS_OF_A_WORLD = 10_000
 STARS_OF_MUTANTS = 3_000

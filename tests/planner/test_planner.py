@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from lenke._home import Home
-from tests.planner._compare import Outcome, built, compare, compared
-from tests.planner._mutants import MUTANTS, decide_without
-from tests.planner._show import shown
-from tests.planner._world import World
+from lenke.home.places import Home
+from tests.planner.compare import Outcome, built, compare, compared
+from tests.planner.mutants import MUTANTS, decide_without
+from tests.planner.show import shown
+from tests.planner.world import World
 
 STARS = 4_400
 STARS_OF_MUTANTS = 400

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from connections._runtime import Runtime
-from simulators._clock import VirtualClock
-from simulators._store import Store
-from simulators._wire import InProcess
-from tests.reverse_etl._meeting import START, Meeting
+from connections.http.runtime import Runtime
+from simulators.kit.clock import VirtualClock
+from simulators.kit.store import Store
+from simulators.kit.wire import InProcess
+from tests.reverse_etl.meeting import START, Meeting
 
 
 @pytest.fixture

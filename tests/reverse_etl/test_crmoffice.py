@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from werkzeug.wrappers import Request, Response
 
-from connections._errors import Gone, Refused, Unsure
+from connections.http.errors import Gone, Refused, Unsure
 from reverse_etl import crmoffice
-from reverse_etl._crmoffice_spelling import as_stored
-from reverse_etl._system import Change, Stored, System
-from tests.reverse_etl._meeting import START, Meeting, change
+from reverse_etl.parts.crmoffice.spelling import as_stored
+from reverse_etl.wire.system import Change, Stored, System
+from tests.reverse_etl.meeting import START, Meeting, change
 
 KEY = "tidsbanken:ansatt:412"
 NOW = START.replace(tzinfo=None)

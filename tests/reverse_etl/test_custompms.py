@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from connections._errors import Moved, Refused
+from connections.http.errors import Moved, Refused
 from reverse_etl import custompms
-from reverse_etl._system import Stored, System
-from tests.reverse_etl._meeting import Meeting, change
+from reverse_etl.wire.system import Stored, System
+from tests.reverse_etl.meeting import Meeting, change
 
 KEY = "tidsbanken:prosjekt:20017"
 SYSTEM: System = custompms

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from werkzeug.wrappers import Response
 
-from connections._errors import (
+from connections.http.errors import (
     ConfigurationError,
     ContractChanged,
     Gone,
@@ -17,9 +17,9 @@ from connections._errors import (
     Unsure,
 )
 from reverse_etl import customwebshop
-from reverse_etl._system import Stored, System
-from simulators._faults import Fault, Faults
-from tests.reverse_etl._meeting import START, Meeting, change
+from reverse_etl.wire.system import Stored, System
+from simulators.faults.plan import Fault, Faults
+from tests.reverse_etl.meeting import START, Meeting, change
 
 KEY = "tidsbanken:kunde:K1001"
 NOW = START.replace(tzinfo=None)

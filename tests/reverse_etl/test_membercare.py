@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from werkzeug.wrappers import Response
 
-from connections._errors import Gone, Refused, StopRun
+from connections.http.errors import Gone, Refused, StopRun
 from reverse_etl import membercare
-from reverse_etl._system import System
-from tests.reverse_etl._meeting import START, Meeting, change
+from reverse_etl.wire.system import System
+from tests.reverse_etl.meeting import START, Meeting, change
 
 NOW = START.replace(tzinfo=None)
 SYSTEM: System = membercare

@@ -7,10 +7,10 @@ import pytest
 import simplejson
 from werkzeug.wrappers import Request, Response
 
-from connections._errors import Gone, Moved, Refused, StopRun
+from connections.http.errors import Gone, Moved, Refused, StopRun
 from reverse_etl import powerofficego
-from reverse_etl._system import Change, Stored, System
-from tests.reverse_etl._meeting import START, Meeting, change
+from reverse_etl.wire.system import Change, Stored, System
+from tests.reverse_etl.meeting import START, Meeting, change
 
 NOW = START.replace(tzinfo=None)
 STAMPS = {"LastChangedDateTimeOffset"}

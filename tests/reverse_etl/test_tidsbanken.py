@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from werkzeug.wrappers import Request, Response
 
-from connections._errors import ContractChanged, Gone, Moved, Refused, StopRun
+from connections.http.errors import ContractChanged, Gone, Moved, Refused, StopRun
 from reverse_etl import tidsbanken
-from reverse_etl._system import Change, Stored, System
-from tests.reverse_etl._meeting import START, Meeting, change
+from reverse_etl.wire.system import Change, Stored, System
+from tests.reverse_etl.meeting import START, Meeting, change
 
 NOW = START.replace(tzinfo=None)
 AUDIT = {"SistEndretDato", "SistEndretAvId"}

@@ -14,11 +14,11 @@ import pytest
 from werkzeug.wrappers import Request, Response
 
 from connections import crmoffice
-from connections._records import HASH_KEY_FILE
-from lenke import _stages
+from connections.private.records import HASH_KEY_FILE
+from lenke.run import stages
 from reverse_etl import crmoffice as writes_to_crmoffice
-from tests.security._canaries import all_leaks, leaks_in, texts_under
-from tests.security._world import (
+from tests.security.canaries import all_leaks, leaks_in, texts_under
+from tests.security.world import (
     HOSTILE_IDS,
     HOSTILE_TEXTS,
     INTERNATIONAL_ID,
@@ -86,7 +86,7 @@ def night(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Night]:
             told = [each for each in made.canaries.values() if each != INTERNATIONAL_ID]
             raise ValueError(" ".join(told))
 
-        patch.setattr(_stages, "read_all", breaks)
+        patch.setattr(stages, "read_all", breaks)
         made.lenke("load")
         for words in ("status", "findings", "links", "doctor"):
             made.lenke(words)

@@ -11,13 +11,13 @@ from typing import Any
 import httpx2
 import pytest
 
-from connections import _receive
-from connections._errors import ConfigurationError, SkipRecord, Unreachable
-from connections._http import Http
-from connections._runtime import Runtime
-from connections._settings import systems
-from connections._sign_in import Credentials
-from tests.security._world import HOSTILE_IDS
+from connections.http import receive
+from connections.http.client import Http
+from connections.http.errors import ConfigurationError, SkipRecord, Unreachable
+from connections.http.runtime import Runtime
+from connections.http.sign_in import Credentials
+from connections.settings.read import systems
+from tests.security.world import HOSTILE_IDS
 
 # Of a machine that nobody vouches for; the key guards nothing.
 SELF_SIGNED = """\
@@ -144,7 +144,7 @@ def test_a_certificate_of_an_own_authority_is_trusted_when_it_is_named(
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "self-signed.pem"))
     for name in ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(_receive, "is_loopback", lambda _base: False)
+    monkeypatch.setattr(receive, "is_loopback", lambda _base: False)
     http = session(f"https://localhost:{port}", tmp_path)
 
     assert http.get("/users").status == 204

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from lenke._home import PROJECT
+from lenke.home.places import PROJECT
 
 # pip-audit passes packages over that its service does not know, unless it is strict.
 STAND_IN = """\

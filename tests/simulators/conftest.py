@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 import httpx2
 import pytest
 
-from simulators._clock import VirtualClock
-from simulators._core import Simulator
-from simulators._store import Store
+from simulators.kit.clock import VirtualClock
+from simulators.kit.core import Simulator
+from simulators.kit.store import Store
 
 ORIGIN = "http://simulator.test"
 

@@ -10,11 +10,11 @@ import httpx2
 import pytest
 
 from simulators import crmoffice
-from simulators._clock import VirtualClock
-from simulators._core import Simulator
-from simulators._http import Refused
-from simulators._store import Store
 from simulators.crmoffice import Knobs
+from simulators.kit.clock import VirtualClock
+from simulators.kit.core import Simulator
+from simulators.kit.http import Refused
+from simulators.kit.store import Store
 
 Connect = Callable[[Simulator], httpx2.Client]
 Json = dict[str, Any]

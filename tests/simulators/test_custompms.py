@@ -12,10 +12,10 @@ import httpx2
 import pytest
 
 from simulators import custompms
-from simulators._clock import VirtualClock
-from simulators._core import Simulator
-from simulators._store import Store
 from simulators.custompms import Knobs
+from simulators.kit.clock import VirtualClock
+from simulators.kit.core import Simulator
+from simulators.kit.store import Store
 
 Json = dict[str, Any]
 

@@ -11,11 +11,11 @@ import httpx2
 import pytest
 
 from simulators import customwebshop
-from simulators._clock import VirtualClock
-from simulators._core import Simulator
-from simulators._json import loads
-from simulators._store import Store
 from simulators.customwebshop import Knobs
+from simulators.kit.clock import VirtualClock
+from simulators.kit.core import Simulator
+from simulators.kit.exact_json import loads
+from simulators.kit.store import Store
 
 Json = dict[str, Any]
 

@@ -12,10 +12,10 @@ import httpx2
 import pytest
 
 from simulators import tidsbanken
-from simulators._clock import VirtualClock
-from simulators._core import Simulator
-from simulators._http import Refused
-from simulators._store import Store
+from simulators.kit.clock import VirtualClock
+from simulators.kit.core import Simulator
+from simulators.kit.http import Refused
+from simulators.kit.store import Store
 from simulators.tidsbanken import Knobs
 
 Json = dict[str, Any]

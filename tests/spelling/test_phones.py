@@ -8,8 +8,8 @@ import pytest
 from dbt.cli.main import dbtRunner
 from phonenumbers import PhoneNumberFormat
 
-from lenke._home import PROJECT
-from tests.spelling import _countries
+from lenke.home.places import PROJECT
+from tests.spelling import countries
 
 FORMS = (PhoneNumberFormat.E164, PhoneNumberFormat.INTERNATIONAL)
 
@@ -63,8 +63,8 @@ def examples() -> Iterator[tuple[int, phonenumbers.PhoneNumber]]:
 
 
 def test_the_countries_are_those_that_the_package_knows() -> None:
-    assert _countries.MACRO.read_text(encoding="utf-8") == _countries.written(), (
-        "Run python -m tests.spelling._countries, and look at what changes."
+    assert countries.MACRO.read_text(encoding="utf-8") == countries.written(), (
+        "Run python -m tests.spelling.countries, and look at what changes."
     )
 
 
@@ -84,7 +84,7 @@ def test_a_number_of_any_country_has_one_spelling(spell: str) -> None:
 def test_a_nought_in_brackets_is_left_out_where_it_is_dialled_at_home_only(
     spell: str,
 ) -> None:
-    with_prefix = {code for code, _, prefix in _countries.countries() if prefix == "0"}
+    with_prefix = {code for code, _, prefix in countries.countries() if prefix == "0"}
     expected = {
         f"+{code} (0){phonenumbers.national_significant_number(number)}": (
             phonenumbers.format_number(number, PhoneNumberFormat.E164)
@@ -99,7 +99,7 @@ def test_a_nought_in_brackets_is_left_out_where_it_is_dialled_at_home_only(
 
 def test_an_extension_makes_no_number_of_a_country_of_one_length(spell: str) -> None:
     one_length = {
-        code for code, lengths, _ in _countries.countries() if len(lengths) == 1
+        code for code, lengths, _ in countries.countries() if len(lengths) == 1
     }
     typed = [
         phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL) + extension

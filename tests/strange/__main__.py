@@ -5,8 +5,8 @@ import sys
 import time
 from collections import Counter
 
-from tests.strange._answers import ANSWERS
-from tests.strange._worlds import turn
+from tests.strange.answers import ANSWERS
+from tests.strange.worlds import turn
 
 # With this many worlds every strange answer should have come.
 _ENOUGH = 30

@@ -4,8 +4,8 @@ from collections import Counter
 
 from werkzeug.wrappers import Response
 
-from tests.strange._answers import ANSWERS
-from tests.strange._worlds import turn
+from tests.strange.answers import ANSWERS
+from tests.strange.worlds import turn
 
 _PAGE = (
     '{"data": [{"id": 7, "name": "Åse", "version": 3, "updatedAt": "2026-01-01"}, '

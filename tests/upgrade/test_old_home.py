@@ -11,7 +11,7 @@ import duckdb
 import pytest
 
 from tests.circle.conftest import Meeting, quickly
-from tests.upgrade._home import old_home
+from tests.upgrade.home import old_home
 
 # What the first sync with this version writes, and why; CHANGELOG.md names the kinds.
 EXPECTED = {

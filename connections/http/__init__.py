@@ -1,0 +1,1 @@
+"""A session with a system: signed in, paced, repeated where that is safe, bounded."""

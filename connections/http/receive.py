@@ -1,0 +1,177 @@
+"""Receive one answer to its end, within bounds of time and size.
+
+httpx2's time-out begins anew with every byte, so a system that sends one byte a second
+could hold a run for days. An answer without an end would fill the memory, and so would
+a small one that unpacks to a huge one: what arrives is counted and timed as it arrives,
+and unpacked only as far as the bound.
+"""
+
+import os
+import threading
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import httpx2
+
+from connections.http.address import is_loopback
+from connections.http.errors import ConfigurationError
+from connections.http.runtime import Runtime
+
+# The longest answers that the contracts know are pages of 5000 records, some 10 MB.
+MOST_BYTES = 64 * 2**20
+# A key has some thousand characters; what could be one is kept out of all words.
+MOST_BYTES_OF_KEYS = 64 * 2**10
+# A whole answer may take so many times as long as a single silence.
+TIMES_A_SILENCE = 10
+
+# Python itself heeds it in every context that it makes by default.
+_KEY_LOG = "SSLKEYLOGFILE"
+
+# The one coding that is asked for, beside none.
+CODING = "gzip"
+_CODINGS = ("", "identity", CODING, f"x-{CODING}")
+_GZIP_WINDOW = 16 + zlib.MAX_WBITS
+
+# Of what was decoded already; the length is no longer that of the body.
+_ON_THE_WIRE = ("Content-Encoding", "Content-Length", "Transfer-Encoding")
+
+
+class TooMuch(Exception):  # noqa: N818 - seen in this folder only, says what it means
+    """An answer that takes too long or too much room; the text says which."""
+
+
+def client_for(system: str, base: httpx2.URL, runtime: Runtime) -> httpx2.Client:
+    """Give the client of a session; it follows nothing and uses no unsafe proxy.
+
+    Certificates are checked by what this machine trusts, or by what SSL_CERT_FILE or
+    SSL_CERT_DIR name. Raises ConfigurationError when that can't be read, and when the
+    keys of the encryption would be written down.
+    """
+    if os.environ.get(_KEY_LOG):
+        raise ConfigurationError(
+            f"{_KEY_LOG} is set: whoever reads that file could read all that is sent "
+            "to the systems, their keys included. Nothing was sent. Unset it."
+        )
+    try:
+        return httpx2.Client(
+            transport=runtime.transport_for(system),
+            timeout=runtime.timeout_seconds,
+            follow_redirects=False,
+            trust_env=not is_loopback(base),  # no proxy reaches this machine's loopback
+            headers={
+                "User-Agent": "lenke",
+                "Accept": "application/json",
+                "Accept-Encoding": CODING,
+            },
+        )
+    except OSError as error:
+        raise ConfigurationError(
+            f"{system}: the certificates to trust can't be read ({error}). Nothing was "
+            "sent. Correct SSL_CERT_FILE or SSL_CERT_DIR, or unset it."
+        ) from None
+
+
+def received(
+    client: httpx2.Client,
+    request: httpx2.Request,
+    *,
+    silence: float,
+    ticks: Callable[[], float],
+    give_up: Callable[[str], None],
+    most_bytes: int = MOST_BYTES,
+) -> httpx2.Response:
+    """Send a request and give its whole answer, decoded; TooMuch for one out of bounds.
+
+    `silence` is the time-out in seconds. `give_up(reason)` is called, from another
+    thread, when the headers are not complete in time, or when nothing that belongs to
+    the body comes any more although the connection is alive; it must end the
+    connection. Raises httpx2.DecodingError for a body that can't be unpacked.
+    """
+    seconds = silence * TIMES_A_SILENCE
+    too_slow = f"was still not answered to the end after {seconds:g} seconds"
+    until = ticks() + seconds
+    with _watched(seconds, give_up, too_slow):
+        try:
+            response = client.send(request, stream=True)
+        except UnicodeError as error:  # httpx2 looks where a redirect leads
+            raise httpx2.RemoteProtocolError(
+                "it leads to something that is no address", request=request
+            ) from error
+    body = _Body(response, most_bytes)
+    try:
+        # Between two chunks the loop can tell the time itself; within one it can't.
+        with _watched(seconds + silence, give_up, too_slow):
+            for chunk in _raw_chunks(response):
+                if body.arrived and ticks() > until:
+                    raise TooMuch(too_slow)
+                body.add(chunk)
+    finally:
+        response.close()
+    headers = response.headers.copy()
+    for name in _ON_THE_WIRE:
+        headers.pop(name, None)
+    return httpx2.Response(
+        response.status_code, headers=headers, content=body.whole(), request=request
+    )
+
+
+def _raw_chunks(response: httpx2.Response) -> Iterator[bytes]:
+    """Give what arrives, as it was on the wire; also of an answer that came whole."""
+    if not isinstance(response.stream, httpx2.SyncByteStream):
+        raise TypeError("a client that blocks gives a stream that blocks")
+    yield from response.stream
+
+
+class _Body:
+    """A body that is unpacked as it arrives, and never further than its bound."""
+
+    def __init__(self, response: httpx2.Response, most_bytes: int) -> None:
+        self.arrived = 0
+        self._response = response
+        self._most_bytes = most_bytes
+        self._unpacked = bytearray()
+        coding = response.headers.get("Content-Encoding", "").strip().lower()
+        if coding not in _CODINGS:
+            raise httpx2.DecodingError(
+                f"it is packed as {coding[:40]!r}, and only {CODING} was asked for"
+            )
+        is_packed = coding.endswith(CODING)
+        self._unpack = zlib.decompressobj(_GZIP_WINDOW) if is_packed else None
+
+    def add(self, chunk: bytes) -> None:
+        """Take what has arrived; TooMuch when that, or what is in it, is too much."""
+        self.arrived += len(chunk)
+        if self._unpack is None:
+            self._unpacked += chunk
+        else:
+            room = self._most_bytes - len(self._unpacked) + 1
+            try:
+                self._unpacked += self._unpack.decompress(chunk, room)
+            except zlib.error as error:
+                raise self._no_gzip() from error
+        if max(self.arrived, len(self._unpacked)) > self._most_bytes:
+            raise TooMuch(f"was answered with more than {self._most_bytes:,} bytes")
+
+    def whole(self) -> bytes:
+        """Give the body; DecodingError when its packing is not whole."""
+        if self._unpack is not None and self.arrived and not self._unpack.eof:
+            raise self._no_gzip()
+        return bytes(self._unpacked)
+
+    def _no_gzip(self) -> httpx2.DecodingError:
+        words = f"it is said to be {CODING}, and can't be unpacked to its end"
+        return httpx2.DecodingError(words, request=self._response.request)
+
+
+@contextmanager
+def _watched(
+    seconds: float, give_up: Callable[[str], None], reason: str
+) -> Iterator[None]:
+    watch = threading.Timer(seconds, give_up, [reason])
+    watch.daemon = True
+    watch.start()
+    try:
+        yield
+    finally:
+        watch.cancel()

@@ -1,0 +1,1 @@
+"""What must never leak, be half-written or be shared: files, keys, identity numbers."""

@@ -1,0 +1,1 @@
+"""Settings as people write them: where they stand, what they hold, what is wrong."""

@@ -1,0 +1,1 @@
+"""REMEMBER: the state between runs, its file, its migrations and its SQL."""

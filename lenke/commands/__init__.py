@@ -1,0 +1,1 @@
+"""The commands: options in, a function called, an exit code out."""

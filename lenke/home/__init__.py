@@ -1,0 +1,1 @@
+"""LENKE_HOME: what stands in it, who may use it, its backup and its restore."""

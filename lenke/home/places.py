@@ -1,0 +1,70 @@
+"""Where things are: the project, and the files in LENKE_HOME."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from connections.http.errors import ConfigurationError
+from connections.machine.trouble import unusable
+
+PROJECT = Path(__file__).resolve().parents[2]
+SEEDS = PROJECT / (os.environ.get("LENKE_SEEDS") or "seeds")
+
+
+@dataclass(frozen=True)
+class Home:
+    """The folder LENKE_HOME, and the names of what lies in it."""
+
+    folder: Path
+
+    @property
+    def warehouse(self) -> Path:
+        """Raw and models; may be deleted at any time."""
+        return self.folder / "warehouse.duckdb"
+
+    @property
+    def ledger(self) -> Path:
+        """The remembered state: the one file to back up."""
+        return self.folder / "ledger.duckdb"
+
+    @property
+    def inspection(self) -> Path:
+        """What people open: a copy of the inspection tables."""
+        return self.folder / "inspection.duckdb"
+
+    @property
+    def lock(self) -> Path:
+        """Held by the one run that is active."""
+        return self.folder / "lenke.lock"
+
+    @property
+    def running(self) -> Path:
+        """Says which run is active; what a killed one has left says that it died."""
+        return self.folder / "lenke.running"
+
+    @property
+    def target(self) -> Path:
+        """What dbt keeps between runs."""
+        return self.folder / "target"
+
+
+def find_home() -> Home:
+    """Give LENKE_HOME, or the project folder; the folder is made when it is missing.
+
+    Raises ConfigurationError when it is no folder and can't become one.
+    """
+    told = Path(os.environ.get("LENKE_HOME") or PROJECT)
+    try:
+        folder = told.expanduser().resolve()
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        next(folder.iterdir(), None)
+    except OSError as error:
+        raise unusable(told, error) from error
+    except RuntimeError as error:  # `~nobody`, or links that lead to each other
+        raise ConfigurationError(f"LENKE_HOME ({told}): {error}") from error
+    if "?" in str(folder):
+        raise ConfigurationError(
+            f"LENKE_HOME ({folder}) has a question mark in its path, and DuckDB takes "
+            "what follows that for no part of a name. Choose another folder."
+        )
+    return Home(folder)

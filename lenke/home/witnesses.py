@@ -1,0 +1,92 @@
+"""What the files beside the ledger know of it: its id, and the step it has come to.
+
+The warehouse and inspection.duckdb are built anew by the next run, so what they know is
+told to `ledger.id` first: a recovery is not forgotten before a person accepts it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from connections.machine.database import connect
+from ledger.identity import (
+    IDENTITY_FILE,
+    Identity,
+    contradiction,
+    read_identity,
+    write_identity,
+)
+from lenke.home.places import Home
+
+_TABLE = """
+create schema if not exists raw;
+
+create or replace table raw.witnesses (
+    witness text,
+    ledger_id text,
+    run_counter bigint,
+    what_was_seen text
+);
+"""
+
+
+@dataclass(frozen=True)
+class Witness:
+    """A file that knows of a later step than the ledger, or of another ledger."""
+
+    file: str
+    told: Identity
+    words: str
+
+
+def contradicting(home: Home, ours: Identity) -> list[Witness]:
+    """Give the files that contradict the ledger, and tell the models of them.
+
+    Nobody else may have the warehouse open.
+    """
+    found = [
+        Witness(file, told, words)
+        for file, told in _told(home)
+        if (words := contradiction(ours, told, file))
+    ]
+    if found and all(each.file != IDENTITY_FILE for each in found):
+        newest = max(found, key=lambda each: each.told.run_counter)
+        write_identity(home.folder, newest.told)
+    tell(home, found)
+    return found
+
+
+def tell(home: Home, found: Iterable[Witness]) -> None:
+    """Replace what the models know of contradicting files."""
+    with connect(home.warehouse) as warehouse:
+        warehouse.execute(_TABLE)
+        for each in found:
+            warehouse.execute(
+                "insert into raw.witnesses values (?, ?, ?, ?)",
+                [each.file, each.told.ledger_id, each.told.run_counter, each.words],
+            )
+
+
+def _told(home: Home) -> list[tuple[str, Identity]]:
+    """Give what each file tells; one that can't be read tells nothing."""
+    stated = (
+        (IDENTITY_FILE, read_identity(home.folder)),
+        (home.warehouse.name, _of(home.warehouse, "outbound.plan_stamp")),
+        (home.inspection.name, _of(home.inspection, "published")),
+    )
+    return [(file, told) for file, told in stated if told is not None]
+
+
+def _of(path: Path, table: str) -> Identity | None:
+    if not path.exists():
+        return None
+    try:
+        with connect(path, read_only=True) as connection:
+            row = connection.execute(
+                f"select ledger_id, run_counter from {table}"  # noqa: S608 - our names
+            ).fetchone()
+    except duckdb.Error:
+        return None
+    return None if row is None or row[0] is None else Identity(*row)

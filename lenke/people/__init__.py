@@ -1,0 +1,1 @@
+"""What people decide: links, values, refusals, records of their own."""

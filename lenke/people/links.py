@@ -1,0 +1,138 @@
+"""Decisions of people about links: kept in the ledger, and above every rule."""
+
+import csv
+
+from connections.http.errors import ConfigurationError
+from ledger.ledger import Ledger
+from lenke.home.places import SEEDS, Home
+from lenke.people.decided import Decision, write_down
+from lenke.people.known import check_there
+from lenke.people.to_be import Pair, refuse_rivals, to_be
+
+# The newest decision about a pair.
+_DECIDED = """
+select kind, decided_by, decided_at
+from ledger.decisions
+where
+    kind in ('link', 'unlink')
+    and flow = ? and source_key = ? and target_key = ?
+    and decision_id not in (select decision_id from ledger.withdrawn_decisions)
+order by coalesce(step, 0) desc, decided_at desc, decision_id desc
+limit 1
+"""
+
+_EVER_LINKED = """
+select count(*) from ledger.links where flow = ? and source_key = ? and target_key = ?
+"""
+
+
+def pair_of(flow: str, source: str, target: str) -> Pair:
+    """Read a pair as a person types it: ids, or whole record keys.
+
+    Raises ConfigurationError for an unknown flow, or a record of another entity.
+    """
+    flows = flows_by_name()
+    if flow not in flows:
+        raise ConfigurationError(
+            f"There is no flow {flow!r}. Flows: {', '.join(sorted(flows))}"
+        )
+    row = flows[flow]
+    return Pair(
+        flow,
+        _key(source, row["source_system"], row["source_entity"], "source", flow),
+        _key(target, row["target_system"], row["target_entity"], "target", flow),
+    )
+
+
+def flows_by_name() -> dict[str, dict[str, str]]:
+    """Read the seed of flows."""
+    with (SEEDS / "flows.csv").open(encoding="utf-8", newline="") as file:
+        return {row["flow"]: row for row in csv.DictReader(file)}
+
+
+def link(ledger: Ledger, pair: Pair, reason: str | None) -> str:
+    """Decide that two records belong together; the next sync makes them a link.
+
+    Of a pair that is linked already it is kept that a person has looked at it. Raises
+    ConfigurationError when one of them is or will be linked to another record, or is
+    not there.
+    """
+    stays = _is_linked(ledger, pair)
+    if pair in to_be(ledger):
+        if not stays:
+            return f"{_named(pair)} will be linked already."
+        write_down(ledger, [_decision("link", pair)], reason)
+        return f"{_named(pair)} are linked already; that they belong together is kept."
+    check_there(Home(ledger.path.parent), pair.source_key, pair.target_key)
+    refuse_rivals(ledger, [pair])
+    taken_back = _superseded(ledger, pair, "unlink")
+    write_down(ledger, [_decision("link", pair)], reason)
+    if stays:
+        return f"{taken_back}{_named(pair)} stay linked in {pair.flow}."
+    return (
+        f"{taken_back}{_named(pair)} belong together in {pair.flow}: the next sync "
+        "links them. `lenke plan` shows what it would write."
+    )
+
+
+def unlink(ledger: Ledger, pair: Pair, reason: str | None) -> str:
+    """Decide that two records do not belong together, now and later.
+
+    Raises ConfigurationError when they never were linked and one of them is not there.
+    """
+    [(times_linked,)] = ledger.fetch(_EVER_LINKED, _values(pair))
+    taken_back = _superseded(ledger, pair, "link")
+    if not times_linked and not taken_back:
+        check_there(Home(ledger.path.parent), pair.source_key, pair.target_key)
+    write_down(ledger, [_decision("unlink", pair)], reason)
+    return taken_back + (
+        f"{_named(pair)} do not belong together in {pair.flow}: the next sync ends "
+        "their link, if they have one. They are never linked by a rule again, and "
+        "nothing is created in their place."
+    )
+
+
+def _superseded(ledger: Ledger, pair: Pair, kind: str) -> str:
+    """Say that an earlier decision of a kind about the pair counts no more."""
+    for found, decided_by, decided_at in ledger.fetch(_DECIDED, _values(pair)):
+        if found == kind:
+            return (
+                f"The earlier {kind} (by {decided_by} at {decided_at:%Y-%m-%d %H:%M} "
+                "UTC) counts no more. "
+            )
+    return ""
+
+
+def _is_linked(ledger: Ledger, pair: Pair) -> bool:
+    rows = ledger.fetch(_EVER_LINKED + " and ended_at is null", _values(pair))
+    return bool(rows[0][0])
+
+
+def _decision(kind: str, pair: Pair) -> Decision:
+    return Decision(kind, pair.source_key, flow=pair.flow, target_key=pair.target_key)
+
+
+def _values(pair: Pair) -> list[str]:
+    return [pair.flow, pair.source_key, pair.target_key]
+
+
+def _named(pair: Pair) -> str:
+    return f"{pair.source_key} and {pair.target_key}"
+
+
+def _key(typed: str, system: str, entity: str, side: str, flow: str) -> str:
+    prefix = f"{system}:{entity}:"
+    if typed.startswith(prefix) and len(typed) > len(prefix):
+        return typed
+    if typed.count(":") >= 2 or not typed or typed == prefix:
+        others = [
+            row["flow"]
+            for row in flows_by_name().values()
+            if typed.startswith(f"{row[f'{side}_system']}:{row[f'{side}_entity']}:")
+        ]
+        raise ConfigurationError(
+            f"{typed or 'Nothing'} is no {system} {entity}, which the {side} of {flow} "
+            f"is: its key should begin with {prefix}"
+            + (f" (it is a {side} in {', '.join(others)})" if others else "")
+        )
+    return prefix + typed

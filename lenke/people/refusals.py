@@ -1,0 +1,123 @@
+"""Refused writes that wait: what a run says of them, and that a person has seen them.
+
+A refusal stands until its values arrive, are changed, or a person acknowledges it. As
+long as it stands, a run is only partly done, whether it has asked again or not.
+"""
+
+from typing import Any
+
+from connections.http.errors import ConfigurationError
+from connections.machine.database import connect
+from ledger.ledger import Ledger
+from lenke.home.places import Home
+from lenke.people.decided import Decision, write_down
+from lenke.run.report import PARTLY_DONE, RunReport
+from lenke.showing import look
+from lenke.showing.questions import SHORT_ID
+
+_WAIT = """
+select payload_hash from outbound.outbound_payloads where is_held_back
+union
+select unit_hash from outbound.outbound_units where is_held_back
+"""
+
+_ACKNOWLEDGED = """
+select payload_hash from ledger.decisions
+where
+    kind = 'acknowledge' and payload_hash is not null
+    and decision_id not in (select decision_id from ledger.withdrawn_decisions)
+"""
+
+_REFUSED = """
+select unnest(coalesce(from_json(refused_units, '["VARCHAR"]'), [payload_hash]))
+from ledger.writes
+where run_id = ? and event = 'receipt' and status = 'refused'
+"""
+
+_KNOWN = """
+select distinct refusal_id, flow, record_key, properties, words, acknowledged_at
+from inspection.refusals
+order by refusal_id
+"""
+
+
+def are_published(home: Home) -> bool:
+    """Tell whether the published tables are of a Lenke that knows of refusals."""
+    found = "select count(*) from duckdb_tables() where table_name = 'refusals'"
+    return bool(look.ask(home, found).rows[0][0])
+
+
+def note(home: Home, ledger: Ledger, report: RunReport) -> None:
+    """Note refused writes of earlier runs that wait and that nobody acknowledged."""
+    with connect(home.warehouse, read_only=True) as warehouse:
+        waiting = set(warehouse.execute(_WAIT).fetchall())
+    unseen = waiting - set(ledger.fetch(_ACKNOWLEDGED))
+    if unseen:
+        report.worsen(
+            PARTLY_DONE,
+            "partly done",
+            f"{len(unseen)} refused writes wait since an earlier run; `lenke status` "
+            "names them. Correct the values, or say that it may stay so: lenke "
+            "findings acknowledge",
+        )
+
+
+def are_news(ledger: Ledger, run_id: str) -> bool:
+    """Tell whether a run was refused anything that no person had acknowledged."""
+    refused = set(ledger.fetch(_REFUSED, [run_id]))
+    return bool(refused - set(ledger.fetch(_ACKNOWLEDGED)))
+
+
+def chosen(home: Home, ids: list[str]) -> list[dict[str, Any]]:
+    """Give the published refusals that ids name (without ids: all), each once.
+
+    Raises ConfigurationError when an id names none, or several.
+    """
+    if not are_published(home):
+        raise ConfigurationError(
+            "Nothing has been built yet by this Lenke. Nothing was acknowledged. Run "
+            "`lenke plan` first; it sends nothing."
+        )
+    known = look.ask(home, _KNOWN).as_json()
+    named = [_named(known, each) for each in ids] if ids else known
+    return list({each["refusal_id"]: each for each in named}.values())
+
+
+def acknowledge(
+    ledger: Ledger, refusals: list[dict[str, Any]], reason: str | None
+) -> list[dict[str, Any]]:
+    """Say that refusals have been seen; give those that were not yet.
+
+    The writes still wait and are tried again, but count no more. Other values count
+    anew.
+    """
+    seen = {fingerprint for (fingerprint,) in ledger.fetch(_ACKNOWLEDGED)}
+    unseen = [each for each in refusals if each["refusal_id"] not in seen]
+    decisions = [
+        Decision(
+            "acknowledge",
+            each["record_key"],
+            flow=each["flow"],
+            payload_hash=each["refusal_id"],
+        )
+        for each in unseen
+    ]
+    write_down(ledger, decisions, reason)
+    return unseen
+
+
+def _named(known: list[dict[str, Any]], typed: str) -> dict[str, Any]:
+    found = [each for each in known if each["refusal_id"].startswith(typed.lower())]
+    if not typed or not found:
+        raise ConfigurationError(
+            f"There is no refused write {typed!r}. `lenke status` shows those that "
+            "wait, with their ids."
+        )
+    if len({each["refusal_id"] for each in found}) > 1:
+        raise ConfigurationError(
+            f"{typed!r} names {len(found)} refused writes. Type more of the id: "
+            + ", ".join(
+                each["refusal_id"][: len(typed) + SHORT_ID] for each in found[:5]
+            )
+        )
+    return found[0]

@@ -1,0 +1,128 @@
+"""The links as the next run will have them: decisions that wait count."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from connections.http.errors import ConfigurationError
+from ledger.ledger import Ledger
+
+# Those in force that nobody wants ended, and those that are decided on and that no run
+# has made yet.
+_TO_BE = """
+with ranked as (
+    select
+        decisions.*,
+        row_number() over (
+            partition by flow, source_key, target_key
+            order by coalesce(step, 0) desc, decided_at desc, decision_id desc
+        ) as newest_first
+    from ledger.decisions
+    where
+        kind in ('link', 'unlink')
+        and decision_id not in (select decision_id from ledger.withdrawn_decisions)
+        and not list_contains(cast(? as varchar[]), decision_id)
+),
+
+newest as (
+    select * from ranked where newest_first = 1
+)
+
+select links.flow, links.source_key, links.target_key, null, null, null
+from ledger.links
+left join newest on
+    newest.flow = links.flow
+    and newest.source_key = links.source_key
+    and newest.target_key = links.target_key
+    and newest.kind = 'unlink'
+where links.ended_at is null and newest.decision_id is null
+
+union all
+
+select
+    newest.flow, newest.source_key, newest.target_key, newest.decision_id,
+    newest.decided_by, newest.decided_at
+from newest
+where
+    newest.kind = 'link'
+    and not exists (
+        select 1
+        from ledger.links
+        left join ledger.runs on links.established_run_id = runs.run_id
+        where
+            links.flow = newest.flow
+            and links.source_key = newest.source_key
+            and links.target_key = newest.target_key
+            and (
+                links.ended_at is null
+                or case
+                    when newest.step is not null then runs.run_number > newest.step
+                    else links.established_at >= newest.decided_at
+                end
+            )
+    )
+"""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """The two records of a decision in one flow, as record keys."""
+
+    flow: str
+    source_key: str
+    target_key: str
+
+
+@dataclass(frozen=True)
+class _ToBe:
+    """A link that the next run will have, and the decision that will make it."""
+
+    pair: Pair
+    decision_id: str | None
+    words: str
+
+
+def refuse_rivals(
+    ledger: Ledger, pairs: Iterable[Pair], without: Collection[str] = ()
+) -> None:
+    """Raise ConfigurationError when a pair's record is, or will be, linked elsewhere.
+
+    A source has one link in each flow; a target has one in all flows together.
+    Decisions `without` do not count.
+    """
+    links = _to_be(ledger, without)
+    for pair in pairs:
+        for other in links:
+            is_same_source = (other.pair.flow, other.pair.source_key) == (
+                pair.flow,
+                pair.source_key,
+            )
+            is_same_target = other.pair.target_key == pair.target_key
+            if other.pair != pair and (is_same_source or is_same_target):
+                key = pair.source_key if is_same_source else pair.target_key
+                raise ConfigurationError(f"{key} {other.words}")
+
+
+def to_be(ledger: Ledger, without: Collection[str] = ()) -> list[Pair]:
+    """Give the links that there will be; decisions `without` do not count."""
+    return [each.pair for each in _to_be(ledger, without)]
+
+
+def _to_be(ledger: Ledger, without: Collection[str] = ()) -> list[_ToBe]:
+    rows = ledger.fetch(_TO_BE, [list(without)])
+    found = []
+    for flow, source_key, target_key, decision_id, decided_by, decided_at in rows:
+        pair = Pair(flow, source_key, target_key)
+        undo = f"lenke unlink {flow} {source_key} {target_key}"
+        words = (
+            f"is linked already: {source_key} with {target_key} in {flow}. "
+            f"End that first: {undo}"
+        )
+        if decision_id is not None:
+            words = (
+                f"is to be linked already: {source_key} with {target_key} in {flow}, "
+                f"as {decided_by} decided at {decided_at:%Y-%m-%d %H:%M} UTC. Nothing "
+                f"was decided. Take that back first: lenke decisions withdraw "
+                f"{decision_id[:8]}"
+            )
+        found.append(_ToBe(pair, decision_id, words))
+    return found

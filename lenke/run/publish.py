@@ -1,0 +1,102 @@
+"""Publish the inspection tables for people, in a file that no run ever writes to.
+
+They lie in the file's main schema: DuckDB names the database after the file, so that
+`inspection.links` means the same here as in the warehouse. With a schema of the same
+name it would be ambiguous, and refused.
+
+DuckDB lets nobody open a file that is being written. So the tables are copied to a new
+file, and that is renamed over the old one: whoever has the old one open keeps it.
+"""
+
+import os
+
+from connections.machine import crash_points
+from connections.machine.database import connect
+from connections.private.files import private_files
+from lenke.home.places import Home
+
+_TABLES = """
+select table_name, comment
+from duckdb_tables()
+where
+    database_name = current_database()
+    and schema_name = 'inspection'
+    and not starts_with(table_name, 'inspect_')
+
+union all
+
+select view_name, comment
+from duckdb_views()
+where
+    database_name = current_database()
+    and schema_name = 'inspection'
+    and not internal
+
+order by 1
+"""
+
+_COLUMNS = """
+select column_name, comment
+from duckdb_columns()
+where
+    database_name = current_database()
+    and schema_name = 'inspection'
+    and table_name = ?
+    and comment is not null
+order by column_index
+"""
+
+
+def publish(home: Home) -> None:
+    """Copy the inspection tables of the warehouse to inspection.duckdb, at once.
+
+    Neither the warehouse nor the ledger may be open elsewhere. Descriptions come along,
+    and the table `published` says which ledger and run the tables are from.
+    """
+    new = home.inspection.with_name(f".{home.inspection.name}.new")
+    new.unlink(missing_ok=True)  # of a killed run; DuckDB takes its log away itself
+    with private_files(), connect(home.warehouse) as connection:
+        connection.execute(
+            f"attach {_quoted(str(home.ledger))} as ledger_file (read_only)"
+        )
+        connection.execute(f"attach {_quoted(str(new))} as published")
+        for table, comment in connection.execute(_TABLES).fetchall():
+            name = f"published.main.{_name(table)}"
+            connection.execute(
+                f"create table {name} as select * from inspection.{_name(table)}"  # noqa: S608 - quoted
+            )
+            connection.execute(f"comment on table {name} is {_quoted(comment or '')}")
+            crash_points.reached(crash_points.INSIDE_PUBLISHING)
+            for column, words in connection.execute(_COLUMNS, [table]).fetchall():
+                connection.execute(
+                    f"comment on column {name}.{_name(column)} is {_quoted(words)}"
+                )
+        connection.execute(
+            "create table published.main.published as "
+            "select ledger_id, run_counter, built_at from outbound.plan_stamp"
+        )
+        connection.execute("checkpoint published")
+        connection.execute("detach published")
+    new.chmod(0o600)
+    crash_points.reached(crash_points.INSPECTION_COPIED)
+    os.replace(new, home.inspection)
+    crash_points.reached(crash_points.INSPECTION_PUBLISHED)
+
+
+def _name(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'
+
+
+def publish_again(home: Home) -> None:
+    """Publish what the ledger says now, if there is a build to publish."""
+    with connect(home.warehouse) as connection:
+        built = connection.execute(
+            "select count(*) from duckdb_views() "
+            "where schema_name = 'inspection' and view_name = 'conflicts'"
+        ).fetchall()[0][0]
+    if built:
+        publish(home)
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,1 @@
+"""The seeds, checked before anything is read."""

@@ -1,0 +1,96 @@
+"""Entities and members that seeds name, held to what the project reads of each system.
+
+The loaders know which entities are read, and a staging model reads each member by the
+path that it has in the record: what stands in neither is a slip.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from connections.settings.read import systems
+from lenke.home.places import PROJECT
+from lenke.seeds.files import Rows
+from lenke.seeds.rules import unknown
+from loaders.run.load import source_of
+
+_STAGING = PROJECT / "models" / "staging"
+_A_PATH = re.compile(r"\$(\.[A-Za-z_]\w*)+")
+_PATHS_READ = re.compile(rf"'({_A_PATH.pattern})'")
+# Members that staging derives stand in the record as `_derived`.
+_DERIVED = re.compile(r'"(\w+)": ')
+
+_NAMES_AN_ENTITY = (
+    ("entities.csv", "system_name", "entity"),
+    ("entity_properties.csv", "system_name", "entity"),
+    ("omitted_members.csv", "system_name", "entity"),
+    ("replaced_records.csv", "system_name", "entity"),
+    ("flows.csv", "source_system", "source_entity"),
+    ("flows.csv", "target_system", "target_entity"),
+)
+
+
+def unknown_entities(tables: Mapping[str, Rows]) -> Iterator[str]:
+    """Name systems and entities that no loader reads, and those in the wrong role."""
+    read = {
+        system: [entity.name for entity in source_of(system).entities]
+        for system in systems()
+    }
+    roles = {
+        (row["system_name"], row["entity"]): row["role"]
+        for _, row in tables["entities.csv"]
+    }
+    for file, system_column, entity_column in _NAMES_AN_ENTITY:
+        for number, row in tables[file]:
+            system, entity = row[system_column], row[entity_column]
+            if system not in read:
+                yield (
+                    f"{file} row {number}, {system_column}: "
+                    f"{unknown(system, tuple(read))}"
+                )
+            elif entity not in read[system]:
+                yield (
+                    f"{file} row {number}, {entity_column}: "
+                    f"{unknown(entity, read[system], of=system)}"
+                )
+            elif (system, entity) not in roles:
+                yield (
+                    f"{file} row {number}, {entity_column}: entities.csv has no row of "
+                    f"{system} {entity}. Add it there."
+                )
+    for number, row in tables["flows.csv"]:
+        for side in ("source", "target"):
+            place = (row[f"{side}_system"], row[f"{side}_entity"])
+            if roles.get(place, side) != side:
+                yield (
+                    f"flows.csv row {number}, {side}_entity: {' '.join(place)} is a "
+                    f"{roles[place]} (entities.csv, role), and never both."
+                )
+
+
+def unknown_members(tables: Mapping[str, Rows]) -> Iterator[str]:
+    """Name paths that are none, and members that the staging model does not read."""
+    for number, row in tables["entity_properties.csv"]:
+        path = row["json_path"]
+        place = f"entity_properties.csv row {number}, json_path"
+        if path and not _A_PATH.fullmatch(path):
+            yield f"{place}: {path!r} is no path. Accepted: $.member, $.member.inner"
+            continue
+        read = _paths_read(row["system_name"], row["entity"])
+        if path and read and path not in read:
+            entity = f"{row['system_name']} {row['entity']}"
+            yield f"{place}: {unknown(path, read, of=entity)}"
+
+
+def _paths_read(system: str, entity: str) -> list[str]:
+    """Give the paths that staging reads of an entity; none when nobody knows it."""
+    folder = _STAGING / system
+    model = folder / f"stg_{system}__{entity}.sql"
+    if not model.is_file():
+        return []
+    found = _PATHS_READ.finditer(model.read_text(encoding="utf-8"))
+    derived = {
+        f"$._derived.{name}"
+        for each in folder.glob("*.sql")
+        for name in _DERIVED.findall(each.read_text(encoding="utf-8"))
+    }
+    return sorted({each[1] for each in found} | derived)

@@ -1,0 +1,1 @@
+"""What people ask of the published tables, and how it is shown."""

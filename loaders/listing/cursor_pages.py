@@ -1,0 +1,65 @@
+"""Paging by cursor, as our own contract for web shops and project systems has it."""
+
+from collections.abc import Generator
+from typing import Any
+
+from connections.http.answer import Answer
+from connections.http.client import Http
+from connections.http.errors import ContractChanged
+from loaders.listing.entity import Pages
+from loaders.listing.paging import Visited, body_of, rows_in
+from loaders.listing.stamps import earlier
+
+_PAGE_SIZE = 500
+_OVERLAP_SECONDS = 120  # a record may become visible after a later-stamped one
+_RESTARTS = 3
+
+
+def pages_by_cursor(path: str, http: Http, cursor: str | None) -> Pages:
+    """Read a list to its end; tombstones are seen, because they are asked for.
+
+    `updatedSince` is inclusive. A cursor dies after an hour (400, `cursor-expired`):
+    the listing then starts over, and what comes twice is sorted out later.
+    """
+    params: dict[str, str | int | bool] = {"limit": _PAGE_SIZE, "includeDeleted": True}
+    if cursor is not None:
+        params["updatedSince"] = earlier(cursor, seconds=_OVERLAP_SECONDS, digits=3)
+    for _ in range(_RESTARTS):
+        expired = yield from _pages_until_expired(path, http, params)
+        if not expired:
+            return
+    raise ContractChanged(
+        f"{http.system}: the cursor for {path} expired {_RESTARTS} times in a row. "
+        "The listing takes longer than a cursor lives; look why it is so slow."
+    )
+
+
+def _pages_until_expired(
+    path: str, http: Http, params: dict[str, str | int | bool]
+) -> Generator[list[Any], None, bool]:
+    visited = Visited("cursor")
+    answer = http.get(path, params=params)
+    while True:
+        body = body_of(answer)
+        rows = rows_in(answer, body, "data")
+        yield rows
+        following = body.get("nextCursor")
+        if following is None:
+            return False
+        if not isinstance(following, str):
+            raise ContractChanged(
+                f"{http.system}: {answer.request} answered a nextCursor that is no "
+                "text."
+            )
+        visited.add(answer, following, rows)
+        answer = http.get(path, params={**params, "cursor": following})
+        if _is_expired(answer):
+            return True
+
+
+def _is_expired(answer: Answer) -> bool:
+    if answer.status != 400:
+        return False
+    problem = answer.json()
+    kind = problem.get("type") if isinstance(problem, dict) else None
+    return str(kind).endswith("cursor-expired")

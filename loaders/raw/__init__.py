@@ -1,0 +1,1 @@
+"""How what was read gets into raw, and what is noted about it."""

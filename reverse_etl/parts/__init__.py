@@ -1,0 +1,1 @@
+"""What one system needs beside its file."""

@@ -1,0 +1,1 @@
+"""How CRM-Office stores what it is sent."""

@@ -1,0 +1,1 @@
+"""Writes without a clear answer: find out what became of them."""

@@ -1,0 +1,1 @@
+"""Failures as real systems have them, told as data."""

@@ -1,0 +1,1 @@
+"""What every simulator is made of: requests, records, clocks, a server."""

@@ -1,0 +1,1 @@
+"""The contract of our own, which customer-built systems follow."""

@@ -1,0 +1,1 @@
+"""What one simulated system is made of beside its file."""

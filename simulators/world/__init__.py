@@ -1,0 +1,1 @@
+"""An invented world: people, customers, projects, the same for the same seed."""

@@ -1,0 +1,115 @@
+"""A run without threads, without dlt and without dbt around the models.
+
+What decides, reads and writes is the code that ships; only what takes time around it
+is left out, so that a run takes a second and is the same each time.
+"""
+
+import random
+import uuid
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import ExitStack, contextmanager
+from typing import Any
+from unittest import mock
+
+import duckdb
+
+from lenke.home.places import Home
+from lenke.run import dbt, stages
+from loaders.listing import paging
+from loaders.run import load
+from reverse_etl.push import push
+from reverse_etl.unsettled import settle
+from tests import compiled
+from tests.without_dlt import without_dlt
+
+
+class _Inline:
+    """A pool whose tasks are done when they are handed in."""
+
+    def __init__(self, *_: Any, **__: Any) -> None:
+        """Take what a pool takes."""
+
+    def __enter__(self) -> "_Inline":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        return None
+
+    def submit(
+        self, task: Callable[..., Any], *args: Any, **named: Any
+    ) -> "Future[Any]":
+        future: Future[Any] = Future()
+        try:
+            future.set_result(task(*args, **named))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+    def map(self, task: Callable[..., Any], *lists: Any) -> list[Any]:
+        return [task(*each) for each in zip(*lists, strict=False)]
+
+
+@contextmanager
+def shortcuts() -> Iterator[None]:
+    """Run so while the block lasts."""
+    with ExitStack() as stack:
+        for module in (load, push, settle):
+            stack.enter_context(
+                mock.patch.object(module, "ThreadPoolExecutor", _Inline)
+            )
+        stack.enter_context(mock.patch.object(dbt, "build", _build))
+        stack.enter_context(mock.patch.object(stages, "publish"))
+        stack.enter_context(mock.patch.object(stages, "look_again"))
+        stack.enter_context(mock.patch.object(paging, "_MOST_PAGES", 60))
+        stack.enter_context(without_dlt())
+        chance = random.Random(1)  # noqa: S311 - the same ids each time
+        stack.enter_context(
+            mock.patch("secrets.token_hex", lambda size: chance.randbytes(size).hex())
+        )
+        stack.enter_context(
+            mock.patch(
+                "uuid.uuid4",
+                side_effect=lambda: uuid.UUID(bytes=chance.randbytes(16)),
+            )
+        )
+        yield
+
+
+_compiled_for: dict[str, compiled.Compiled] = {}
+
+
+def _build(home: Home, options: dbt.BuildOptions) -> None:
+    """Build what a push needs; what people look at is built at the end."""
+    variables = options.variables()
+    with duckdb.connect(str(home.warehouse)) as warehouse:
+        is_new = not warehouse.execute(
+            "select 1 from duckdb_views() where view_name = 'stg_records'"
+        ).fetchall()
+    if is_new:
+        compiled.build(home, options)
+        _compiled_for[variables] = compiled.compiled_for(home, options)
+        return
+    build_models(home, options, needed)
+
+
+def needed(node: compiled.Node) -> bool:
+    """Tell whether a push looks at a model, or at what is made of it."""
+    return node.kind == "table" and (
+        '"inspection"' not in node.relation or node.name.startswith("inspect_held")
+    )
+
+
+def build_models(
+    home: Home,
+    options: dbt.BuildOptions,
+    chosen: Callable[[compiled.Node], bool],
+) -> None:
+    """Build the chosen models in a warehouse that has its views already."""
+    variables = options.variables()
+    if variables not in _compiled_for:
+        _compiled_for[variables] = compiled.compiled_for(home, options)
+    nodes = _compiled_for[variables].nodes
+    with duckdb.connect(str(home.warehouse)) as warehouse:
+        compiled.prepare(warehouse, home)
+        compiled.run(warehouse, [node for node in nodes if chosen(node)])

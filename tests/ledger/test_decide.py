@@ -1,0 +1,82 @@
+"""What a run writes down is kept whole or not at all, and counts once."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from connections.http.errors import StopRun
+from ledger.decide import NEW_LINKS, write_down
+from ledger.fold import fold
+from ledger.ledger import Ledger, open_ledger
+from reverse_etl.push.journal import Intent, Journal, Receipt
+from reverse_etl.push.plan import PlannedChange
+from reverse_etl.wire.system import Stored
+from tests.reverse_etl.planning import links
+
+NOON = datetime(2025, 3, 3, 12, 0, tzinfo=UTC)
+STAMP = datetime(2025, 3, 3, 11, 59, 58)
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    with open_ledger(tmp_path / "ledger.duckdb", clock=lambda: NOON) as opened:
+        yield opened
+
+
+def test_of_decisions_that_cannot_all_be_kept_none_is(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    warehouse = tmp_path / "warehouse.duckdb"
+    with duckdb.connect(str(warehouse)) as connection:
+        connection.execute("create schema matching")
+        connection.execute(
+            "create table matching.match_new_links as select 'f' as flow, "
+            "'a:b:1' as source_key, 'c:d:2' as target_key, 'person' as matched_by"
+        )
+
+    with pytest.raises(StopRun):
+        write_down(
+            ledger, warehouse, "run 1", (NEW_LINKS, "insert into ledger.nowhere")
+        )
+
+    assert links(ledger) == []
+
+
+def test_a_receipt_that_was_folded_brings_no_old_value_back(ledger: Ledger) -> None:
+    _written(ledger, "w1", "77", "Ål")
+    fold(ledger)
+    with ledger.transaction() as connection:  # as a later run that saw a new value
+        connection.execute("update ledger.observations set observed = '\"Voss\"'")
+    _written(ledger, "w2", "78", "Bø")
+
+    fold(ledger)
+
+    assert ledger.fetch(
+        "select record_key, observed from ledger.observations order by all"
+    ) == [
+        ("customwebshop:customer:77", '"Voss"'),
+        ("customwebshop:customer:78", '"Bø"'),
+    ]
+
+
+def _written(ledger: Ledger, write_id: str, record_id: str, city: str) -> None:
+    intent = Intent(
+        write_id=write_id,
+        run_id="run 1",
+        operation="update",
+        flow="kunde__customer",
+        system_name="customwebshop",
+        entity="customer",
+        record_id=record_id,
+        source_key=f"tidsbanken:kunde:{record_id}",
+        changes=(
+            PlannedChange("Poststed", "city", "$.city", "Moss", True, city, city),
+        ),
+        payload_hash="payload",
+    )
+    stored = Stored(record_id, {"city": city}, STAMP, "8")
+    Journal(ledger).intent(intent)
+    Journal(ledger).receipt(Receipt(intent, "run 1", "done", stored=stored))

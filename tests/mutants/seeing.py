@@ -1,0 +1,238 @@
+"""Protections of sight: what is hidden from us is no edit, and is not written over."""
+
+from tests.mutants.mutant import Mutant
+
+_RESTS = "models/merging/merge_resting_properties.sql"
+_SIGHTS = "models/merging/merge_sights.sql"
+_VALUES = "models/merging/merge_values.sql"
+
+SEEING = (
+    Mutant(
+        "emptied_in_bulk_believed",
+        _RESTS,
+        "    where rests\n",
+        "    where false\n",
+        ("unit:a_property_that_turns_to_nothing_in_most_records_rests",),
+    ),
+    Mutant(
+        "one_same_value_in_bulk_believed",
+        _RESTS,
+        "        and shown_value is distinct from observed_value\n",
+        "        and shown_value is null\n",
+        ("unit:a_property_that_turns_to_one_value_in_most_records_rests",),
+    ),
+    Mutant(
+        "half_of_the_records_are_enough_to_rest",
+        _RESTS,
+        "                and turned.records > limits.share * held.records\n",
+        "                and turned.records >= limits.share * held.records\n",
+        ("unit:half_of_the_records_may_be_emptied_by_people",),
+    ),
+    Mutant(
+        "mass_edits_rest",
+        _RESTS,
+        "                and 2 * turned.unmoved >= turned.records\n",
+        "",
+        ("unit:what_newer_stamps_say_is_a_mass_edit",),
+    ),
+    Mutant(
+        "old_pages_rest",
+        _RESTS,
+        "natives.is_newer or natives.is_older_than_known as has_moved",
+        "natives.is_newer as has_moved",
+        ("unit:an_old_page_is_no_change_of_sight",),
+    ),
+    Mutant(
+        "equal_values_rest",
+        _RESTS,
+        "                and held.different_values > 1\n",
+        "",
+        ("unit:records_that_all_held_the_same_may_all_be_edited_alike",),
+    ),
+    Mutant(
+        "few_records_rest",
+        _RESTS,
+        "                and held.records >= limits.number\n",
+        "",
+        ("unit:four_records_are_too_few_to_judge_by",),
+    ),
+    Mutant(
+        "what_rests_is_forgotten",
+        _RESTS,
+        "            when resting_before.name is not null\n",
+        "            when false\n",
+        ("unit:what_rests_goes_on_resting_while_two_records_still_show_nothing",),
+    ),
+    Mutant(
+        "what_rests_never_goes_on",
+        _RESTS,
+        "                    > greatest(1, limits.return_share * held.records)\n",
+        "                    > 0\n",
+        ("unit:what_rests_goes_on_when_the_values_are_back",),
+    ),
+    Mutant(
+        "nobody_lets_a_property_go_on",
+        _RESTS,
+        "    where not {{ allow_mass_change() }}\n",
+        "",
+        ("unit:a_person_lets_a_property_go_on",),
+    ),
+    Mutant(
+        "a_group_rests_in_part",
+        _SIGHTS,
+        "                partition by natives.source_key, natives.member_key, "
+        "natives.unit\n",
+        "                partition by natives.source_key, natives.member_key, "
+        "natives.property\n",
+        ("unit:a_group_rests_as_a_whole",),
+    ),
+    Mutant(
+        "rest_of_a_hidden_group_written",
+        _SIGHTS,
+        "bool_or(is_hidden) over (partition by source_key, member_key, unit)",
+        "is_hidden",
+        ("unit:what_is_hidden_is_not_known_and_its_group_is_not_written",),
+    ),
+    Mutant(
+        "hidden_value_sent_back_in_a_whole_record",
+        _SIGHTS,
+        "        is_sent_whole and (is_masked or rests) as hides_in_a_whole\n",
+        "        false as hides_in_a_whole\n",
+        ("unit:a_record_that_hides_a_value_is_not_sent_back_whole",),
+    ),
+    Mutant(
+        "masks_believed",
+        "macros/is_mask.sql",
+        "            '^([\\[(<]?hidden[\\])>]?|[*•●]{3,}|x{4,})$'\n",
+        "            '^never$'\n",
+        ("unit:a_mask_is_no_value_and_a_name_is_no_mask",),
+    ),
+    Mutant(
+        "masked_addresses_believed",
+        "macros/is_mask.sql",
+        "when {{ kind }} = 'email' then",
+        "when false then",
+        ("unit:a_mask_is_no_value_and_a_name_is_no_mask",),
+    ),
+    Mutant(
+        "hidden_value_is_an_edit",
+        _VALUES,
+        "            when is_hidden then null\n            when is_unconfirmed then",
+        "            when is_unconfirmed then",
+        ("unit:what_is_hidden_is_neither_an_edit_nor_to_be_confirmed",),
+    ),
+    Mutant(
+        "hidden_values_are_read_singly",
+        _VALUES,
+        "        and not coalesce(is_hidden, false) as is_unconfirmed\n",
+        "        as is_unconfirmed\n",
+        ("unit:what_is_hidden_is_neither_an_edit_nor_to_be_confirmed",),
+    ),
+    Mutant(
+        "group_of_a_hidden_value_written",
+        "models/merging/merge_outcomes.sql",
+        "                or is_left_out\n",
+        "",
+        ("unit:what_is_hidden_is_not_written_nor_is_its_group",),
+    ),
+    Mutant(
+        "agreed_mask_written",
+        "models/merging/merge_outcomes.sql",
+        "            when {{ is_mask('value_to_store', 'kind') }} then 'held'\n",
+        "",
+        ("unit:what_is_hidden_is_not_written_nor_is_its_group",),
+    ),
+    Mutant(
+        "masked_source_overruled_at_first_meeting",
+        "models/merging/merge_agreed.sql",
+        "            and not coalesce(is_hidden and not is_unshown, false)\n",
+        "",
+        ("unit:nothing_is_agreed_for_the_first_time_while_the_source_shows_a_mask",),
+    ),
+    Mutant(
+        "missing_members_written",
+        "models/merging/merge_missing_members.sql",
+        "        count(*) >= max(limits.limit_value)\n",
+        "        false\n",
+        (
+            "unit:a_member_that_no_record_of_a_full_listing_shows_is_missing",
+            "tests/circle/test_sight.py"
+            "::test_a_member_that_no_record_shows_is_left_out_and_nothing_else_waits",
+        ),
+    ),
+    Mutant(
+        "members_that_may_be_left_out_are_missing",
+        "models/merging/merge_missing_members.sql",
+        "    where omitted_members.property is null\n",
+        "",
+        ("unit:a_member_that_no_record_of_a_full_listing_shows_is_missing",),
+    ),
+    Mutant(
+        "a_member_that_no_record_shows_waits_for_ever",
+        "models/merging/merge_ledger_record_states.sql",
+        "(outcome = 'unknown' and not coalesce(is_unshown, false))",
+        "(outcome = 'unknown')",
+        (
+            "unit:what_shows_a_mask_or_rests_waits_and_a_member_that_no_record_has"
+            "_does_not",
+        ),
+    ),
+    Mutant(
+        "stamp_of_the_future_wins",
+        "models/merging/merge_edits.sql",
+        "            when unexplained.stamp_is_ahead then unexplained.loaded_at\n",
+        "",
+        ("unit:an_edit_with_a_stamp_of_the_future_was_made_when_it_was_read",),
+    ),
+    Mutant(
+        "stamp_of_the_future_won_at_a_first_meeting",
+        "models/merging/merge_agreed.sql",
+        "            when stamp_is_ahead then loaded_at\n",
+        "",
+        (
+            "unit:what_a_first_meeting_takes_from_a_stamp_of_the_future_was_made_when"
+            "_it_was_read",
+        ),
+    ),
+    Mutant(
+        "agreed_value_of_the_future_beats_every_edit",
+        "models/staging/ledger/stg_ledger__agreed_values.sql",
+        " then agreed_at\n",
+        " then won_at\n",
+        ("unit:a_value_that_won_by_a_stamp_of_the_future_won_when_it_was_agreed_on",),
+    ),
+    Mutant(
+        "stamp_of_the_future_is_a_proof",
+        "models/merging/merge_natives.sql",
+        "has_newer_stamp and not stamp_is_ahead",
+        "has_newer_stamp",
+        ("unit:a_stamp_of_the_future_proves_nothing_and_makes_nothing_old",),
+    ),
+    Mutant(
+        "known_stamp_of_the_future_makes_all_old",
+        "models/merging/merge_natives.sql",
+        "is_before_known and not known_stamp_is_ahead as",
+        "is_before_known as",
+        ("unit:a_stamp_of_the_future_proves_nothing_and_makes_nothing_old",),
+    ),
+    Mutant(
+        "answer_of_the_future_makes_all_old",
+        "models/merging/merge_answers.sql",
+        "            and not stamp_of_ours_is_ahead,\n",
+        ",\n",
+        ("unit:our_own_stamp_of_the_future_makes_no_later_record_older",),
+    ),
+    Mutant(
+        "record_of_the_future_is_another_one",
+        "models/matching/match_reused_ids.sql",
+        "                not {{ is_ahead(\n"
+        "                    'told_created_at', 'loaded_at', "
+        "'clock_uncertainty_s + 300'\n"
+        "                ) }}\n",
+        "                true\n",
+        (
+            "unit:a_record_created_after_the_link_is_another_one_unless_it_is_all_the"
+            "_same",
+        ),
+    ),
+)

@@ -1,0 +1,88 @@
+"""Protections of whoever looks: nothing is well by a typo, nothing can't be copied."""
+
+from tests.mutants.mutant import Mutant
+
+_FILTERS = "tests/lenke/showing/test_filters.py::"
+_TERMINALS = "tests/lenke/showing/test_terminals.py::"
+
+SHOWING = (
+    Mutant(
+        "unknown_filters_pass",
+        "lenke/showing/filters.py",
+        "    by_spelling = {_spelling(each): each for each in known}\n",
+        "    return typed\n",
+        (
+            f"{_FILTERS}test_what_nobody_knows_is_refused_with_the_nearest",
+            f"{_FILTERS}test_what_is_known_is_named",
+        ),
+    ),
+    Mutant(
+        "unknown_records_pass",
+        "lenke/showing/filters.py",
+        "    if found:\n        return found\n",
+        "    return found\n",
+        (f"{_FILTERS}test_a_record_that_nobody_knows_is_refused",),
+    ),
+    Mutant(
+        "all_is_well_when_filtered",
+        "lenke/showing/lists.py",
+        "        if kind is None or not others:\n",
+        "        if True:\n",
+        (f"{_FILTERS}test_a_filter_that_leaves_nothing_says_so_by_name",),
+    ),
+    Mutant(
+        "ids_broken_in_cells",
+        "lenke/showing/layout.py",
+        "least = [max(_longest_word(cell) for cell in column) for column in columns]\n",
+        "least = [8 for _ in columns]\n",
+        (
+            f"{_TERMINALS}test_a_key_is_never_broken",
+            f"{_TERMINALS}test_a_command_or_an_id_in_a_cell_is_never_broken",
+        ),
+    ),
+    Mutant(
+        "commands_broken_in_cells",
+        "lenke/showing/layout.py",
+        "    if cell_len(cell) <= width:\n        return cell\n",
+        "    return cell\n",
+        (f"{_TERMINALS}test_a_command_or_an_id_in_a_cell_is_never_broken",),
+    ),
+    Mutant(
+        "boxes_in_a_pipe",
+        "lenke/showing/layout.py",
+        "    if not out.is_terminal:\n",
+        "    if False:\n",
+        (f"{_TERMINALS}test_a_pipe_gets_a_line_per_row_with_tabs_and_nothing_else",),
+    ),
+    Mutant(
+        "a_plan_counts_what_was_done",
+        "lenke/showing/show.py",
+        "    if run.planned is not None:\n",
+        "    if False:\n",
+        (f"{_TERMINALS}test_a_plan_counts_what_is_planned",),
+    ),
+    Mutant(
+        "rivals_unnamed",
+        "models/inspection/inspect_ambiguous.sql",
+        "    where choices.source_key <> pairs.source_key\n",
+        "    where false\n",
+        (
+            "unit:two_that_match_one_record_name_each_other_with_a_command_that_a_shell"
+            "_reads",
+        ),
+    ),
+    Mutant(
+        "where_it_was_typed_unsaid",
+        "models/inspection/inspect_held_properties.sql",
+        "coalesce(agreed_value, 'empty') || coalesce(', from ' || won_by, '')\n",
+        "coalesce(agreed_value, 'empty')\n",
+        ("unit:a_held_property_shows_the_value_that_waits",),
+    ),
+    Mutant(
+        "commands_unquoted",
+        "macros/command.sql",
+        "        when regexp_matches({{ word }}, '[^A-Za-z0-9_@%+=:,./~-]')\n",
+        "        when false\n",
+        ("unit:a_held_create_names_the_commands_with_its_own_key",),
+    ),
+)

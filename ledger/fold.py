@@ -6,8 +6,8 @@ states and links, set by set, in one transaction. Folding again changes nothing.
 
 from connections.machine import crash_points
 from ledger.ledger import Ledger
+from ledger.matched_by import ADOPTED
 from ledger.newly_done import NEWLY_DONE, UNFOLDED, WAITING
-from reverse_etl.push.journal import ADOPTED
 
 # What an adopted record holds was not written by us: it is met for the first time. A
 # member that could not be read back counts as stored as it was sent, until it is seen.

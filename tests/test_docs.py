@@ -159,10 +159,11 @@ def test_every_exit_code_is_documented_and_no_other() -> None:
 
 def test_every_environment_variable_that_is_read_is_documented_and_no_other() -> None:
     code = [
-        *(PROJECT / "connections").glob("*.py"),
-        *(PROJECT / "lenke").glob("*.py"),
-        *(PROJECT / "loaders").glob("*.py"),
-        *(PROJECT / "reverse_etl").glob("*.py"),
+        *(PROJECT / "connections").rglob("*.py"),
+        *(PROJECT / "lenke").rglob("*.py"),
+        *(PROJECT / "ledger").rglob("*.py"),
+        *(PROJECT / "loaders").rglob("*.py"),
+        *(PROJECT / "reverse_etl").rglob("*.py"),
         PROJECT / "profiles.yml",
     ]
 

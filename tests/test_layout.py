@@ -1,29 +1,41 @@
-"""Each room holds what its name says: the same systems, short files, no back doors."""
+"""A file is a system, a folder is machinery; rooms are small, without back doors."""
 
 import ast
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
 PROJECT = Path(__file__).parents[1]
-PACKAGES = ("connections", "lenke", "loaders", "reverse_etl", "simulators")
 OF_SYSTEMS = ("connections", "loaders", "reverse_etl", "simulators")
+PACKAGES = (*OF_SYSTEMS, "ledger", "lenke")
 
 # Our packages that each package may import, besides itself. They meet in tables.
 MAY_IMPORT = {
     "connections": set[str](),
     "simulators": set[str](),
     "loaders": {"connections"},
-    "reverse_etl": {"connections"},
-    "lenke": {"connections", "loaders", "reverse_etl", "simulators"},
+    "ledger": {"connections"},
+    "reverse_etl": {"connections", "ledger"},
+    "lenke": {"connections", "ledger", "loaders", "reverse_etl", "simulators"},
 }
 
-# Folders of staging that hold what a run says about itself, and no system.
-OWN_STAGING = {"ledger", "run"}
+# Folders of staging that hold what Lenke itself knows, and no system.
+OWN_STAGING = {"ledger", "run", "seeds"}
+
+# Folders of outbound that hold machinery, and no system.
+OWN_OUTBOUND = {"guards", "writes"}
 
 LONGEST_MODULE = 250
 LONGER_MODULES = {
     "lenke/cli.py": "one function per command; typer reads options from signatures",
+}
+
+PREFIXES = {
+    "staging": ("stg_",),
+    "matching": ("match_",),
+    "merging": ("merge_",),
+    "outbound": ("out_", "outbound_"),
 }
 
 # Lines that hold SQL: a model's blank lines and comments are for its reader.
@@ -35,8 +47,8 @@ LONGER_MODELS = {
     "inspect_gone": "a union, in which each kind of finding is a short select",
     "match_absent": "what is missing, less what has a reason to be, in imported parts",
     "match_systems": "what was read and what was believed, and what follows from both",
-    "match_parted_links": "a union of three ways to part in the same eight columns",
-    "match_parted_values": "what is mapped, told and edited, in steps for one purpose",
+    "match_lost_links": "a union of three ways to part in the same eight columns",
+    "match_lost_values": "what is mapped, told and edited, in steps for one purpose",
     "match_back_again": "two likenesses of one pair, over the same people",
     "match_possible_doubles": "what was sent beside what is there, value by value",
     "match_key_parts": "both sides of each rule, down to the single value",
@@ -64,83 +76,137 @@ LONGER_MODELS = {
 }
 
 
-def systems_in(folder: Path) -> set[str]:
-    """Name the systems of a package: its files without a leading underscore."""
-    return {path.stem for path in folder.glob("*.py") if not path.stem.startswith("_")}
+def files_in(folder: Path) -> set[str]:
+    """Name the modules that stand in a folder itself: in a package, its systems."""
+    return {path.stem for path in folder.glob("*.py") if path.stem != "__init__"}
 
 
-SYSTEMS = systems_in(PROJECT / "connections")
+SYSTEMS = files_in(PROJECT / "connections")
 
 
 def modules() -> list[Path]:
     """Give every module that ships."""
-    return [path for name in PACKAGES for path in sorted((PROJECT / name).glob("*.py"))]
+    return [path for name in PACKAGES for path in (PROJECT / name).rglob("*.py")]
 
 
-def imported_packages(path: Path) -> set[str]:
-    """Name our packages that a module imports, wherever in it."""
-    imported: set[str] = set()
+def of_project(path: Path) -> str:
+    """Give a path as the project's files name it."""
+    return path.relative_to(PROJECT).as_posix()
+
+
+def missing(what: str, there: Iterable[str], wanted: Iterable[str]) -> list[str]:
+    """Say in words which of the wanted names are not there, and which are too many."""
+    absent, extra = set(wanted) - set(there), set(there) - set(wanted)
+    return [
+        *(f"{what} lacks {name}" for name in sorted(absent)),
+        *(f"{what} has {name}, which nothing knows" for name in sorted(extra)),
+    ]
+
+
+def imports(path: Path) -> list[tuple[str, str]]:
+    """Give what a module imports, wherever in it: the module, and the name from it."""
+    found: list[tuple[str, str]] = []
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            imported |= {alias.name for alias in node.names}
+            found += [(alias.name, "") for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            imported.add(node.module)
-    return {name.split(".")[0] for name in imported} & set(PACKAGES)
+            found += [(node.module, alias.name) for alias in node.names]
+    return [each for each in found if each[0].split(".")[0] in PACKAGES]
 
 
 @pytest.mark.parametrize("package", OF_SYSTEMS)
-def test_every_package_of_systems_holds_the_same_ones(package: str) -> None:
-    assert systems_in(PROJECT / package) == SYSTEMS
+def test_the_files_of_a_package_are_the_systems(package: str) -> None:
+    assert not missing(f"{package}/", files_in(PROJECT / package), SYSTEMS)
 
 
 @pytest.mark.parametrize("package", OF_SYSTEMS)
 def test_every_system_has_tests_in_every_package(package: str) -> None:
-    tested = {
-        path.stem.removeprefix("test_")
-        for path in (PROJECT / "tests" / package).glob("test_*.py")
-    }
+    folder = PROJECT / "tests" / package
+    tested = {path.stem.removeprefix("test_") for path in folder.glob("test_*.py")}
 
-    assert tested >= SYSTEMS
+    assert not missing(f"tests/{package}/", tested, SYSTEMS)
 
 
-def test_staging_and_outbound_have_a_folder_for_every_system() -> None:
-    staging = {path.name for path in (PROJECT / "models/staging").iterdir()}
-    outbound = {path.name for path in (PROJECT / "models/outbound").iterdir()}
+def test_the_tests_stand_in_the_rooms_of_what_they_test() -> None:
+    strangers = [
+        f"{of_project(test)}: there is no {package}/{room}"
+        for package in PACKAGES
+        for test in (PROJECT / "tests" / package).rglob("test_*.py")
+        if (room := test.parent.relative_to(PROJECT / "tests" / package).as_posix())
+        and not (PROJECT / package / room).is_dir()
+    ]
 
-    assert {name for name in staging if "." not in name} - OWN_STAGING == SYSTEMS
-    assert {name for name in outbound if "." not in name} == SYSTEMS
+    assert not strangers
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_no_module_is_called_private(package: str) -> None:
+    private = [
+        f"{of_project(path)}: a folder says who may use it, not an underscore"
+        for path in (PROJECT / package).rglob("_*.py")
+        if path.name not in ("__init__.py", "__main__.py")
+    ]
+
+    assert not private
+
+
+def test_no_package_imports_what_another_one_calls_private() -> None:
+    private = [
+        f"{of_project(path)} imports {module}.{name}"
+        for path in modules()
+        for module, name in imports(path)
+        if name.startswith("_") or "._" in module
+        if module.split(".")[0] != path.relative_to(PROJECT).parts[0]
+    ]
+
+    assert not private
 
 
 @pytest.mark.parametrize("package", PACKAGES)
 def test_packages_meet_in_tables_and_do_not_import_one_another(package: str) -> None:
     allowed = MAY_IMPORT[package] | {package}
+    forbidden = [
+        f"{of_project(path)} imports {module}; {package} may import "
+        f"{', '.join(sorted(allowed))}"
+        for path in (PROJECT / package).rglob("*.py")
+        for module, _ in imports(path)
+        if module.split(".")[0] not in allowed
+    ]
 
-    for path in (PROJECT / package).rglob("*.py"):
-        assert imported_packages(path) <= allowed, path.name
+    assert not forbidden
 
 
-def test_every_file_of_a_model_is_named_after_its_folder() -> None:
-    prefixes = {
-        "staging": ("stg_",),
-        "matching": ("match_",),
-        "merging": ("merge_",),
-        "outbound": ("out_", "outbound_"),
-    }
+def test_staging_and_outbound_have_a_folder_for_every_system() -> None:
+    for name, own in (("staging", OWN_STAGING), ("outbound", OWN_OUTBOUND)):
+        folders = {
+            path.name for path in (PROJECT / "models" / name).iterdir() if path.is_dir()
+        }
 
-    for folder, allowed in prefixes.items():
-        for path in (PROJECT / "models" / folder).rglob("*.sql"):
-            assert path.stem.startswith(allowed), path.name
+        assert not missing(f"models/{name}/", folders, SYSTEMS | own)
+
+
+@pytest.mark.parametrize("folder", PREFIXES)
+def test_every_file_of_a_model_is_named_after_its_folder(folder: str) -> None:
+    others = [
+        f"{of_project(path)}: a model of {folder}/ begins with {PREFIXES[folder]}"
+        for path in (PROJECT / "models" / folder).rglob("*.sql")
+        if not path.stem.startswith(PREFIXES[folder])
+    ]
+
+    assert not others
 
 
 def test_modules_are_short_or_say_why_not() -> None:
     lengths = {
-        str(path.relative_to(PROJECT)): len(path.read_text("utf-8").splitlines())
+        of_project(path): len(path.read_text("utf-8").splitlines())
         for path in modules()
     }
 
     long = {path for path, lines in lengths.items() if lines > LONGEST_MODULE}
 
-    assert long == LONGER_MODULES.keys()
+    assert not missing(
+        f"the list of modules over {LONGEST_MODULE} lines", LONGER_MODULES, long
+    )
 
 
 def test_models_are_short_or_say_why_not() -> None:
@@ -150,14 +216,16 @@ def test_models_are_short_or_say_why_not() -> None:
         if lines_of_sql(path) > LONGEST_MODEL
     }
 
-    assert long == LONGER_MODELS.keys()
+    assert not missing(
+        f"the list of models over {LONGEST_MODEL} lines", LONGER_MODELS, long
+    )
 
 
 def test_every_model_begins_with_what_its_rows_are() -> None:
     for path in (PROJECT / "models").rglob("*.sql"):
         lines = path.read_text(encoding="utf-8").splitlines()
         first = next(line for line in lines if line and not line.startswith("{{"))
-        assert first.startswith("-- One row"), path.name
+        assert first.startswith("-- One row"), f"{of_project(path)}: {first}"
 
 
 def test_nothing_points_out_of_the_project() -> None:

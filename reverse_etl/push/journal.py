@@ -16,9 +16,6 @@ from reverse_etl.push.plan import PlannedChange
 from reverse_etl.wire.paths import get
 from reverse_etl.wire.system import Stored
 
-CREATED = "created"
-ADOPTED = "external_reference"
-
 _COLUMNS = (
     "write_id",
     "event",

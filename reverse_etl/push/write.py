@@ -18,11 +18,12 @@ from connections.http.errors import (
     Unsure,
 )
 from connections.machine import crash_points
+from ledger.matched_by import ADOPTED, CREATED
 from reverse_etl.push.claims import Claims
 from reverse_etl.push.defect import defect
 from reverse_etl.push.ended import Outcome
 from reverse_etl.push.isolate import Changes, laid_to
-from reverse_etl.push.journal import ADOPTED, CREATED, Intent, Journal, Receipt
+from reverse_etl.push.journal import Intent, Journal, Receipt
 from reverse_etl.push.part_by_part import part_by_part
 from reverse_etl.push.plan import Request
 from reverse_etl.push.references import Resolved

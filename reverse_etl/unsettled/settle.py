@@ -21,8 +21,9 @@ from connections.http.errors import (
 from connections.machine import crash_points
 from ledger.fold import fold
 from ledger.ledger import Ledger
+from ledger.matched_by import CREATED
 from reverse_etl.push.defect import defect
-from reverse_etl.push.journal import CREATED, Intent, Journal, Receipt
+from reverse_etl.push.journal import Intent, Journal, Receipt
 from reverse_etl.unsettled.open_creates import OpenCreates
 from reverse_etl.unsettled.open_writes import OpenWrite, open_writes
 from reverse_etl.unsettled.traces import Found, compared

@@ -16,7 +16,7 @@ sides as (
         name,
         kind,
         may_be_left_out
-    from {{ ref('merge_mapped_properties') }}
+    from {{ ref('stg_seeds__mapped_properties') }}
 
 ),
 

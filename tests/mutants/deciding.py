@@ -17,21 +17,21 @@ DECIDING = (
     ),
     Mutant(
         "value_of_an_ended_link_restored_by_the_run",
-        "models/merging/merge_restored_edits.sql",
+        "models/merging/edits/merge_restored_edits.sql",
         "    where is_newest and is_member\n",
         "    where is_newest\n",
         ("unit:a_value_that_a_person_restores_is_that_persons_edit",),
     ),
     Mutant(
         "every_record_is_a_member",
-        "models/merging/merge_restores.sql",
+        "models/merging/edits/merge_restores.sql",
         "        or links.source_key is not null as is_member,\n",
         "        or true as is_member,\n",
         ("unit:a_value_is_restored_only_while_its_record_is_a_member",),
     ),
     Mutant(
         "restore_of_an_ended_link_never_closed",
-        "models/merging/merge_ledger_done_decisions.sql",
+        "models/merging/ledger/merge_ledger_done_decisions.sql",
         "    where agreed.source_key is not null or not restores.is_member\n",
         "    where agreed.source_key is not null\n",
         (
@@ -40,7 +40,7 @@ DECIDING = (
     ),
     Mutant(
         "clock_tells_the_newer_decision",
-        "models/matching/match_decisions.sql",
+        "models/matching/linking/match_decisions.sql",
         "            order by coalesce(step, 0) desc, decided_at desc, "
         "decision_id desc\n",
         "            order by decided_at desc, decision_id desc\n",
@@ -48,7 +48,7 @@ DECIDING = (
     ),
     Mutant(
         "clock_tells_what_a_run_carried_out",
-        "models/inspection/inspect_settled_decisions.sql",
+        "models/inspection/findings/inspect_settled_decisions.sql",
         "            when could_be.step is not null then "
         "runs.run_number > could_be.step\n",
         "            when false then runs.run_number > could_be.step\n",
@@ -170,7 +170,7 @@ DECIDING = (
     ),
     Mutant(
         "another_tenant_usable",
-        "models/matching/match_systems.sql",
+        "models/matching/taking_part/match_systems.sql",
         "        or coalesce(systems_read.outcome in ('rests', "
         "'another_tenant'), false)\n",
         "        or coalesce(systems_read.outcome = 'rests', false)\n",

@@ -46,14 +46,14 @@ GRANTING = (
     ),
     Mutant(
         "refused_entity_believed",
-        "models/matching/match_entities.sql",
+        "models/matching/taking_part/match_entities.sql",
         "        systems.is_usable and refused.entity is null as is_usable,\n",
         "        systems.is_usable as is_usable,\n",
         ("unit:an_entity_that_its_system_does_not_grant_rests_alone",),
     ),
     Mutant(
         "refused_entity_looked_for",
-        "models/matching/match_absent.sql",
+        "models/matching/gone/match_absent.sql",
         "    select system_name, entity from {{ ref('match_entities') }}\n"
         "    where is_usable\n",
         "    select system_name, entity from {{ ref('match_entities') }}\n",
@@ -64,7 +64,7 @@ GRANTING = (
     ),
     Mutant(
         "refused_entity_believed_to_say_gone",
-        "models/matching/match_gone_records.sql",
+        "models/matching/taking_part/match_gone_records.sql",
         "            and told.entity = entities.entity\n",
         "",
         ("unit:what_an_entity_at_rest_says_is_not_believed",),

@@ -96,7 +96,7 @@ HOSTILE = (
     ),
     Mutant(
         "set_aside_reads_as_absent",
-        "models/matching/match_absent.sql",
+        "models/matching/gone/match_absent.sql",
         "    select record_key from {{ ref('stg_run__set_aside') }}\n"
         "    where record_key is not null\n",
         "    select record_key from {{ ref('stg_run__set_aside') }}\n    where false\n",
@@ -106,7 +106,7 @@ HOSTILE = (
     ),
     Mutant(
         "set_aside_is_merged",
-        "models/matching/match_records.sql",
+        "models/matching/taking_part/match_records.sql",
         "        and set_aside.record_key is null\n",
         "",
         ("unit:a_record_is_there_when_it_can_be_believed",),
@@ -120,21 +120,21 @@ HOSTILE = (
     ),
     Mutant(
         "typed_key_is_a_trace",
-        "models/matching/match_bearers.sql",
+        "models/matching/recovery/match_bearers.sql",
         "        verified.record_key is not null as is_verified\n",
         "        true as is_verified\n",
         ("unit:a_key_of_a_source_on_a_record_that_the_ledger_never_made_is_borne",),
     ),
     Mutant(
         "one_trace_stops_all",
-        "models/matching/match_recovery_signs.sql",
+        "models/matching/recovery/match_recovery_signs.sql",
         "    where traced.records > 1 and borne.records = 0\n",
         "    where traced.records > 0 and borne.records = 0\n",
         ("unit:one_trace_or_any_number_of_typed_keys_is_no_sign_of_a_lost_ledger",),
     ),
     Mutant(
         "created_beside_a_borne_key",
-        "models/matching/match_recovery_holds.sql",
+        "models/matching/recovery/match_recovery_holds.sql",
         "    where signs.signs = 0 and undecided.flow is null\n",
         "    where false\n",
         ("unit:nothing_is_created_beside_a_record_that_bears_its_key",),

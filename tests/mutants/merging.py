@@ -5,14 +5,14 @@ from tests.mutants.mutant import Mutant
 MERGING = (
     Mutant(
         "no_confirm",
-        "models/merging/merge_values.sql",
+        "models/merging/sights/merge_values.sql",
         "        and not coalesce(is_hidden, false) as is_unconfirmed\n",
         "        and false as is_unconfirmed\n",
         ("unit:a_stale_list_page_is_no_edit",),
     ),
     Mutant(
         "stale_reference_believed",
-        "models/merging/merge_values.sql",
+        "models/merging/sights/merge_values.sql",
         "not {{ names_the_same(\n"
         "                            'shown_native', 'observed', 'reads_empty'\n"
         "                        ) }}",
@@ -21,14 +21,14 @@ MERGING = (
     ),
     Mutant(
         "nobody_is_asked_to_confirm",
-        "models/merging/merge_to_confirm.sql",
+        "models/merging/sights/merge_to_confirm.sql",
         "    where is_unconfirmed\n",
         "    where false\n",
         ("unit:every_record_that_is_in_doubt_is_read_once",),
     ),
     Mutant(
         "a_single_read_is_older_than_its_list",
-        "models/merging/merge_ledger_record_states.sql",
+        "models/merging/ledger/merge_ledger_record_states.sql",
         "            not coalesce(seen.is_proven, false)\n            and coalesce(\n",
         "            coalesce(\n",
         ("unit:what_a_single_read_shows_is_the_truth_even_when_it_is_older",),
@@ -42,77 +42,77 @@ MERGING = (
     ),
     Mutant(
         "absent_never_written_again",
-        "models/merging/merge_natives.sql",
+        "models/merging/sights/merge_natives.sql",
         "                then coalesce(observed, 'null')\n",
         "                then null\n",
         ("unit:a_member_that_the_answer_lacks_is_empty_where_it_was",),
     ),
     Mutant(
         "absent_taken_for_empty_whatever_it_held",
-        "models/merging/merge_natives.sql",
+        "models/merging/sights/merge_natives.sql",
         "                and {{ trimmed(json_text('observed', \"'$'\")) }} is null\n",
         "",
         ("unit:a_member_that_the_answer_lacks_is_empty_where_it_was",),
     ),
     Mutant(
         "absent_contests_in_doubt",
-        "models/merging/merge_edits.sql",
+        "models/merging/edits/merge_edits.sql",
         "        and not coalesce(is_missing, false)\n",
         "",
         ("unit:an_absent_member_changes_nothing",),
     ),
     Mutant(
         "what_is_not_shown_any_more_is_forgotten",
-        "models/merging/merge_ledger_record_states.sql",
+        "models/merging/ledger/merge_ledger_record_states.sql",
         "            or (outcome = 'unknown' and not coalesce(is_unshown, false))\n",
         "",
         ("unit:a_member_waits_as_long_as_something_is_left_to_pass_on",),
     ),
     Mutant(
         "an_old_page_confirms_itself",
-        "models/merging/merge_natives.sql",
+        "models/merging/sights/merge_natives.sql",
         "is_before_known and not known_stamp_is_ahead as",
         "false as",
         ("unit:what_was_read_singly_since_the_listing_is_proven",),
     ),
     Mutant(
         "echo_not_recognised",
-        "models/merging/merge_answers.sql",
+        "models/merging/sights/merge_answers.sql",
         "        stamp_is_ours and not coalesce(is_newer, false) as is_ours,\n",
         "        false as is_ours,\n",
         ("unit:what_a_record_holds_under_the_stamp_of_our_write_is_our_own_doing",),
     ),
     Mutant(
         "somebody_elses_edit_taken_for_our_echo",
-        "models/merging/merge_answers.sql",
+        "models/merging/sights/merge_answers.sql",
         "        stamp_is_ours and not coalesce(is_newer, false) as is_ours,\n",
         "        stamp_is_ours as is_ours,\n",
         ("unit:a_newer_stamp_or_version_is_somebody_elses_doing",),
     ),
     Mutant(
         "unexplained_answer_taken_as_edit",
-        "models/merging/merge_edits.sql",
+        "models/merging/edits/merge_edits.sql",
         "        and not coalesce(is_answer, false)\n",
         "",
         ("unit:neither_an_answer_nor_one_of_a_loop_is_an_edit",),
     ),
     Mutant(
         "cut_copy_in_a_group_agreed_on",
-        "models/merging/merge_agreed.sql",
+        "models/merging/deciding/merge_agreed.sql",
         "coalesce(fullest.whole_value, winning_edits.new_value)",
         "winning_edits.new_value",
         ("unit:a_winner_of_a_group_that_holds_a_cut_copy_gets_the_whole",),
     ),
     Mutant(
         "end_before_its_start_sent",
-        "models/merging/merge_outcomes.sql",
+        "models/merging/deciding/merge_outcomes.sql",
         "            when is_misordered then 'held'\n",
         "",
         ("unit:a_pair_that_would_end_before_it_starts_is_held_alone",),
     ),
     Mutant(
         "overwritten_answer_forgotten",
-        "models/merging/merge_conflicts.sql",
+        "models/merging/conflicts/merge_conflicts.sql",
         "    where outcome = 'update' and holds_answer\n",
         "    where false\n",
         (
@@ -123,21 +123,21 @@ MERGING = (
     ),
     Mutant(
         "loop_breaker_off",
-        "models/merging/merge_edits.sql",
+        "models/merging/edits/merge_edits.sql",
         "        and not coalesce(is_looping, false)\n",
         "",
         ("unit:neither_an_answer_nor_one_of_a_loop_is_an_edit",),
     ),
     Mutant(
         "loop_not_noticed",
-        "models/merging/merge_loops.sql",
+        "models/merging/edits/merge_loops.sql",
         "        >= limits.loop_count\n",
         "        >= 1000 * limits.loop_count\n",
         ("unit:a_value_that_keeps_coming_back_goes_to_and_fro",),
     ),
     Mutant(
         "a_version_that_came_twice_is_believed",
-        "models/merging/merge_answers.sql",
+        "models/merging/sights/merge_answers.sql",
         "            when members.record_version = record_states.record_version"
         " then false\n",
         "",
@@ -145,7 +145,7 @@ MERGING = (
     ),
     Mutant(
         "a_cut_copy_in_doubt_contests",
-        "models/merging/merge_edits.sql",
+        "models/merging/edits/merge_edits.sql",
         "            unexplained.stood_for,\n",
         "            null,\n",
         (
@@ -155,7 +155,7 @@ MERGING = (
     ),
     Mutant(
         "what_we_wrote_contests_in_doubt",
-        "models/merging/merge_edits.sql",
+        "models/merging/edits/merge_edits.sql",
         "        and not coalesce(in_doubt and stamp_is_ours and stood_for is not null,"
         " false)\n",
         "",
@@ -166,14 +166,14 @@ MERGING = (
     ),
     Mutant(
         "an_old_ledgers_memory_is_believed",
-        "models/merging/merge_edits.sql",
+        "models/merging/edits/merge_edits.sql",
         "            in_doubt\n            or case\n",
         "            case\n",
         ("unit:what_an_old_ledger_observed_is_in_doubt_so_every_value_contests",),
     ),
     Mutant(
         "edit_beside_a_gone_record_is_lost",
-        "models/merging/merge_parting_conflicts.sql",
+        "models/merging/conflicts/merge_parting_conflicts.sql",
         "    where not (is_source and gone_key = target_key "
         "and ended_policy = 'recreate')\n",
         "    where false\n",
@@ -181,7 +181,7 @@ MERGING = (
     ),
     Mutant(
         "period_decided_as_a_whole",
-        "models/merging/merge_decided_edits.sql",
+        "models/merging/edits/merge_decided_edits.sql",
         "            when merging_singly.source_key is not null then edits.property\n",
         "            when false then edits.property\n",
         (
@@ -192,7 +192,7 @@ MERGING = (
     ),
     Mutant(
         "period_turned_around",
-        "models/merging/merge_decided_edits.sql",
+        "models/merging/edits/merge_decided_edits.sql",
         "    where coalesce(first_one.new_value <= second_one.new_value, true)\n",
         "",
         (
@@ -202,14 +202,14 @@ MERGING = (
     ),
     Mutant(
         "open_end_makes_no_period",
-        "models/merging/merge_decided_edits.sql",
+        "models/merging/edits/merge_decided_edits.sql",
         "    where coalesce(first_one.new_value <= second_one.new_value, true)\n",
         "    where first_one.new_value <= second_one.new_value\n",
         ("unit:an_emptied_end_is_after_every_start",),
     ),
     Mutant(
         "address_merged_singly",
-        "models/merging/merge_contested_edits.sql",
+        "models/merging/edits/merge_contested_edits.sql",
         "            and edits.property in (\n                property_groups."
         "first_property, property_groups.second_property\n            )\n",
         "            or edits.unit = 'address'\n",
@@ -217,14 +217,14 @@ MERGING = (
     ),
     Mutant(
         "equal_in_a_group_taken_for_equal_alone",
-        "models/merging/merge_contestants.sql",
+        "models/merging/deciding/merge_contestants.sql",
         "            and own.unit = other.unit\n",
         "",
         ("unit:what_is_equal_in_a_group_says_nothing_about_the_property_alone",),
     ),
     Mutant(
         "half_a_group_written",
-        "models/merging/merge_outcomes.sql",
+        "models/merging/deciding/merge_outcomes.sql",
         "        case when waits_for_its_group then 'held' else outcome_alone end"
         " as outcome,\n",
         "        outcome_alone as outcome,\n",
@@ -232,7 +232,7 @@ MERGING = (
     ),
     Mutant(
         "half_a_group_created",
-        "models/outbound/outbound_creates.sql",
+        "models/outbound/writes/outbound_creates.sql",
         "then 'with_its_group'\n",
         "then null\n",
         ("unit:a_new_record_gets_a_group_together_or_not_at_all",),

@@ -2,9 +2,9 @@
 
 from tests.mutants.mutant import Mutant
 
-_RESTS = "models/merging/merge_resting_properties.sql"
-_SIGHTS = "models/merging/merge_sights.sql"
-_VALUES = "models/merging/merge_values.sql"
+_RESTS = "models/merging/sights/merge_resting_properties.sql"
+_SIGHTS = "models/merging/sights/merge_sights.sql"
+_VALUES = "models/merging/sights/merge_values.sql"
 
 SEEING = (
     Mutant(
@@ -130,28 +130,28 @@ SEEING = (
     ),
     Mutant(
         "group_of_a_hidden_value_written",
-        "models/merging/merge_outcomes.sql",
+        "models/merging/deciding/merge_outcomes.sql",
         "                or is_left_out\n",
         "",
         ("unit:what_is_hidden_is_not_written_nor_is_its_group",),
     ),
     Mutant(
         "agreed_mask_written",
-        "models/merging/merge_outcomes.sql",
+        "models/merging/deciding/merge_outcomes.sql",
         "            when {{ is_mask('value_to_store', 'kind') }} then 'held'\n",
         "",
         ("unit:what_is_hidden_is_not_written_nor_is_its_group",),
     ),
     Mutant(
         "masked_source_overruled_at_first_meeting",
-        "models/merging/merge_agreed.sql",
+        "models/merging/deciding/merge_agreed.sql",
         "            and not coalesce(is_hidden and not is_unshown, false)\n",
         "",
         ("unit:nothing_is_agreed_for_the_first_time_while_the_source_shows_a_mask",),
     ),
     Mutant(
         "missing_members_written",
-        "models/merging/merge_missing_members.sql",
+        "models/merging/sights/merge_missing_members.sql",
         "        count(*) >= max(limits.limit_value)\n",
         "        false\n",
         (
@@ -162,14 +162,14 @@ SEEING = (
     ),
     Mutant(
         "members_that_may_be_left_out_are_missing",
-        "models/merging/merge_missing_members.sql",
+        "models/merging/sights/merge_missing_members.sql",
         "    where omitted_members.property is null\n",
         "",
         ("unit:a_member_that_no_record_of_a_full_listing_shows_is_missing",),
     ),
     Mutant(
         "a_member_that_no_record_shows_waits_for_ever",
-        "models/merging/merge_ledger_record_states.sql",
+        "models/merging/ledger/merge_ledger_record_states.sql",
         "(outcome = 'unknown' and not coalesce(is_unshown, false))",
         "(outcome = 'unknown')",
         (
@@ -179,14 +179,14 @@ SEEING = (
     ),
     Mutant(
         "stamp_of_the_future_wins",
-        "models/merging/merge_edits.sql",
+        "models/merging/edits/merge_edits.sql",
         "            when unexplained.stamp_is_ahead then unexplained.loaded_at\n",
         "",
         ("unit:an_edit_with_a_stamp_of_the_future_was_made_when_it_was_read",),
     ),
     Mutant(
         "stamp_of_the_future_won_at_a_first_meeting",
-        "models/merging/merge_agreed.sql",
+        "models/merging/deciding/merge_agreed.sql",
         "            when stamp_is_ahead then loaded_at\n",
         "",
         (
@@ -203,28 +203,28 @@ SEEING = (
     ),
     Mutant(
         "stamp_of_the_future_is_a_proof",
-        "models/merging/merge_natives.sql",
+        "models/merging/sights/merge_natives.sql",
         "has_newer_stamp and not stamp_is_ahead",
         "has_newer_stamp",
         ("unit:a_stamp_of_the_future_proves_nothing_and_makes_nothing_old",),
     ),
     Mutant(
         "known_stamp_of_the_future_makes_all_old",
-        "models/merging/merge_natives.sql",
+        "models/merging/sights/merge_natives.sql",
         "is_before_known and not known_stamp_is_ahead as",
         "is_before_known as",
         ("unit:a_stamp_of_the_future_proves_nothing_and_makes_nothing_old",),
     ),
     Mutant(
         "answer_of_the_future_makes_all_old",
-        "models/merging/merge_answers.sql",
+        "models/merging/sights/merge_answers.sql",
         "            and not stamp_of_ours_is_ahead,\n",
         ",\n",
         ("unit:our_own_stamp_of_the_future_makes_no_later_record_older",),
     ),
     Mutant(
         "record_of_the_future_is_another_one",
-        "models/matching/match_reused_ids.sql",
+        "models/matching/gone/match_reused_ids.sql",
         "                not {{ is_ahead(\n"
         "                    'told_created_at', 'loaded_at', "
         "'clock_uncertainty_s + 300'\n"

@@ -82,14 +82,14 @@ SPELLING = (
     ),
     Mutant(
         "none_taken_for_a_record",
-        "models/merging/merge_references.sql",
+        "models/merging/sights/merge_references.sql",
         "{{ reference_id('shown_native', 'reads_empty') }}",
         "{{ reference_id('shown_native') }}",
         ("unit:a_system_has_its_own_word_for_none",),
     ),
     Mutant(
         "none_held_as_an_unknown_record",
-        "models/merging/merge_values.sql",
+        "models/merging/sights/merge_values.sql",
         "{{ reference_id('natives.shown_native', 'natives.reads_empty') }}",
         "{{ reference_id('natives.shown_native') }}",
         ("unit:what_means_none_is_held_by_nobody",),
@@ -103,7 +103,7 @@ SPELLING = (
     ),
     Mutant(
         "former_spelling_is_an_unexplained_answer",
-        "models/merging/merge_outcomes.sql",
+        "models/merging/deciding/merge_outcomes.sql",
         "then case when spells_delivered then 'in_step' else 'as_stored' end",
         "then 'as_stored'",
         (
@@ -145,21 +145,21 @@ SPELLING = (
     ),
     Mutant(
         "letters_written_when_they_meet",
-        "models/merging/merge_outcomes.sql",
+        "models/merging/deciding/merge_outcomes.sql",
         "                (not has_observation or stood_for = agreed_value)\n",
         "                false\n",
         ("unit:an_address_in_other_letters_is_in_step_when_they_meet",),
     ),
     Mutant(
         "letters_of_an_old_ledger_written",
-        "models/merging/merge_outcomes.sql",
+        "models/merging/deciding/merge_outcomes.sql",
         "(not has_observation or stood_for = agreed_value)",
         "not has_observation",
         ("unit:an_address_in_other_letters_is_in_step_when_they_meet",),
     ),
     Mutant(
         "letters_never_written",
-        "models/merging/merge_outcomes.sql",
+        "models/merging/deciding/merge_outcomes.sql",
         "                (not has_observation or stood_for = agreed_value)\n",
         "                true\n",
         (
@@ -169,7 +169,7 @@ SPELLING = (
     ),
     Mutant(
         "letters_taken_for_an_unexplained_answer",
-        "models/merging/merge_values.sql",
+        "models/merging/sights/merge_values.sql",
         "            when is_alike then true\n",
         "",
         (
@@ -178,7 +178,7 @@ SPELLING = (
     ),
     Mutant(
         "edit_of_letters_lost",
-        "models/merging/merge_values.sql",
+        "models/merging/sights/merge_values.sql",
         "then {{ spelt_alike('observed_value', 'delivered_as_stored', 'kind') }}",
         "then false",
         (
@@ -187,28 +187,28 @@ SPELLING = (
     ),
     Mutant(
         "edit_of_letters_stays_where_it_was_made",
-        "models/merging/merge_outcomes.sql",
+        "models/merging/deciding/merge_outcomes.sql",
         "                    or rule in ('stays', 'first_meeting')\n",
         "                    or true\n",
         ("unit:letters_that_somebody_typed_go_to_whoever_holds_others",),
     ),
     Mutant(
         "edit_of_letters_forgotten_when_it_is_not_written",
-        "models/merging/merge_ledger_observations.sql",
+        "models/merging/ledger/merge_ledger_observations.sql",
         "(holds_answer or is_alike) then false",
         "holds_answer then false",
         ("unit:who_lacks_the_letters_that_somebody_typed_waits_for_them",),
     ),
     Mutant(
         "letters_of_an_old_ledger_contest",
-        "models/merging/merge_edits.sql",
+        "models/merging/edits/merge_edits.sql",
         "        and not coalesce(has_agreed and stood_for = agreed_before, false)\n",
         "",
         ("unit:who_types_an_address_in_other_letters_has_edited_it",),
     ),
     Mutant(
         "letters_keep_a_lost_pair_apart",
-        "models/matching/match_recovery_values.sql",
+        "models/matching/recovery/match_recovery_values.sql",
         "        {{ common_spelling(\n            stored_as('stored_value', "
         "'other_stored_as', 'other_max_length'), 'kind'\n        ) }}",
         "        {{ stored_as('stored_value', "

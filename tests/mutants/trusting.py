@@ -88,7 +88,7 @@ TRUSTING = (
     ),
     Mutant(
         "short_hash_key_not_told",
-        "models/inspection/inspect_systems.sql",
+        "models/inspection/findings/inspect_systems.sql",
         "    where {{ hash_key_is_short() }}\n",
         "    where false\n",
         ("unit:what_concerns_a_whole_system_is_a_finding",),

@@ -170,7 +170,7 @@ WRITING = (
     ),
     Mutant(
         "reference_planned_before_its_record_is",
-        "models/outbound/outbound_writes.sql",
+        "models/outbound/writes/outbound_writes.sql",
         "        not judged.leads_nowhere\n",
         "        true\n",
         (
@@ -212,21 +212,21 @@ WRITING = (
     ),
     Mutant(
         "refused_payload_sent_again_at_once",
-        "models/outbound/outbound_payloads.sql",
+        "models/outbound/writes/outbound_payloads.sql",
         "            < 3600 * limits.backoff_hours",
         "            < 0 * limits.backoff_hours",
         ("unit:a_refused_payload_waits_but_a_changed_one_goes",),
     ),
     Mutant(
         "delete_beats_an_edit",
-        "models/outbound/outbound_left_targets.sql",
+        "models/outbound/writes/outbound_orphaned_targets.sql",
         "            when edited.edited_names is not null then edited.edited_names\n",
         "",
         ("unit:an_edit_beats_a_delete",),
     ),
     Mutant(
         "delete_beats_an_edit_that_no_flow_keeps_in_step",
-        "models/outbound/outbound_left_targets.sql",
+        "models/outbound/writes/outbound_orphaned_targets.sql",
         "            else 'something that no flow keeps in step'\n",
         "",
         ("unit:an_edit_beats_a_delete",),

@@ -27,7 +27,7 @@ def put(world: World, home: Home) -> None:
         versions = {
             f"{system}:{entity}": version
             for system, entity, version in warehouse.execute(
-                next(n.sql for n in models.nodes if n.name == "merge_seed_versions")
+                next(n.sql for n in models.nodes if n.name == "stg_seeds__versions")
             ).fetchall()
         }
     ensure_ledger(home.ledger)

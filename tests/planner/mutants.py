@@ -90,7 +90,7 @@ MUTANTS = {
         "false",
     ),
     "groups_are_decided_one_by_one": Mutant(
-        "merge_mapped_properties",
+        "stg_seeds__mapped_properties",
         "coalesce(sides.property_group, sides.property) as unit",
         "sides.property as unit",
     ),

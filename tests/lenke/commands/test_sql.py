@@ -11,7 +11,7 @@ from connections.machine.database import CONFIGURATION, connect
 from lenke.home.places import PROJECT, Home
 from lenke.showing import look, show
 
-PRODUCT = ("connections", "lenke", "loaders", "reverse_etl", "simulators")
+PRODUCT = ("connections", "ledger", "lenke", "loaders", "reverse_etl", "simulators")
 
 
 @pytest.fixture

@@ -224,7 +224,7 @@ def test_tables_of_an_older_version_ask_for_a_plan(
 def test_the_known_kinds_of_findings_are_those_that_the_models_give() -> None:
     folder = PROJECT / "models" / "inspection"
     given = set[str]().union(
-        *(_named(path, "kind") for path in folder.glob("inspect_*.sql"))
+        *(_named(path, "kind") for path in folder.rglob("inspect_*.sql"))
     )
     described = DESCRIBED["findings"]["kind"]
 
@@ -243,7 +243,7 @@ def test_every_reason_is_a_known_kind_of_findings(in_home: Path) -> None:
 
 def test_the_known_rules_of_conflicts_are_those_that_the_models_give() -> None:
     folder = PROJECT / "models" / "merging"
-    files = [folder / "merge_winners.sql", *folder.glob("merge_*conflicts.sql")]
+    files = [*folder.rglob("merge_winners.sql"), *folder.rglob("merge_*conflicts.sql")]
     given = set[str]().union(*(_named(path, "rule") for path in files))
     described = DESCRIBED["conflicts"]["rule"]
 
@@ -252,7 +252,7 @@ def test_the_known_rules_of_conflicts_are_those_that_the_models_give() -> None:
 
 
 def test_the_known_kinds_of_decisions_are_those_that_are_written_down() -> None:
-    sources = [path.read_text("utf-8") for path in (PROJECT / "lenke").glob("_*.py")]
+    sources = [path.read_text("utf-8") for path in (PROJECT / "lenke").rglob("*.py")]
     given = {
         kind
         for source in sources

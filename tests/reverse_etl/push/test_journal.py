@@ -18,7 +18,8 @@ from connections.http.errors import StopRun
 from connections.http.exact_json import parsed, written
 from ledger.fold import fold
 from ledger.ledger import Ledger, open_ledger
-from reverse_etl.push.journal import ADOPTED, CREATED, Intent, Journal, Receipt
+from ledger.matched_by import ADOPTED, CREATED
+from reverse_etl.push.journal import Intent, Journal, Receipt
 from reverse_etl.push.plan import PlannedChange
 from reverse_etl.wire.system import Stored
 from tests.reverse_etl.planning import events, links

@@ -1,0 +1,151 @@
+-- One row per pair that has parted, record of it and mapped property that was observed:
+-- what the record held when we last looked, what it holds now (where it can be seen;
+-- a mark of deletion shows the last values, too), and whether somebody edited it.
+
+with
+
+parted_links as (
+
+    select * from {{ ref('match_lost_links') }}
+
+),
+
+flows as (
+
+    select * from {{ ref('flows') }}
+
+),
+
+property_mappings as (
+
+    select * from {{ ref('property_mappings') }}
+    where direction in ('both', 'forward')
+
+),
+
+entity_properties as (
+
+    select * from {{ ref('entity_properties') }}
+
+),
+
+observations as (
+
+    select * from {{ ref('stg_ledger__observations') }}
+
+),
+
+record_states as (
+
+    select record_key, written_at from {{ ref('stg_ledger__record_states') }}
+
+),
+
+parted_records as (
+
+    select flow, source_key, target_key, source_key as record_key, true as is_source
+    from parted_links
+
+    union all
+
+    select flow, source_key, target_key, target_key as record_key, false as is_source
+    from parted_links
+
+),
+
+parted_keys as (
+
+    select distinct record_key from parted_records
+
+),
+
+records as (
+
+    select stg_records.record_key, stg_records.record, stg_records.loaded_at
+    from {{ ref('stg_records') }} as stg_records
+    inner join parted_keys on stg_records.record_key = parted_keys.record_key
+
+),
+
+mapped as (
+
+    select
+        parted_records.*,
+        property_mappings.source_property as property,
+        property_mappings.through_flow,
+        entity_properties.property as name,
+        entity_properties.json_path,
+        entity_properties.kind,
+        entity_properties.stored_as,
+        entity_properties.max_length
+    from parted_records
+    inner join flows on parted_records.flow = flows.flow
+    inner join property_mappings on parted_records.flow = property_mappings.flow
+    inner join entity_properties
+        on
+            entity_properties.system_name = case
+                when parted_records.is_source then flows.source_system
+                else flows.target_system
+            end
+            and entity_properties.entity = case
+                when parted_records.is_source then flows.source_entity
+                else flows.target_entity
+            end
+            and entity_properties.property = case
+                when parted_records.is_source then property_mappings.source_property
+                else property_mappings.target_property
+            end
+
+),
+
+told as (
+
+    select
+        mapped.*,
+        observations.observed,
+        observations.delivered,
+        observations.is_delivered,
+        case
+            when record_states.written_at >= records.loaded_at
+                then observations.observed
+            else {{ json_value_told('records.record', 'mapped.json_path') }}
+        end as native
+    from mapped
+    inner join observations
+        on
+            mapped.record_key = observations.record_key
+            and mapped.property = observations.property
+    left join records on mapped.record_key = records.record_key
+    left join record_states on mapped.record_key = record_states.record_key
+
+),
+
+-- A reference is compared as it stands: the id that it names.
+in_our_spelling as (
+
+    select
+        told.*,
+        {{ canonical('told.observed', 'told.kind') }} as observed_value,
+        {{ canonical('told.native', 'told.kind') }} as current_value
+    from told
+
+),
+
+compared as (
+
+    select
+        in_our_spelling.*,
+        native is not null
+        and (current_value is distinct from observed_value)
+        and not (
+            kind <> 'reference'
+            and is_delivered
+            and current_value is not distinct from {{ stored_as(
+                'delivered', 'stored_as', 'max_length'
+            ) }}
+        ) as is_edited
+    from in_our_spelling
+
+)
+
+select * from compared

@@ -1,0 +1,108 @@
+-- One row per flow, side, record and property, in a recovery only: what all spellings
+-- of the value have in common, cut and lowered by the rules of both sides, so that a
+-- copy equals the whole. References are left out: they can be told only when what they
+-- name is linked.
+
+with
+
+signs as (
+
+    select count(*) as signs from {{ ref('match_recovery_signs') }}
+
+),
+
+mapped as (
+
+    select * from {{ ref('stg_seeds__mapped_properties') }}
+    where direction in ('both', 'forward') and kind <> 'reference'
+
+),
+
+flows as (
+
+    select * from {{ ref('match_flows') }}
+    where is_active
+
+),
+
+present as (
+
+    select record_key, system_name, entity from {{ ref('match_records') }}
+
+),
+
+records as (
+
+    select record_key, record from {{ ref('stg_records') }}
+
+),
+
+own_sides as (
+
+    select
+        own.flow,
+        own.side,
+        own.system_name,
+        own.entity,
+        own.property,
+        own.json_path,
+        own.kind,
+        own.stored_as,
+        own.max_length,
+        other.stored_as as other_stored_as,
+        other.max_length as other_max_length
+    from mapped as own
+    inner join mapped as other
+        on
+            own.flow = other.flow
+            and own.property = other.property
+            and own.side <> other.side
+    inner join flows on own.flow = flows.flow
+    cross join signs
+    where signs.signs > 0
+
+),
+
+in_our_spelling as (
+
+    select
+        own_sides.*,
+        present.record_key,
+        {{ canonical(
+            json_value('records.record', 'own_sides.json_path'), 'own_sides.kind'
+        ) }} as canonical_value
+    from own_sides
+    inner join present
+        on
+            own_sides.system_name = present.system_name
+            and own_sides.entity = present.entity
+    inner join records on present.record_key = records.record_key
+
+),
+
+stored as (
+
+    select
+        in_our_spelling.*,
+        {{ stored_as('canonical_value', 'stored_as', 'max_length') }} as stored_value
+    from in_our_spelling
+
+),
+
+comparable as (
+
+    select
+        flow,
+        side,
+        record_key,
+        property,
+        {{ tells_apart('canonical_value', 'kind') }} as tells_apart,
+        {{ is_possible('canonical_value', 'kind') }} as is_possible,
+        {{ common_spelling(
+            stored_as('stored_value', 'other_stored_as', 'other_max_length'), 'kind'
+        ) }} as compared_value
+    from stored
+
+)
+
+select * from comparable

@@ -1,0 +1,144 @@
+-- One row per value that the end of a link leaves behind, because a record is gone: an
+-- edit that was seen at that moment, and an agreed value that the record that stays
+-- never got. Where the target is made anew, the source's edit arrives after all.
+
+with
+
+parted_links as (
+
+    select * from {{ ref('match_lost_links') }}
+    where standing = 'ending'
+
+),
+
+parted_values as (
+
+    select * from {{ ref('match_lost_values') }}
+
+),
+
+flows as (
+
+    select * from {{ ref('flows') }}
+
+),
+
+kept_links as (
+
+    select * from {{ ref('match_kept_links') }}
+
+),
+
+agreed_values as (
+
+    select * from {{ ref('stg_ledger__agreed_values') }}
+
+),
+
+values_of_ending as (
+
+    select
+        parted_values.*,
+        parted_links.gone_key,
+        parted_links.ended_policy
+    from parted_values
+    inner join parted_links
+        on
+            parted_values.flow = parted_links.flow
+            and parted_values.source_key = parted_links.source_key
+            and parted_values.target_key = parted_links.target_key
+
+),
+
+edited as (
+
+    select
+        values_of_ending.*,
+        case
+            when values_of_ending.kind <> 'reference'
+                then values_of_ending.current_value
+            when values_of_ending.is_source
+                then
+                    {{ record_key(
+                        'flows.source_system', 'flows.source_entity',
+                        'values_of_ending.current_value'
+                    ) }}
+            else
+                coalesce(
+                    kept_links.source_key,
+                    {{ record_key(
+                        'flows.target_system', 'flows.target_entity',
+                        'values_of_ending.current_value'
+                    ) }}
+                )
+        end as losing_value
+    from values_of_ending
+    left join flows on values_of_ending.through_flow = flows.flow
+    left join kept_links
+        on
+            values_of_ending.through_flow = kept_links.flow
+            and kept_links.target_key = {{ record_key(
+                'flows.target_system', 'flows.target_entity',
+                'values_of_ending.current_value'
+            ) }}
+    where values_of_ending.is_edited
+
+),
+
+left_behind as (
+
+    select
+        source_key,
+        property,
+        gone_key as winning_key,
+        cast(null as varchar) as winning_value,
+        record_key as losing_key,
+        losing_value,
+        case
+            when gone_key = source_key then 'source_gone' else 'target_gone'
+        end as rule
+    from edited
+    where not (is_source and gone_key = target_key and ended_policy = 'recreate')
+
+    union all
+
+    select
+        values_of_ending.source_key,
+        values_of_ending.property,
+        values_of_ending.record_key as winning_key,
+        values_of_ending.current_value as winning_value,
+        coalesce(agreed_values.won_by, values_of_ending.source_key) as losing_key,
+        agreed_values.agreed_value as losing_value,
+        'source_gone' as rule
+    from values_of_ending
+    inner join agreed_values
+        on
+            values_of_ending.source_key = agreed_values.source_key
+            and values_of_ending.property = agreed_values.property
+    where
+        values_of_ending.gone_key = values_of_ending.source_key
+        and not values_of_ending.is_source
+        and values_of_ending.delivered is distinct from agreed_values.agreed_value
+
+),
+
+-- Two links of a star may end at once: the value is lost once.
+conflicts as (
+
+    select
+        source_key,
+        property,
+        split_part(min(winning_key), ':', 1) as winning_system,
+        min(winning_key) as winning_key,
+        min(winning_value) as winning_value,
+        split_part(losing_key, ':', 1) as losing_system,
+        losing_key,
+        losing_value,
+        min(rule) as rule,
+        'open' as status
+    from left_behind
+    group by source_key, property, losing_key, losing_value
+
+)
+
+select * from conflicts

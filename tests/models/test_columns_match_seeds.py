@@ -111,7 +111,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Columns]:
         [
             str(dbt),
             "build",
-            *("--select", "path:models/staging", "path:seeds/entities.csv"),
+            *("--select", "path:models/staging", "path:seeds"),
             *("--exclude", "resource_type:test", "resource_type:unit_test"),
             *("--target-path", str(home / "target")),
             *("--log-path", str(home / "logs")),

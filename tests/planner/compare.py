@@ -72,12 +72,12 @@ def compare(world: World, home: Home) -> Outcome:
             by_reference = facts.of_reference(world, decision)
         else:
             by_reference = facts.news_of_reference(decision)
-        facts = _differing(by_models.pop(key, {}), by_reference)
-        if facts:
-            outcome.differences.append(Difference(star, facts))
+        differing = _differing(by_models.pop(key, {}), by_reference)
+        if differing:
+            outcome.differences.append(Difference(star, differing))
     for key, left_over in by_models.items():
-        facts = [(fact, value, MISSING) for fact, value in left_over.items()]
-        outcome.differences.append(Difference(Star(key, (), {}), facts))
+        left = [(fact, value, MISSING) for fact, value in left_over.items()]
+        outcome.differences.append(Difference(Star(key, (), {}), left))
     return outcome
 
 
@@ -152,7 +152,7 @@ def _member(
         stamp=None
         if is_known and record.stamp_is_ours
         else LISTED
-        if is_ahead
+        if ahead
         else record.stamp,
         doubt=seeds.doubts()[record.end],
         written_since_listed=is_known

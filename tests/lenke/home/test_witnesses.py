@@ -5,6 +5,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from ledger import ledger as module
 from ledger import recover
 from ledger.identity import Identity, read_identity
 from ledger.ledger import open_ledger
@@ -33,7 +34,7 @@ def test_killed_before_the_other_files_are_told_nothing_contradicts(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with open_ledger(home.ledger) as ledger, monkeypatch.context() as patch:
-        patch.setattr(ledger, "write_identity", _killed)
+        patch.setattr(module, "write_identity", _killed)
         with pytest.raises(Killed):
             ledger.start_run("sync")
     _tell_warehouse(home, Identity(_identity(home).ledger_id, 1))

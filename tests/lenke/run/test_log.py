@@ -11,6 +11,7 @@ from dlt.common.runtime.run_context import switched_run_context
 
 from connections.private.secrets import Secrets
 from lenke.home.places import Home
+from lenke.run import log as log_module
 from lenke.run.dbt import _log_event
 from lenke.run.log import log, logged, name_run
 from loaders.raw import dlt_source
@@ -92,7 +93,7 @@ def test_the_log_is_redacted(tmp_path: Path) -> None:
 def test_the_log_is_its_owners_alone_and_rotates(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(log, "_BYTES", 500)
+    monkeypatch.setattr(log_module, "_BYTES", 500)
 
     with logged(Home(tmp_path), "load"):
         for number in range(100):

@@ -17,7 +17,7 @@ candidates as (
         ) as record_key,
         system_name,
         name,
-        unit
+        property_group
     from {{ ref('outbound_candidates') }}
 
 ),
@@ -60,7 +60,7 @@ refused as (
     left join units
         on
             candidates.write_key = units.write_key
-            and candidates.unit = units.unit
+            and candidates.property_group = units.property_group
             and units.is_held_back
     where units.write_key is null
 
@@ -76,7 +76,7 @@ refused as (
     inner join units
         on
             candidates.write_key = units.write_key
-            and candidates.unit = units.unit
+            and candidates.property_group = units.property_group
     where units.unit_hash is not null
 
 ),

@@ -10,7 +10,7 @@ sides as (
     select
         flow,
         side,
-        unit,
+        property_group,
         system_name,
         entity,
         name,
@@ -25,9 +25,9 @@ parted_groups as (
     select
         flow,
         side,
-        unit
+        property_group
     from sides
-    group by flow, side, unit
+    group by flow, side, property_group
     having count(distinct may_be_left_out) > 1
 
 )
@@ -41,7 +41,7 @@ left join parted_groups
     on
         sides.flow = parted_groups.flow
         and sides.side = parted_groups.side
-        and sides.unit = parted_groups.unit
+        and sides.property_group = parted_groups.property_group
 where
     sides.may_be_left_out
     and (

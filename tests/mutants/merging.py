@@ -212,13 +212,13 @@ MERGING = (
         "models/merging/edits/merge_contested_edits.sql",
         "            and edits.property in (\n                property_groups."
         "first_property, property_groups.second_property\n            )\n",
-        "            or edits.unit = 'address'\n",
+        "            or edits.property_group = 'address'\n",
         ("unit:an_edit_of_a_period_is_weighed_alone_beside_with_its_group",),
     ),
     Mutant(
         "equal_in_a_group_taken_for_equal_alone",
         "models/merging/deciding/merge_contestants.sql",
-        "            and own.unit = other.unit\n",
+        "            and own.property_group = other.property_group\n",
         "",
         ("unit:what_is_equal_in_a_group_says_nothing_about_the_property_alone",),
     ),

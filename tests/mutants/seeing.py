@@ -81,7 +81,7 @@ SEEING = (
         "a_group_rests_in_part",
         _SIGHTS,
         "                partition by natives.source_key, natives.member_key, "
-        "natives.unit\n",
+        "natives.property_group\n",
         "                partition by natives.source_key, natives.member_key, "
         "natives.property\n",
         ("unit:a_group_rests_as_a_whole",),
@@ -89,7 +89,7 @@ SEEING = (
     Mutant(
         "rest_of_a_hidden_group_written",
         _SIGHTS,
-        "bool_or(is_hidden) over (partition by source_key, member_key, unit)",
+        "bool_or(is_hidden) over (partition by source_key, member_key, property_group)",
         "is_hidden",
         ("unit:what_is_hidden_is_not_known_and_its_group_is_not_written",),
     ),

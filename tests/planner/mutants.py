@@ -91,8 +91,8 @@ MUTANTS = {
     ),
     "groups_are_decided_one_by_one": Mutant(
         "stg_seeds__mapped_properties",
-        "coalesce(sides.property_group, sides.property) as unit",
-        "sides.property as unit",
+        "coalesce(sides.property_group, sides.property) as property_group",
+        "sides.property as property_group",
     ),
     "a_period_is_decided_as_a_whole": Mutant(
         "merge_decided_edits",
@@ -105,7 +105,7 @@ MUTANTS = {
         "true",
     ),
     "an_agreed_value_is_beaten_in_its_group_too": Mutant(
-        "merge_conflicts", "and unseen.unit = decided_units.unit", ""
+        "merge_conflicts", "and unseen.property_group = decided_units.property_group", ""
     ),
     "half_a_group_is_written": Mutant(
         "merge_outcomes",

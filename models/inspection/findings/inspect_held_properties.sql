@@ -31,7 +31,7 @@ candidates as (
             {{ record_key('system_name', 'entity', 'record_id') }}, source_key
         ) as record_key,
         name,
-        unit,
+        property_group,
         won_by,
         flow,
         reference_flow,
@@ -141,7 +141,7 @@ refused as (
     left join units
         on
             candidates.write_key = units.write_key
-            and candidates.unit = units.unit
+            and candidates.property_group = units.property_group
     where candidates.operation = 'update' and units.write_key is null
 
 ),
@@ -163,7 +163,7 @@ refused_values as (
     inner join units
         on
             candidates.write_key = units.write_key
-            and candidates.unit = units.unit
+            and candidates.property_group = units.property_group
 
 ),
 

@@ -15,7 +15,7 @@ edits as (
 -- How each property was decided: with its group, or alone.
 decided_units as (
 
-    select distinct source_key, unit, property from edits
+    select distinct source_key, property_group, property from edits
 
 ),
 
@@ -26,7 +26,7 @@ unseen_agreed as (
     inner join decided_units
         on
             unseen.source_key = decided_units.source_key
-            and unseen.unit = decided_units.unit
+            and unseen.property_group = decided_units.property_group
             and unseen.property = decided_units.property
 
 ),
@@ -75,7 +75,7 @@ beaten as (
     left join winners
         on
             edits.source_key = winners.source_key
-            and edits.unit = winners.unit
+            and edits.property_group = winners.property_group
             and (edits.is_source or edits.direction = 'both')
     where
         winners.source_key is null
@@ -103,7 +103,7 @@ beaten_before_seen as (
     inner join winners
         on
             unseen_agreed.source_key = winners.source_key
-            and unseen_agreed.unit = winners.unit
+            and unseen_agreed.property_group = winners.property_group
     inner join agreed
         on
             unseen_agreed.source_key = agreed.source_key

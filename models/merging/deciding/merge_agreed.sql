@@ -29,7 +29,7 @@ star_properties as (
     select
         source_key,
         property,
-        max(unit) as unit,
+        max(property_group) as property_group,
         bool_or(has_agreed) as had_agreed,
         max(agreed_before) as agreed_before,
         max(agreed_won_by) as agreed_won_by,
@@ -97,7 +97,7 @@ winning_edits as (
     inner join edits
         on
             winners.source_key = edits.source_key
-            and winners.unit = edits.unit
+            and winners.property_group = edits.property_group
             and winners.winner_key = edits.member_key
 
 ),

@@ -1,4 +1,4 @@
--- One row per touched star, unit and entry that wants its values agreed on: a member
+-- One row per touched star, group and entry that wants its values agreed on: a member
 -- with edits, or the agreed value that a member with edits has not seen yet. An entry
 -- whose every value another entry has too, whole, only agrees with it and is left out:
 -- a cut copy never beats the whole.
@@ -28,7 +28,7 @@ unseen_agreed as (
 
     select
         source_key,
-        unit,
+        property_group,
         property,
         'agreed' as entry_key,
         agreed_before as new_value,
@@ -43,7 +43,7 @@ entry_values as (
 
     select
         source_key,
-        unit,
+        property_group,
         property,
         member_key as entry_key,
         is_source,
@@ -60,7 +60,7 @@ entry_values as (
 
     select
         unseen_agreed.source_key,
-        unseen_agreed.unit,
+        unseen_agreed.property_group,
         unseen_agreed.property,
         unseen_agreed.entry_key,
         unseen_agreed.is_source,
@@ -87,7 +87,7 @@ entries as (
 
     select
         source_key,
-        unit,
+        property_group,
         entry_key,
         bool_or(is_source) as is_source,
         min(seed_order) as seed_order,
@@ -95,7 +95,7 @@ entries as (
         max(clock_uncertainty_s) as clock_uncertainty_s,
         count(*) as edited_properties
     from entry_values
-    group by source_key, unit, entry_key
+    group by source_key, property_group, entry_key
 
 ),
 
@@ -103,7 +103,7 @@ values_in_common as (
 
     select
         own.source_key,
-        own.unit,
+        own.property_group,
         own.entry_key,
         other.entry_key as other_key,
         count(*) as properties_in_common
@@ -111,14 +111,14 @@ values_in_common as (
     inner join entry_values as other
         on
             own.source_key = other.source_key
-            and own.unit = other.unit
+            and own.property_group = other.property_group
             and own.property = other.property
             and own.entry_key <> other.entry_key
     where
         own.new_value is not distinct from other.new_value
         or {{ stored_as('other.new_value', 'own.stored_as', 'own.max_length') }}
         is not distinct from own.current_value
-    group by own.source_key, own.unit, own.entry_key, other.entry_key
+    group by own.source_key, own.property_group, own.entry_key, other.entry_key
 
 ),
 
@@ -128,24 +128,24 @@ having_no_more as (
 
     select
         own.source_key,
-        own.unit,
+        own.property_group,
         own.entry_key,
         other.entry_key as speaks_for_it
     from entries as own
     inner join values_in_common
         on
             own.source_key = values_in_common.source_key
-            and own.unit = values_in_common.unit
+            and own.property_group = values_in_common.property_group
             and own.entry_key = values_in_common.entry_key
     inner join entries as other
         on
             values_in_common.source_key = other.source_key
-            and values_in_common.unit = other.unit
+            and values_in_common.property_group = other.property_group
             and values_in_common.other_key = other.entry_key
     left join values_in_common as the_other_way
         on
             other.source_key = the_other_way.source_key
-            and other.unit = the_other_way.unit
+            and other.property_group = the_other_way.property_group
             and other.entry_key = the_other_way.entry_key
             and own.entry_key = the_other_way.other_key
     where
@@ -167,7 +167,7 @@ agreeing as (
     left join having_no_more as above
         on
             having_no_more.source_key = above.source_key
-            and having_no_more.unit = above.unit
+            and having_no_more.property_group = above.property_group
             and having_no_more.speaks_for_it = above.entry_key
     where above.entry_key is null
 
@@ -175,7 +175,7 @@ agreeing as (
 
 spoken_for as (
 
-    select distinct source_key, unit, entry_key from agreeing
+    select distinct source_key, property_group, entry_key from agreeing
 
 ),
 
@@ -185,7 +185,7 @@ latest_agreeing as (
 
     select
         agreeing.source_key,
-        agreeing.unit,
+        agreeing.property_group,
         agreeing.speaks_for_it as entry_key,
         max(entries.edited_at) as edited_at,
         max(entries.clock_uncertainty_s) as clock_uncertainty_s
@@ -193,9 +193,9 @@ latest_agreeing as (
     inner join entries
         on
             agreeing.source_key = entries.source_key
-            and agreeing.unit = entries.unit
+            and agreeing.property_group = entries.property_group
             and agreeing.entry_key = entries.entry_key
-    group by agreeing.source_key, agreeing.unit, agreeing.speaks_for_it
+    group by agreeing.source_key, agreeing.property_group, agreeing.speaks_for_it
 
 ),
 
@@ -203,7 +203,7 @@ contestants as (
 
     select
         entries.source_key,
-        entries.unit,
+        entries.property_group,
         entries.entry_key,
         entries.is_source,
         entries.seed_order,
@@ -222,12 +222,12 @@ contestants as (
     left join spoken_for
         on
             entries.source_key = spoken_for.source_key
-            and entries.unit = spoken_for.unit
+            and entries.property_group = spoken_for.property_group
             and entries.entry_key = spoken_for.entry_key
     left join latest_agreeing
         on
             entries.source_key = latest_agreeing.source_key
-            and entries.unit = latest_agreeing.unit
+            and entries.property_group = latest_agreeing.property_group
             and entries.entry_key = latest_agreeing.entry_key
     where spoken_for.entry_key is null
 

@@ -31,7 +31,7 @@ pairs as (
         ) }} as keys_begin_with,
         of_end.system_name,
         of_end.entity,
-        of_end.unit,
+        of_end.property_group,
         of_start.property as start_property,
         of_start.stored_as as start_stored_as,
         of_start.max_length as start_max_length,
@@ -42,7 +42,7 @@ pairs as (
     inner join of_target as of_start
         on
             of_end.flow = of_start.flow
-            and of_end.unit = of_start.unit
+            and of_end.property_group = of_start.property_group
             and of_end.property <> of_start.property
     inner join flows on of_end.flow = flows.flow
     where of_end.accepts = 'not_before_start'
@@ -55,7 +55,7 @@ misordered as (
         agreed_end.source_key,
         pairs.system_name,
         pairs.entity,
-        pairs.unit
+        pairs.property_group
     from pairs
     inner join agreed as agreed_end
         on

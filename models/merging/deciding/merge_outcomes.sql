@@ -63,7 +63,7 @@ with_agreed as (
         member_values.kind = 'reference' and not member_values.is_source
         and agreed.agreed_value is not null and referable.flow is null
             as is_unlinked_reference,
-        misordered.unit is not null as is_misordered
+        misordered.property_group is not null as is_misordered
     from member_values
     inner join agreed
         on
@@ -74,7 +74,7 @@ with_agreed as (
             member_values.source_key = misordered.source_key
             and member_values.system_name = misordered.system_name
             and member_values.entity = misordered.entity
-            and member_values.unit = misordered.unit
+            and member_values.property_group = misordered.property_group
     left join referable
         on
             member_values.through_flow = referable.flow
@@ -167,7 +167,7 @@ grouped as (
                     outcome_alone = 'unknown'
                     and (not is_delivered or delivered is distinct from agreed_value)
                 )
-            ) over (partition by source_key, member_key, unit),
+            ) over (partition by source_key, member_key, property_group),
             false
         ) as waits_for_its_group
     from judged

@@ -1,4 +1,4 @@
--- One row per touched star and unit that somebody edited: whose values everybody gets,
+-- One row per touched star and group that somebody edited: whose values everybody gets,
 -- and by which rule. One contestant: its edit. Several: the newest record change;
 -- stamps too close to tell apart, or missing, are tied, and a tie goes to the source if
 -- it contests, else to the first flow in seed order.
@@ -15,8 +15,8 @@ with_newest as (
 
     select
         contestants.*,
-        max(edited_at) over (partition by source_key, unit) as newest_edit,
-        count(*) over (partition by source_key, unit) as rivals
+        max(edited_at) over (partition by source_key, property_group) as newest_edit,
+        count(*) over (partition by source_key, property_group) as rivals
     from contestants
 
 ),
@@ -26,7 +26,7 @@ with_doubt as (
     select
         with_newest.*,
         max(case when edited_at = newest_edit then clock_uncertainty_s end) over (
-            partition by source_key, unit
+            partition by source_key, property_group
         ) as doubt_of_newest
     from with_newest
 
@@ -48,10 +48,10 @@ ranked as (
     select
         tied.*,
         sum(case when is_tied then 1 else 0 end) over (
-            partition by source_key, unit
+            partition by source_key, property_group
         ) as tied_rivals,
         row_number() over (
-            partition by source_key, unit
+            partition by source_key, property_group
             order by is_tied desc, is_source desc, seed_order asc, entry_key asc
         ) as place
     from tied
@@ -62,7 +62,7 @@ winners as (
 
     select
         source_key,
-        unit,
+        property_group,
         entry_key as winner_key,
         edited_at,
         rivals,

@@ -1,4 +1,4 @@
--- One row per edit and unit in which it is weighed: its own unit (a group, or the
+-- One row per edit and property group in which it is weighed: its own (or the
 -- property alone), and beside that the property alone where a seed row says when the
 -- values of its group may merge singly. Which of the two counts is decided when both
 -- have their winners (merge_decided_edits).
@@ -24,7 +24,7 @@ alone as (
     from edits
     inner join property_groups
         on
-            edits.unit = property_groups.property_group
+            edits.property_group = property_groups.property_group
             and edits.property in (
                 property_groups.first_property, property_groups.second_property
             )
@@ -35,7 +35,7 @@ contested as (
 
     select
         source_key,
-        unit,
+        property_group,
         property,
         member_key,
         system_name,
@@ -58,7 +58,7 @@ contested as (
 
     select
         source_key,
-        property as unit,
+        property as property_group,
         property,
         member_key,
         system_name,

@@ -1,4 +1,4 @@
--- One row per edit, with the unit in which it is decided: its group, or the property
+-- One row per edit, with the group in which it is decided: its group, or the property
 -- alone where both values of a group were edited, a seed row says when they may merge
 -- singly, and what comes of it is so: the start is not after the end. Empty is before
 -- and after everything. Values are compared as the star has them, with the time of
@@ -14,7 +14,7 @@ edits as (
 
 winners as (
 
-    select source_key, unit, winner_key from {{ ref('merge_winners') }}
+    select source_key, property_group, winner_key from {{ ref('merge_winners') }}
 
 ),
 
@@ -30,7 +30,7 @@ alone as (
 
     select
         edits.source_key,
-        edits.unit,
+        edits.property_group,
         edits.property,
         max(
             case
@@ -42,8 +42,8 @@ alone as (
     inner join winners
         on
             edits.source_key = winners.source_key
-            and edits.property = winners.unit
-    group by edits.source_key, edits.unit, edits.property
+            and edits.property = winners.property_group
+    group by edits.source_key, edits.property_group, edits.property
 
 ),
 
@@ -51,16 +51,16 @@ merging_singly as (
 
     select
         first_one.source_key,
-        first_one.unit
+        first_one.property_group
     from property_groups
     inner join alone as first_one
         on
-            property_groups.property_group = first_one.unit
+            property_groups.property_group = first_one.property_group
             and property_groups.first_property = first_one.property
     inner join alone as second_one
         on
             first_one.source_key = second_one.source_key
-            and first_one.unit = second_one.unit
+            and first_one.property_group = second_one.property_group
             and property_groups.second_property = second_one.property
     where coalesce(first_one.new_value <= second_one.new_value, true)
 
@@ -72,8 +72,8 @@ decided as (
         edits.source_key,
         case
             when merging_singly.source_key is not null then edits.property
-            else edits.unit
-        end as unit,
+            else edits.property_group
+        end as property_group,
         edits.property,
         edits.member_key,
         edits.system_name,
@@ -89,7 +89,7 @@ decided as (
     left join merging_singly
         on
             edits.source_key = merging_singly.source_key
-            and edits.unit = merging_singly.unit
+            and edits.property_group = merging_singly.property_group
 
 )
 

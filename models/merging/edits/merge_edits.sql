@@ -73,7 +73,7 @@ edits as (
 
     select
         unexplained.source_key,
-        unexplained.unit,
+        unexplained.property_group,
         unexplained.property,
         unexplained.member_key,
         unexplained.system_name,

@@ -21,7 +21,7 @@ restores as (
 star_properties as (
 
     select distinct
-        source_key, unit, property, has_agreed, agreed_before, agreed_won_by,
+        source_key, property_group, property, has_agreed, agreed_before, agreed_won_by,
         agreed_won_at
     from member_values
 
@@ -31,7 +31,7 @@ restored as (
 
     select
         star_properties.source_key,
-        star_properties.unit,
+        star_properties.property_group,
         star_properties.property,
         restores.restored_by as member_key,
         'lenke' as system_name,

@@ -1,4 +1,4 @@
--- One row per touched star, unit and property whose agreed value contests beside the
+-- One row per touched star, group and property whose agreed value contests beside the
 -- edits, because a member edited the property without having seen it. Whoever won it
 -- and has edited since has seen it: their edit is the newer word.
 
@@ -15,7 +15,7 @@ editors as (
 
     select distinct
         source_key,
-        unit,
+        property_group,
         member_key
     from edits
 
@@ -25,7 +25,7 @@ unseen as (
 
     select distinct
         edits.source_key,
-        edits.unit,
+        edits.property_group,
         edits.property,
         edits.agreed_before,
         edits.agreed_won_by,
@@ -34,7 +34,7 @@ unseen as (
     left join editors
         on
             edits.source_key = editors.source_key
-            and edits.unit = editors.unit
+            and edits.property_group = editors.property_group
             and edits.agreed_won_by = editors.member_key
     where edits.was_waiting and editors.member_key is null
 

@@ -93,7 +93,7 @@ member_properties as (
         members.record_version,
         members.loaded_at,
         mapped_properties.name,
-        mapped_properties.unit,
+        mapped_properties.property_group,
         mapped_properties.json_path,
         mapped_properties.kind,
         mapped_properties.star_kind,

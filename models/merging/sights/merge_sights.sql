@@ -43,7 +43,7 @@ sights as (
         missing_members.name is not null as is_unshown,
         coalesce(
             bool_or(resting_properties.name is not null) over (
-                partition by natives.source_key, natives.member_key, natives.unit
+                partition by natives.source_key, natives.member_key, natives.property_group
             ),
             false
         ) as rests,
@@ -80,7 +80,7 @@ with_groups as (
 
     select
         hidden.*,
-        bool_or(is_hidden) over (partition by source_key, member_key, unit)
+        bool_or(is_hidden) over (partition by source_key, member_key, property_group)
         or bool_or(hides_in_a_whole) over (partition by source_key, member_key)
             as is_left_out
     from hidden

@@ -82,7 +82,7 @@ in_our_spelling as (
         coalesce(answers.is_ours, false) as is_ours,
         coalesce(
             bool_or(loops.source_key is not null) over (
-                partition by natives.source_key, natives.unit
+                partition by natives.source_key, natives.property_group
             ),
             false
         ) as is_looping,

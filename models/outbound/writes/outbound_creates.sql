@@ -97,7 +97,7 @@ valued as (
         of_target.wire_type,
         of_target.empty_as,
         of_target.accepts,
-        of_target.unit,
+        of_target.property_group,
         of_target.create_waits,
         of_target.is_required or of_target.create_waits as is_required,
         of_target.through_flow,
@@ -135,7 +135,7 @@ judged as (
                 then 'not_accepted'
             when {{ is_mask('valued.value_to_store', 'valued.kind') }}
                 then 'agreed_mask'
-            when misordered.unit is not null then 'ends_before_start'
+            when misordered.property_group is not null then 'ends_before_start'
             when
                 valued.kind = 'reference'
                 and valued.delivered is not null
@@ -148,7 +148,7 @@ judged as (
             valued.source_key = misordered.source_key
             and valued.system_name = misordered.system_name
             and valued.entity = misordered.entity
-            and valued.unit = misordered.unit
+            and valued.property_group = misordered.property_group
     left join referable
         on
             valued.through_flow = referable.flow
@@ -166,7 +166,7 @@ outcomes as (
             when
                 held_alone is null
                 and not is_required
-                and count(held_alone) over (partition by flow, source_key, unit) > 0
+                and count(held_alone) over (partition by flow, source_key, property_group) > 0
                 then 'with_its_group'
             else held_alone
         end as held_because

@@ -12,7 +12,7 @@ candidates as (
     inner join {{ ref('outbound_units') }} as units
         on
             candidates.write_key = units.write_key
-            and candidates.unit = units.unit
+            and candidates.property_group = units.property_group
     where not units.is_held_back
 
 ),

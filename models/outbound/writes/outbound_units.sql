@@ -36,7 +36,7 @@ units as (
 
     select
         candidates.write_key,
-        candidates.unit,
+        candidates.property_group,
         bool_and(
             coalesce(entity_properties.may_be_left_out, false)
             and not candidates.is_required
@@ -58,7 +58,7 @@ units as (
             and candidates.entity = entity_properties.entity
             and candidates.name = entity_properties.property
     group by
-        candidates.write_key, candidates.unit, candidates.source_key,
+        candidates.write_key, candidates.property_group, candidates.source_key,
         candidates.system_name, candidates.entity
 
 ),
@@ -67,7 +67,7 @@ judged as (
 
     select
         units.write_key,
-        units.unit,
+        units.property_group,
         case when units.may_be_left_out then units.fingerprint end as unit_hash,
         refusals.words as refused_with,
         refusals.refusals,

@@ -12,7 +12,7 @@ mappings as (
 
 flows as (
 
-    select * from {{ ref('match_flows') }}
+    select * from {{ ref('flows') }}
 
 ),
 
@@ -65,7 +65,7 @@ spelt as (
         sides.property,
         sides.direction,
         sides.through_flow,
-        coalesce(sides.property_group, sides.property) as unit,
+        coalesce(sides.property_group, sides.property) as property_group,
         own.json_path,
         own.kind,
         own.wire_type,

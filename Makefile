@@ -25,7 +25,8 @@ test: setup ## linters and the tests for every day
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not long"
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder \
+		-m "not long or every_day"
 
 # The searches for counter-examples. Each says its seed, and ends with 1 when it finds one.
 SEED ?= 1
@@ -47,7 +48,8 @@ strange: setup ## answers that no contract knows (WORLDS=30 SEED=1)
 	@$(BIN)/python -m tests.strange --worlds $(WORLDS) --seed $(SEED)
 
 circle: setup ## the long tests: whole turns of the circle, kills in a row
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m long
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder \
+		-m "long and not every_day"
 
 clients: setup target/clients/.installed ## published clients against the simulators
 	@$(BIN)/python -m tests.clients

@@ -4,9 +4,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import pytest
 from werkzeug.wrappers import Request, Response
 
 from tests.circle.conftest import Meeting
+
+pytestmark = pytest.mark.long
 
 CONTACTS = "tidsbanken_ansatt__crmoffice_contacts"
 CUSTOMERS = "tidsbanken_kunde__customwebshop_customer"
@@ -141,6 +144,7 @@ def test_an_edit_between_our_write_and_the_next_listing_spreads(
     assert unexplained(meeting, f"crmoffice:contacts:{contact}") == []
 
 
+@pytest.mark.every_day
 def test_an_answer_that_lied_is_found_and_brings_no_old_value_back(
     meeting: Meeting,
 ) -> None:

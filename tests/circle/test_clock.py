@@ -11,6 +11,8 @@ from lenke.run.report import RunReport
 from tests.circle.conftest import Meeting
 from tests.circle.test_unsure_creates import CONTACTS, called, hired, losing_creates
 
+pytestmark = pytest.mark.long
+
 
 def _sync_ahead(meeting: Meeting, ahead: timedelta) -> RunReport:
     """Run with a clock of ours that is ahead of those of the systems."""
@@ -19,7 +21,6 @@ def _sync_ahead(meeting: Meeting, ahead: timedelta) -> RunReport:
     return circle.sync(meeting.home, RunOptions(), around)
 
 
-@pytest.mark.long
 def test_what_a_clock_far_ahead_cannot_find_is_not_created_once_more(
     meeting: Meeting,
 ) -> None:

@@ -13,6 +13,8 @@ from werkzeug.wrappers import Request, Response
 from simulators.kit.core import Simulator
 from tests.circle.conftest import Meeting
 
+pytestmark = pytest.mark.long
+
 LISTS = {
     "ansatt",
     "avdeling",
@@ -113,6 +115,7 @@ def known(meeting: Meeting) -> Meeting:
     return meeting
 
 
+@pytest.mark.every_day
 def test_a_stale_list_page_never_brings_an_old_value_back(known: Meeting) -> None:
     meeting = known
     contact = meeting.linked("tidsbanken_ansatt__crmoffice_contacts")["413"]
@@ -193,6 +196,7 @@ def test_what_cannot_be_confirmed_waits_and_is_found_and_arrives_later(
     assert known.get("customwebshop", "customer", shop)["name"] == "Senere"
 
 
+@pytest.mark.every_day
 def test_a_record_that_paging_left_out_is_there_all_the_same(known: Meeting) -> None:
     contact = known.linked("tidsbanken_ansatt__crmoffice_contacts")["414"]
     with lists_of(known) as lists:

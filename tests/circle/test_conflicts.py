@@ -12,6 +12,8 @@ from lenke.cli import app
 from lenke.people import conflicts
 from tests.circle.conftest import Meeting
 
+pytestmark = pytest.mark.long
+
 CONTACTS = "tidsbanken_ansatt__crmoffice_contacts"
 
 
@@ -47,6 +49,7 @@ def fight(meeting: Meeting, ansatt: str, loser: str, winner: str) -> None:
     meeting.sync()
 
 
+@pytest.mark.every_day
 def test_a_losing_value_that_is_restored_goes_everywhere_once(meeting: Meeting) -> None:
     fight(meeting, "411", "Taper", "Vinner")
     assert names(meeting, "411") == {"Vinner"}

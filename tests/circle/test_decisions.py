@@ -14,6 +14,8 @@ from lenke.run import circle
 from lenke.run.circle import RunOptions
 from tests.circle.conftest import Meeting
 
+pytestmark = pytest.mark.long
+
 CONTACTS = "tidsbanken_ansatt__crmoffice_contacts"
 PEOPLE = "tidsbanken_ansatt__powerofficego_contactperson"
 
@@ -96,6 +98,7 @@ def test_a_value_whose_link_has_ended_is_not_restored(meeting: Meeting) -> None:
     assert meeting.writes() == {}
 
 
+@pytest.mark.every_day
 def test_a_link_that_ends_before_the_run_keeps_its_value_from_being_restored(
     meeting: Meeting,
 ) -> None:

@@ -6,6 +6,8 @@ import pytest
 
 from tests.circle.conftest import Meeting
 
+pytestmark = pytest.mark.long
+
 OURS = {
     "tidsbanken": {"SistEndretDato", "SistEndretAvId"},
     "crmoffice": {"modifiedAt"},
@@ -24,6 +26,7 @@ def _unmapped(system: str, record: dict[str, Any], *mapped: str) -> dict[str, An
     }
 
 
+@pytest.mark.every_day
 def test_the_newest_of_two_edits_wins_and_the_other_is_kept(meeting: Meeting) -> None:
     contact = meeting.linked("tidsbanken_ansatt__crmoffice_contacts")["415"]
     meeting.edit("tidsbanken", "ansatt", "415", Fornavn="Eldst")
@@ -75,6 +78,7 @@ def test_emptied_is_passed_on(meeting: Meeting) -> None:
     assert meeting.get("custompms", "customer", pms)["phone"] is None
 
 
+@pytest.mark.every_day
 def test_what_the_target_cannot_empty_is_held_and_found(meeting: Meeting) -> None:
     contact = meeting.linked("tidsbanken_ansatt__crmoffice_contacts")["413"]
     meeting.edit("tidsbanken", "ansatt", "413", Etternavn="")
@@ -92,6 +96,7 @@ def test_what_the_target_cannot_empty_is_held_and_found(meeting: Meeting) -> Non
     assert meeting.get("crmoffice", "contacts", contact)["familyName"] == "Fylt igjen"
 
 
+@pytest.mark.every_day
 def test_unmapped_members_are_equal_before_and_after(meeting: Meeting) -> None:
     activity = meeting.linked("tidsbanken_prosjekt__crmoffice_activities")["20003"]
     shop = meeting.linked("tidsbanken_kunde__customwebshop_customer")["K4"]
@@ -118,7 +123,6 @@ def test_unmapped_members_are_equal_before_and_after(meeting: Meeting) -> None:
     )
 
 
-@pytest.mark.long
 def test_a_long_name_stays_whole_where_it_fits_and_is_quiet(meeting: Meeting) -> None:
     activity = meeting.linked("tidsbanken_prosjekt__crmoffice_activities")["20002"]
     project = meeting.linked("tidsbanken_prosjekt__custompms_project")["20002"]
@@ -134,7 +138,6 @@ def test_a_long_name_stays_whole_where_it_fits_and_is_quiet(meeting: Meeting) ->
     assert meeting.writes() == {}
 
 
-@pytest.mark.long
 def test_a_date_in_the_project_system_keeps_the_agreed_time_of_day(
     meeting: Meeting,
 ) -> None:
@@ -152,7 +155,6 @@ def test_a_date_in_the_project_system_keeps_the_agreed_time_of_day(
     assert meeting.writes() == {}
 
 
-@pytest.mark.long
 def test_local_times_on_the_days_the_clock_changes_never_move(meeting: Meeting) -> None:
     activities = meeting.linked("tidsbanken_prosjekt__crmoffice_activities")
     typed = {
@@ -194,6 +196,7 @@ def test_an_owner_that_is_linked_to_nobody_is_held_and_not_overwritten(
     )
 
 
+@pytest.mark.every_day
 def test_a_one_way_property_is_put_back_and_kept_as_a_conflict(
     meeting: Meeting,
 ) -> None:
@@ -286,7 +289,6 @@ def test_a_project_that_ends_before_it_starts_is_kept_in_step_but_for_its_dates(
     assert new_project["endDate"] == "2031-05-03"
 
 
-@pytest.mark.long
 def test_a_customer_whose_phone_is_no_number_is_created_without_it(
     meeting: Meeting,
 ) -> None:
@@ -309,7 +311,6 @@ def test_a_customer_whose_phone_is_no_number_is_created_without_it(
     ) == [(2,)]
 
 
-@pytest.mark.long
 def test_a_new_project_with_a_new_employee_arrives_with_its_owner(
     meeting: Meeting,
 ) -> None:

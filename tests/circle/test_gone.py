@@ -1,8 +1,12 @@
 """A record is gone: what becomes of its link, of its other side, and of edits there."""
 
+import pytest
+
 from ledger.ledger import open_ledger
 from lenke.people.links import link, pair_of
 from tests.circle.conftest import Meeting
+
+pytestmark = pytest.mark.long
 
 TO_SHOP = "tidsbanken_kunde__customwebshop_customer"
 TO_PMS = "tidsbanken_kunde__custompms_customer"
@@ -18,6 +22,7 @@ def findings(meeting: Meeting, kind: str) -> dict[str, str]:
     )
 
 
+@pytest.mark.every_day
 def test_a_target_marked_as_deleted_ends_its_link_and_is_undone_by_undeleting(
     meeting: Meeting,
 ) -> None:
@@ -86,6 +91,7 @@ def test_a_write_that_finds_nothing_says_that_the_record_is_gone(
     assert meeting.writes() == {}
 
 
+@pytest.mark.every_day
 def test_a_source_that_is_gone_leaves_its_targets_alone(meeting: Meeting) -> None:
     shop, pms = meeting.linked(TO_SHOP)["K2"], meeting.linked(TO_PMS)["K2"]
     before = meeting.get("customwebshop", "customer", shop)

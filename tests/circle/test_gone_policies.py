@@ -10,6 +10,8 @@ from tests.circle.conftest import Meeting
 from tests.circle.test_gone import TO_CONTACTS, TO_PMS, TO_SHOP, findings
 from tests.compiled import seeds_changed
 
+pytestmark = pytest.mark.long
+
 TO_PROJECTS = "tidsbanken_prosjekt__custompms_project"
 TO_EMPLOYEES = "tidsbanken_ansatt__powerofficego_employees"
 
@@ -19,6 +21,7 @@ def policy(flow: str, column: str, value: str) -> str:
     return f"update seeds.flows set {column} = '{value}' where flow = '{flow}'"
 
 
+@pytest.mark.every_day
 def test_what_was_deleted_is_deleted_unless_it_was_edited(meeting: Meeting) -> None:
     first, second = (meeting.linked(TO_SHOP)[key] for key in ("K1", "K2"))
     pms = meeting.linked(TO_PMS)["K1"]
@@ -84,6 +87,7 @@ def test_a_mark_of_deletion_is_taken_away(meeting: Meeting) -> None:
     assert len(meeting.systems["custompms"].records("project")) == projects
 
 
+@pytest.mark.every_day
 def test_an_empty_listing_ends_and_deletes_nothing(meeting: Meeting) -> None:
     links = meeting.linked(TO_PMS)
 

@@ -8,6 +8,8 @@ from ledger.ledger import open_ledger
 from lenke.people import links, own_record
 from tests.circle.conftest import Meeting
 
+pytestmark = pytest.mark.long
+
 TO_PERSONS = "tidsbanken_ansatt__powerofficego_contactperson"
 TO_CUSTOMERS = "tidsbanken_kunde__powerofficego_customers"
 TO_CONTACTS = "tidsbanken_ansatt__crmoffice_contacts"
@@ -36,6 +38,7 @@ def decide(meeting: Meeting, kind: str, flow: str, source: str, target: str) -> 
         return getattr(links, kind)(ledger, pair, None)  # type: ignore[no-any-return]
 
 
+@pytest.mark.every_day
 def test_fillers_on_both_sides_link_nobody_and_are_one_finding_each(
     meeting: Meeting,
 ) -> None:

@@ -13,6 +13,8 @@ from lenke.run.guards import StoppedByGuard
 from tests.circle.conftest import Meeting
 from tests.compiled import seeds_changed
 
+pytestmark = pytest.mark.long
+
 CONTACTS = "tidsbanken_ansatt__crmoffice_contacts"
 SHOP = "tidsbanken_kunde__customwebshop_customer"
 PMS = "tidsbanken_kunde__custompms_customer"
@@ -31,6 +33,7 @@ def changed(table: str, change: str, where: str) -> str:
     return f"update seeds.{table} set {change} where {where}"
 
 
+@pytest.mark.every_day
 def test_a_removed_row_that_returns_brings_no_old_value_back(meeting: Meeting) -> None:
     contact = meeting.linked(CONTACTS)["411"]
     agreed = meeting.get("crmoffice", "contacts", contact)["mobilePhone"]

@@ -13,6 +13,8 @@ from lenke.run.surroundings import Surroundings
 from simulators.kit.core import Simulator
 from tests.circle.conftest import Meeting, quickly, synced_in
 
+pytestmark = pytest.mark.long
+
 TERSE = ("crmoffice", "customwebshop")
 
 
@@ -64,7 +66,6 @@ def meeting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reticent]:
         yield Reticent(made.home, made.systems, made.clock)
 
 
-@pytest.mark.long
 def test_what_was_emptied_and_is_not_shown_since_gets_the_next_value(
     meeting: Reticent,
 ) -> None:
@@ -117,7 +118,6 @@ def test_what_held_a_value_and_is_not_shown_any_more_is_a_finding_and_no_edit(
     assert _not_shown(meeting) == []
 
 
-@pytest.mark.long
 def test_contact_persons_without_national_ids_are_told_once_and_keep_their_links(
     meeting: Reticent,
 ) -> None:

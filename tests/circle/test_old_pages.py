@@ -12,6 +12,8 @@ from lenke.run.surroundings import Surroundings
 from simulators.kit.core import Simulator
 from tests.circle.conftest import Meeting, quickly, synced_in
 
+pytestmark = pytest.mark.long
+
 LIST, LOOKUP = "the list", "the lookup"
 
 
@@ -85,7 +87,6 @@ def test_an_old_page_does_not_confirm_itself(meeting: Lagging) -> None:
     assert meeting.get("tidsbanken", "ansatt", "411")["Fornavn"] == "Karin"
 
 
-@pytest.mark.long
 def test_an_old_page_is_not_put_back_over_what_somebody_wrote_since(
     meeting: Lagging,
 ) -> None:

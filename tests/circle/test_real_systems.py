@@ -10,6 +10,8 @@ from werkzeug.wrappers import Request, Response
 from lenke.commands import doctor
 from tests.circle.conftest import Meeting
 
+pytestmark = pytest.mark.long
+
 KUNDE_TO_CUSTOMERS = "tidsbanken_kunde__powerofficego_customers"
 _PLAIN_DATE = re.compile(r'(?<=Date":")\d{4}-\d{2}-\d{2}(?=")')
 SILENT = Response(status=403)
@@ -89,7 +91,6 @@ def test_an_entity_that_is_not_granted_rests_and_the_rest_of_its_system_goes_on(
     assert sum(meeting.sync().writes.get("powerofficego", {}).values()) == 0
 
 
-@pytest.mark.long
 def test_a_reference_through_a_resting_flow_still_translates(meeting: Meeting) -> None:
     contacts = meeting.linked("tidsbanken_ansatt__crmoffice_contacts")
     activities = meeting.linked("tidsbanken_prosjekt__crmoffice_activities")
@@ -104,7 +105,6 @@ def test_a_reference_through_a_resting_flow_still_translates(meeting: Meeting) -
     assert activity["ownerId"] == contacts["415"]
 
 
-@pytest.mark.long
 def test_a_system_that_grants_nothing_rests_as_one_that_cannot_be_read(
     meeting: Meeting,
 ) -> None:
@@ -116,7 +116,6 @@ def test_a_system_that_grants_nothing_rests_as_one_that_cannot_be_read(
     assert meeting.sync().exit_code == 0
 
 
-@pytest.mark.long
 def test_dates_that_are_served_with_a_time_are_no_edit(meeting: Meeting) -> None:
     def with_times(_request: Request, response: Response) -> Response:
         body = response.get_data(as_text=True)

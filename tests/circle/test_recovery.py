@@ -18,6 +18,8 @@ from lenke.run.guards import StoppedByGuard
 from simulators.kit.core import Simulator
 from tests.circle.conftest import Meeting
 
+pytestmark = pytest.mark.long
+
 CREATED = {
     "crmoffice": ("contacts", "activities"),
     "customwebshop": ("customer", "order", "product"),
@@ -25,6 +27,7 @@ CREATED = {
 }
 
 
+@pytest.mark.every_day
 def test_a_lost_ledger_is_recovered_without_a_double(meeting: Meeting) -> None:
     links, counts = _links(meeting), _counts(meeting)
     meeting.home.ledger.unlink()
@@ -103,6 +106,7 @@ def test_accepting_needs_a_look_first(meeting: Meeting) -> None:
     meeting.sync(accept_ledger=True)
 
 
+@pytest.mark.every_day
 def test_a_restored_backup_brings_no_old_value_back_and_doubles_nothing(
     meeting: Meeting,
 ) -> None:

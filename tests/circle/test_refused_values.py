@@ -13,6 +13,8 @@ from simulators.faults.plan import Fault, Faults
 from tests import compiled
 from tests.circle.conftest import Meeting, quickly, synced_in
 
+pytestmark = pytest.mark.long
+
 TO_SHOP = "tidsbanken_kunde__customwebshop_customer"
 TO_ORDERS = "membercare_invoices__customwebshop_order"
 TO_PRODUCTS = "membercare_products__customwebshop_product"

@@ -13,6 +13,8 @@ from lenke.run.surroundings import Surroundings
 from simulators.kit.core import Simulator
 from tests.circle.conftest import Meeting, meeting_in, quickly, synced_in
 
+pytestmark = pytest.mark.long
+
 EMPLOYEES = "tidsbanken_ansatt__powerofficego_employees"
 SHOP = "tidsbanken_kunde__customwebshop_customer"
 PMS = "tidsbanken_kunde__custompms_customer"
@@ -126,6 +128,7 @@ def _hidden(value: Any) -> Callable[[dict[str, Any]], None]:
     return look
 
 
+@pytest.mark.every_day
 def test_what_all_records_hide_rests_until_it_is_seen_again(office: Seen) -> None:
     before = office.addresses()
     employee = office.linked(EMPLOYEES)["421"]

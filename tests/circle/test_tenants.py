@@ -16,6 +16,8 @@ from lenke.run.guards import StoppedByGuard
 from simulators.tidsbanken import TEST_TB_KEY
 from tests.circle.conftest import Meeting
 
+pytestmark = pytest.mark.long
+
 CONTACTS = "tidsbanken_ansatt__crmoffice_contacts"
 
 

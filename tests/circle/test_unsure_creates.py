@@ -4,9 +4,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import pytest
 from werkzeug.wrappers import Request, Response
 
 from tests.circle.conftest import Meeting
+
+pytestmark = pytest.mark.long
 
 CONTACTS = "tidsbanken_ansatt__crmoffice_contacts"
 CUSTOMERS = "tidsbanken_kunde__customwebshop_customer"
@@ -89,6 +92,7 @@ def test_a_source_that_changes_while_its_create_is_open_arrives_in_one_record(
     assert meeting.writes() == {}
 
 
+@pytest.mark.every_day
 def test_a_create_that_is_applied_long_after_is_a_finding_and_not_a_third_record(
     meeting: Meeting,
 ) -> None:

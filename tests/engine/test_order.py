@@ -11,6 +11,8 @@ from tests.engine.events import places
 from tests.engine.opening import engine
 from tests.engine.seeds import held, members
 
+pytestmark = pytest.mark.long
+
 _EDITS = 40
 
 

@@ -14,6 +14,8 @@ from connections.machine import crash_points
 from tests.killed.kill import Kill
 from tests.killed.trial import FIRST, Ground, ground
 
+pytestmark = pytest.mark.long
+
 _CHAIN = (
     Kill(crash_points.LEDGER_MADE),
     Kill(crash_points.RUN_COUNTED),

@@ -13,6 +13,8 @@ from lenke.run.guards import StoppedByGuard
 from tests.circle.conftest import Meeting, quickly, synced_in
 from tests.compiled import clock_of
 
+pytestmark = pytest.mark.long
+
 FLOW = "tidsbanken_kunde__customwebshop_customer"
 CUSTOMERS = 60
 
@@ -48,6 +50,7 @@ def in_tidsbanken(meeting: Meeting, kunder: dict[str, str]) -> dict[str, str]:
     return {key: meeting.get("tidsbanken", "kunde", key)["Navn"] for key in kunder}
 
 
+@pytest.mark.every_day
 def test_an_import_stops_until_a_person_lets_it_pass(meeting: Meeting) -> None:
     with pytest.raises(StoppedByGuard, match=f"{FLOW} would create 56 records"):
         meeting.sync()
@@ -61,6 +64,7 @@ def test_an_import_stops_until_a_person_lets_it_pass(meeting: Meeting) -> None:
     assert meeting.sync().exit_code == 0
 
 
+@pytest.mark.every_day
 def test_most_customers_renamed_by_the_shop_go_nowhere_unseen(meeting: Meeting) -> None:
     names = rename(meeting, slice(49))
 

@@ -2,7 +2,7 @@
 
 from tests.mutants.mutant import Mutant
 
-_PLAN = "tests/reverse_etl/push/test_push.py::test_a_plan_that_does_not_fit_is_refused"
+_PLAN = "tests/reverse_etl/push/test_stops.py::test_a_plan_that_does_not_fit_is_refused"
 
 GUARDING = (
     Mutant(

@@ -2,6 +2,7 @@
 
 from tests.mutants.mutant import Mutant
 
+_OPEN_CREATES = "tests/reverse_etl/unsettled/test_open_creates.py::"
 _SETTLE = "tests/reverse_etl/unsettled/test_settle.py::"
 _ALIKE = "tests/reverse_etl/unsettled/test_settle_alike.py::"
 _JOURNAL = "tests/reverse_etl/push/test_journal.py::"
@@ -60,7 +61,9 @@ REMEMBERING = (
         "reverse_etl/unsettled/open_creates.py",
         "recognised or age >= self._settle_seconds",
         "recognised or age >= 0",
-        (f"{_SETTLE}test_a_create_that_never_arrived_is_believed_only_after_a_while",),
+        (
+            f"{_OPEN_CREATES}test_a_create_that_never_arrived_is_believed_only_after_a_while",
+        ),
     ),
     Mutant(
         "update_settled_too_early",
@@ -94,21 +97,21 @@ REMEMBERING = (
         "reverse_etl/unsettled/open_creates.py",
         "for key, each in keyed.items() if key not in linked}",
         "for key, each in keyed.items()}",
-        (f"{_SETTLE}test_a_record_that_is_linked_already_is_not_ours",),
+        (f"{_OPEN_CREATES}test_a_record_that_is_linked_already_is_not_ours",),
     ),
     Mutant(
         "one_record_settles_two_creates",
         "reverse_etl/unsettled/open_creates.py",
         "                if not stored.differs and key not in self._claimed\n",
         "                if not stored.differs\n",
-        (f"{_SETTLE}test_two_creates_never_claim_the_same_record",),
+        (f"{_OPEN_CREATES}test_two_creates_never_claim_the_same_record",),
     ),
     Mutant(
         "several_records_and_one_is_taken",
         "reverse_etl/unsettled/open_creates.py",
         "            if len(equal) == 1:\n                [(key, stored)] =",
         "            if equal:\n                (key, stored), *_ =",
-        (f"{_SETTLE}test_several_records_that_could_be_ours_wait_for_a_person",),
+        (f"{_OPEN_CREATES}test_several_records_that_could_be_ours_wait_for_a_person",),
     ),
     Mutant(
         "record_of_another_create_taken_for_nearly_ours",
@@ -137,7 +140,7 @@ REMEMBERING = (
         "    if len(intent.changes) < 3 or len(found.differs) > 1:\n",
         "    if False:\n",
         (
-            f"{_SETTLE}test_a_record_that_is_only_half_like_the_new_one_waits_for_a_person",
+            f"{_OPEN_CREATES}test_a_record_that_is_only_half_like_the_new_one_waits_for_a_person",
         ),
     ),
     Mutant(
@@ -146,7 +149,7 @@ REMEMBERING = (
         "    if found.created is not None and found.stamp == found.created:\n",
         "    if True:\n",
         (
-            f"{_SETTLE}test_a_person_who_edits_a_new_record_before_it_is_settled_is_heard",
+            f"{_OPEN_CREATES}test_a_person_who_edits_a_new_record_before_it_is_settled_is_heard",
         ),
     ),
 )

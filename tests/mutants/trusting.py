@@ -2,9 +2,10 @@
 
 from tests.mutants.mutant import Mutant
 
+_RULES = "tests/lenke/seeds/test_rules.py::"
+_FILES = "tests/lenke/seeds/test_files.py::"
 _SETTINGS = "tests/connections/settings/test_read.py::"
 _CRM = "tests/connections/test_crmoffice.py::"
-_SEEDS = "tests/test_seeds.py::"
 
 TRUSTING = (
     Mutant(
@@ -108,27 +109,27 @@ TRUSTING = (
         "lenke/seeds/rules.py",
         "    if column.accepted and value not in column.accepted:\n",
         "    if False:\n",
-        (f"{_SEEDS}test_a_value_that_is_not_accepted_is_named_with_what_is",),
+        (f"{_RULES}test_a_value_that_is_not_accepted_is_named_with_what_is",),
     ),
     Mutant(
         "members_that_nobody_reads_mapped",
         "lenke/seeds/check.py",
         "        *unknown_members(tables),\n",
         "",
-        (f"{_SEEDS}test_a_value_that_is_not_accepted_is_named_with_what_is",),
+        (f"{_RULES}test_a_value_that_is_not_accepted_is_named_with_what_is",),
     ),
     Mutant(
         "lost_quotes_read_past",
         "lenke/seeds/files.py",
         'newline=""), strict=True)',
         'newline=""), strict=False)',
-        (f"{_SEEDS}test_a_file_that_lost_its_form_is_named_with_the_row",),
+        (f"{_FILES}test_a_file_that_lost_its_form_is_named_with_the_row",),
     ),
     Mutant(
         "lost_limits_switch_guards_off",
         "lenke/seeds/rules.py",
         "            if value not in there:\n",
         "            if False:\n",
-        (f"{_SEEDS}test_a_lost_row_that_models_go_by_is_named",),
+        (f"{_RULES}test_a_lost_row_that_models_go_by_is_named",),
     ),
 )

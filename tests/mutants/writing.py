@@ -2,6 +2,8 @@
 
 from tests.mutants.mutant import Mutant
 
+_WRITE = "tests/reverse_etl/push/test_write.py::"
+_REFERENCES = "tests/reverse_etl/push/test_references.py::"
 _PUSH = "tests/reverse_etl/push/test_push.py::"
 _FAULTS = "tests/reverse_etl/push/test_faults.py::"
 _SHOP = "tests/reverse_etl/test_customwebshop.py::"
@@ -41,7 +43,7 @@ WRITING = (
         "reverse_etl/push/write.py",
         "        self.journal.intent(intent)\n",
         "",
-        (f"{_PUSH}test_an_intent_is_on_disk_before_its_request_leaves",),
+        (f"{_WRITE}test_an_intent_is_on_disk_before_its_request_leaves",),
     ),
     Mutant(
         "no_reread",
@@ -49,7 +51,7 @@ WRITING = (
         "        changed = changed_since(request, current)\n",
         "        changed: list[str] = []\n",
         (
-            f"{_PUSH}test_a_record_that_changed_is_seen_on_rereading_and_nothing_is_sent",
+            f"{_WRITE}test_a_record_that_changed_is_seen_on_rereading_and_nothing_is_sent",
         ),
     ),
     Mutant(
@@ -57,7 +59,7 @@ WRITING = (
         "reverse_etl/push/write.py",
         "        if self.system.TRAITS.reads_by_list and is_old(request, current):\n",
         "        if False:\n",
-        (f"{_PUSH}test_an_old_page_is_not_put_back",),
+        (f"{_WRITE}test_an_old_page_is_not_put_back",),
     ),
     Mutant(
         "what_was_not_shown_is_not_looked_at",
@@ -67,7 +69,7 @@ WRITING = (
         "        )\n",
         "        is_guarded = not self.system.TRAITS.rereads\n",
         (
-            f"{_PUSH}"
+            f"{_WRITE}"
             "test_a_member_that_was_taken_for_empty_is_looked_at_before_it_is_written",
         ),
     ),
@@ -159,14 +161,14 @@ WRITING = (
         "reverse_etl/push/plan.py",
         '"where system_name = ? order by flow_level",',
         '"where system_name = ? order by flow_level desc",',
-        (f"{_PUSH}test_a_reference_to_a_record_of_this_push_gets_its_new_id",),
+        (f"{_REFERENCES}test_a_reference_to_a_record_of_this_push_gets_its_new_id",),
     ),
     Mutant(
         "needed_reference_sent_without_its_record",
         "reverse_etl/push/references.py",
         "if change.required or not sendable]",
         "if not sendable]",
-        (f"{_PUSH}test_a_write_waits_for_a_reference_that_it_cannot_do_without",),
+        (f"{_REFERENCES}test_a_write_waits_for_a_reference_that_it_cannot_do_without",),
     ),
     Mutant(
         "reference_planned_before_its_record_is",

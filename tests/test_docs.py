@@ -252,7 +252,7 @@ def test_every_promise_names_tests_that_exist_or_says_that_there_is_none() -> No
     known = set(names_of_tests())
     promises = {
         row[0]: row[2]
-        for row in rows_of(sections(README)["The promises"])
+        for row in rows_of(sections(DOCS / "promises.md")["The promises"])
         if re.fullmatch(r"P\d+", row[0])
     }
 

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from lenke.commands.answer import give, most_of
+from lenke.commands.columns import columns
 from lenke.commands.ending import (
     decide,
     decide_conflicts,
@@ -395,6 +396,7 @@ def doctor(
 app.add_typer(simulate_app, name="simulate")
 
 
+app.command()(columns)
 app.command()(backup)
 app.command()(restore)
 

@@ -1,6 +1,7 @@
-{#- A member as JSON text, as the record tells it: null when it is absent, 'null' when it
-    is null or when what holds it is (an address that is null has no city, which is not
-    the same as an answer that says nothing about the city). -#}
+{#- What a record tells of a property, as JSON text: all models read properties so, and
+    the columns of staging show just this (property_column). Null when the member is
+    absent, 'null' when it is null or when what holds it is (an address that is null has
+    no city, which is not the same as an answer that says nothing about the city). -#}
 {% macro json_value_told(document, path) -%}
     coalesce(
         {{ json_value(document, path) }},

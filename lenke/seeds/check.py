@@ -10,8 +10,9 @@ from pathlib import Path
 
 from connections.http.errors import ConfigurationError
 from connections.settings.nearest import nearest
-from lenke.home.places import SEEDS
-from lenke.seeds.entities import unknown_entities, unknown_members
+from lenke.home.places import PROJECT, SEEDS
+from lenke.seeds.columns import not_current
+from lenke.seeds.entities import unknown_entities, unknown_members, unread_members
 from lenke.seeds.files import Rows, read_seeds
 from lenke.seeds.rules import broken_rules, seeds_of, unknown
 
@@ -22,19 +23,41 @@ _NEVER_LEFT_OUT = ("reference", "lines", "date", "local_time", "number", "boolea
 
 
 def check_seeds(folder: Path = SEEDS) -> None:
-    """Return when the seeds fit together; ConfigurationError lists all that does not.
+    """Return when seeds and models fit together; ConfigurationError lists what doesn't.
 
     First the form of each file, then every value by the rules of its column, and what
-    rows say of each other: names must be known, and references may not go round.
+    rows say of each other: names must be known, and references may not go round. Last
+    the columns of models, which `lenke columns` writes from the seeds.
     """
+    tables, problems = _read(folder)
+    problems = [*problems, *(unread_members(tables) if tables else ())]
+    if not problems:
+        problems = [
+            f"{path.relative_to(PROJECT)} is not of these seeds. Run `lenke columns`."
+            for path in not_current(tables)
+        ]
+    _stop_for(problems)
+
+
+def checked_seeds(folder: Path = SEEDS) -> Mapping[str, Rows]:
+    """Give the seeds when they fit together, whatever models make of them."""
+    tables, problems = _read(folder)
+    _stop_for(problems)
+    return tables
+
+
+def _read(folder: Path) -> tuple[Mapping[str, Rows], list[str]]:
+    """Give the rows of all files, or none when one can't be read, and what is wrong."""
     if not folder.is_dir():
         raise ConfigurationError(f"There are no seeds in {folder}: mend LENKE_SEEDS.")
     seeds = seeds_of(folder)
     read = read_seeds(
         folder, {seed.file: [column.name for column in seed.columns] for seed in seeds}
     )
+    if read.problems:
+        return {}, read.problems
     tables = read.tables
-    problems = read.problems or [
+    return tables, [
         *(problem for seed in seeds for problem in broken_rules(seed, tables)),
         *unknown_entities(tables),
         *unknown_members(tables),
@@ -46,6 +69,9 @@ def check_seeds(folder: Path = SEEDS) -> None:
         *_unparted(tables),
         *_circles(tables["property_mappings.csv"]),
     ]
+
+
+def _stop_for(problems: list[str]) -> None:
     if problems:
         raise ConfigurationError(
             "The seeds need mending; nothing was read or sent:\n"

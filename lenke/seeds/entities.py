@@ -1,7 +1,8 @@
 """Entities and members that seeds name, held to what the project reads of each system.
 
 The loaders know which entities are read, and a staging model reads each member by the
-path that it has in the record: what stands in neither is a slip.
+path that it has in the record: what stands in neither is a slip, or a row for which
+`lenke columns` has still to write the columns.
 """
 
 import re
@@ -17,6 +18,7 @@ _STAGING = PROJECT / "models" / "staging"
 _A_PATH = re.compile(r"\$(\.[A-Za-z_]\w*)+")
 _PATHS_READ = re.compile(rf"'({_A_PATH.pattern})'")
 # Members that staging derives stand in the record as `_derived`.
+_OF_DERIVED = "$._derived."
 _DERIVED = re.compile(r'"(\w+)": ')
 
 _NAMES_AN_ENTITY = (
@@ -68,29 +70,43 @@ def unknown_entities(tables: Mapping[str, Rows]) -> Iterator[str]:
 
 
 def unknown_members(tables: Mapping[str, Rows]) -> Iterator[str]:
-    """Name paths that are none, and members that the staging model does not read."""
+    """Name paths that are none, and derived members that staging does not derive."""
     for number, row in tables["entity_properties.csv"]:
         path = row["json_path"]
         place = f"entity_properties.csv row {number}, json_path"
+        derived = _paths_derived(row["system_name"])
         if path and not _A_PATH.fullmatch(path):
             yield f"{place}: {path!r} is no path. Accepted: $.member, $.member.inner"
-            continue
+        elif path.startswith(_OF_DERIVED) and path not in derived:
+            yield f"{place}: {unknown(path, derived, of=row['system_name'])}"
+
+
+def unread_members(tables: Mapping[str, Rows]) -> Iterator[str]:
+    """Name members that the staging model of their entity does not read."""
+    for number, row in tables["entity_properties.csv"]:
+        path, entity = row["json_path"], f"{row['system_name']} {row['entity']}"
         read = _paths_read(row["system_name"], row["entity"])
         if path and read and path not in read:
-            entity = f"{row['system_name']} {row['entity']}"
-            yield f"{place}: {unknown(path, read, of=entity)}"
+            yield (
+                f"entity_properties.csv row {number}, json_path: "
+                f"{unknown(path, read, of=entity)}. If records have it, run "
+                "`lenke columns`."
+            )
 
 
 def _paths_read(system: str, entity: str) -> list[str]:
     """Give the paths that staging reads of an entity; none when nobody knows it."""
-    folder = _STAGING / system
-    model = folder / f"stg_{system}__{entity}.sql"
+    model = _STAGING / system / f"stg_{system}__{entity}.sql"
     if not model.is_file():
         return []
     found = _PATHS_READ.finditer(model.read_text(encoding="utf-8"))
-    derived = {
-        f"$._derived.{name}"
-        for each in folder.glob("*.sql")
+    return sorted({each[1] for each in found})
+
+
+def _paths_derived(system: str) -> list[str]:
+    """Give the paths of what the staging models of a system derive."""
+    return sorted(
+        f"{_OF_DERIVED}{name}"
+        for each in (_STAGING / system).glob("*.sql")
         for name in _DERIVED.findall(each.read_text(encoding="utf-8"))
-    }
-    return sorted({each[1] for each in found} | derived)
+    )

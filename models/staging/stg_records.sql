@@ -6,39 +6,37 @@
 
 with
 
-tidsbanken as (
+records as (
 
-    select * from {{ ref('stg_tidsbanken__records') }}
+    -- what follows is written by `lenke columns`, from the seeds
+    select *
+    from {{ ref('stg_tidsbanken__records') }}
 
-),
+    union all
 
-powerofficego as (
+    select *
+    from {{ ref('stg_powerofficego__records') }}
 
-    select * from {{ ref('stg_powerofficego__records') }}
+    union all
 
-),
+    select *
+    from {{ ref('stg_crmoffice__records') }}
 
-crmoffice as (
+    union all
 
-    select * from {{ ref('stg_crmoffice__records') }}
+    select *
+    from {{ ref('stg_membercare__records') }}
 
-),
+    union all
 
-membercare as (
+    select *
+    from {{ ref('stg_customwebshop__records') }}
 
-    select * from {{ ref('stg_membercare__records') }}
+    union all
 
-),
-
-customwebshop as (
-
-    select * from {{ ref('stg_customwebshop__records') }}
-
-),
-
-custompms as (
-
-    select * from {{ ref('stg_custompms__records') }}
+    select *
+    from {{ ref('stg_custompms__records') }}
+    -- what is written by `lenke columns` ends here
 
 ),
 
@@ -64,32 +62,6 @@ newest_full_listings as (
     from listings
     where kind = 'full' and complete
     group by system_name, entity
-
-),
-
-records as (
-
-    select * from tidsbanken
-
-    union all
-
-    select * from powerofficego
-
-    union all
-
-    select * from crmoffice
-
-    union all
-
-    select * from membercare
-
-    union all
-
-    select * from customwebshop
-
-    union all
-
-    select * from custompms
 
 ),
 

@@ -55,7 +55,8 @@ counted as (
         targets.system_name,
         targets.entity,
         targets.property,
-        count({{ json_value('records.record', 'targets.json_path') }}) as with_member
+        count({{ json_value_told('records.record', 'targets.json_path') }})
+            as with_member
     from targets
     inner join records
         on

@@ -100,7 +100,8 @@ natives as (
         {{ json_value(
             'candidates.properties_after', "'$.\"' || entity_properties.property || '\"'"
         ) }} as sent,
-        {{ json_value('records.record', 'entity_properties.json_path') }} as native
+        {{ json_value_told('records.record', 'entity_properties.json_path') }}
+            as native
     from candidates
     inner join records on candidates.target_key = records.record_key
     inner join entity_properties

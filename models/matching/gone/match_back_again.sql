@@ -125,7 +125,7 @@ in_our_spelling as {{ once() }} (
         mapped_properties.property,
         mapped_properties.kind,
         {{ canonical(
-            json_value('records.record', 'mapped_properties.json_path'),
+            json_value_told('records.record', 'mapped_properties.json_path'),
             'mapped_properties.kind'
         ) }} as canonical_value
     from people
@@ -157,7 +157,9 @@ identified as (
     select
         people.flow,
         people.record_key,
-        {{ json_text('records.record', 'national_ids.json_path') }} as national_id
+        {{ json_text(
+            json_value_told('records.record', 'national_ids.json_path'), "'$'"
+        ) }} as national_id
     from people
     inner join flows on people.flow = flows.flow
     inner join records on people.record_key = records.record_key

@@ -114,7 +114,7 @@ compared as (
         parted_values.observed_value,
         (
             parted_values.observed_value is not distinct from {{ canonical(
-                json_value('newcomers.record', 'parted_values.json_path'),
+                json_value_told('newcomers.record', 'parted_values.json_path'),
                 'parted_values.kind'
             ) }}
         ) as is_equal

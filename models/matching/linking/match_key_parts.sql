@@ -100,7 +100,7 @@ natives as (
         parts.parts,
         parts.kind,
         records.record_key,
-        {{ json_value('records.record', 'parts.json_path') }} as native
+        {{ json_value_told('records.record', 'parts.json_path') }} as native
     from parts
     inner join records
         on

@@ -69,7 +69,8 @@ in_our_spelling as (
         own_sides.*,
         present.record_key,
         {{ canonical(
-            json_value('records.record', 'own_sides.json_path'), 'own_sides.kind'
+            json_value_told('records.record', 'own_sides.json_path'),
+            'own_sides.kind'
         ) }} as canonical_value
     from own_sides
     inner join present

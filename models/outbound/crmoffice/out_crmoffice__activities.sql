@@ -17,10 +17,12 @@ activities as (
         source_key,
         record_id,
         is_linked,
+        -- what follows is written by `lenke columns`, from the seeds
         {{ agreed_value('subject') }} as "subject",
         {{ agreed_value('ownerId') }} as "ownerId",
         {{ agreed_value('startsAt') }} as "startsAt",
         {{ agreed_value('endsAt') }} as "endsAt"
+        -- what is written by `lenke columns` ends here
     from agreed
     group by flow, source_key, record_id, is_linked
 

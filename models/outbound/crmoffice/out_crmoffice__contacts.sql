@@ -17,9 +17,11 @@ contacts as (
         source_key,
         record_id,
         is_linked,
+        -- what follows is written by `lenke columns`, from the seeds
         {{ agreed_value('familyName') }} as "familyName",
         {{ agreed_value('givenName') }} as "givenName",
         {{ agreed_value('mobilePhone') }} as "mobilePhone"
+        -- what is written by `lenke columns` ends here
     from agreed
     group by flow, source_key, record_id, is_linked
 

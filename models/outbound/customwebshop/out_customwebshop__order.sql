@@ -17,10 +17,12 @@ orders as (
         source_key,
         record_id,
         is_linked,
+        -- what follows is written by `lenke columns`, from the seeds
         {{ agreed_value('customerId') }} as "customerId",
         {{ agreed_value('orderDate') }} as "orderDate",
         {{ agreed_value('dueDate') }} as "dueDate",
         {{ agreed_value('lines') }} as "lines"
+        -- what is written by `lenke columns` ends here
     from agreed
     group by flow, source_key, record_id, is_linked
 

@@ -17,9 +17,11 @@ products as (
         source_key,
         record_id,
         is_linked,
+        -- what follows is written by `lenke columns`, from the seeds
         {{ agreed_value('name') }} as "name",
-        {{ as_number(agreed_value('vatRate')) }} as "vatRate",
-        {{ as_boolean(agreed_value('active')) }} as "active"
+        {{ agreed_value('vatRate') }} as "vatRate",
+        {{ agreed_value('active') }} as "active"
+        -- what is written by `lenke columns` ends here
     from agreed
     group by flow, source_key, record_id, is_linked
 

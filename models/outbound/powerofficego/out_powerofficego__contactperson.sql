@@ -16,10 +16,12 @@ contact_persons as (
         source_key,
         record_id,
         is_linked,
+        -- what follows is written by `lenke columns`, from the seeds
         {{ agreed_value('FirstName') }} as "FirstName",
         {{ agreed_value('LastName') }} as "LastName",
         {{ agreed_value('emailAddress') }} as "emailAddress",
         {{ agreed_value('PhoneNumber') }} as "PhoneNumber"
+        -- what is written by `lenke columns` ends here
     from agreed
     group by flow, source_key, record_id, is_linked
 

@@ -16,9 +16,11 @@ customers as (
         source_key,
         record_id,
         is_linked,
+        -- what follows is written by `lenke columns`, from the seeds
         {{ agreed_value('Name') }} as "Name",
         {{ agreed_value('OrganizationNumber') }} as "OrganizationNumber",
         {{ agreed_value('EmailAddress') }} as "EmailAddress"
+        -- what is written by `lenke columns` ends here
     from agreed
     group by flow, source_key, record_id, is_linked
 

@@ -16,6 +16,7 @@ kunde as (
         source_key,
         record_id,
         is_linked,
+        -- what follows is written by `lenke columns`, from the seeds
         {{ agreed_value('Navn') }} as "Navn",
         {{ agreed_value('Organisasjonsnummer') }} as "Organisasjonsnummer",
         {{ agreed_value('Epost') }} as "Epost",
@@ -23,6 +24,7 @@ kunde as (
         {{ agreed_value('Gateadresse') }} as "Gateadresse",
         {{ agreed_value('Postnr') }} as "Postnr",
         {{ agreed_value('Poststed') }} as "Poststed"
+        -- what is written by `lenke columns` ends here
     from agreed
     group by flow, source_key, record_id, is_linked
 

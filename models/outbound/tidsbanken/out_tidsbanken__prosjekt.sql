@@ -17,11 +17,13 @@ prosjekt as (
         source_key,
         record_id,
         is_linked,
+        -- what follows is written by `lenke columns`, from the seeds
         {{ agreed_value('Navn') }} as "Navn",
         {{ agreed_value('AnsvarligId') }} as "AnsvarligId",
         {{ agreed_value('KundeId') }} as "KundeId",
         {{ agreed_value('StartDato') }} as "StartDato",
         {{ agreed_value('FerdigDato') }} as "FerdigDato"
+        -- what is written by `lenke columns` ends here
     from agreed
     group by flow, source_key, record_id, is_linked
 

@@ -62,24 +62,31 @@ of_source as (
 
 ),
 
-set_once as (
+set_once_natives as (
 
     select
         unlinked_sources.flow,
         unlinked_sources.source_key,
         of_source.property,
-        {{ unmasked(
-            canonical(
-                json_value('records.record', 'of_source.json_path'), 'of_source.kind'
-            ),
-            'of_source.kind'
-        ) }} as canonical_value
+        of_source.kind,
+        {{ json_value_told('records.record', 'of_source.json_path') }} as native
     from unlinked_sources
     inner join of_source
         on
             unlinked_sources.flow = of_source.flow
             and of_source.direction = 'on_create'
     inner join records on unlinked_sources.source_key = records.record_key
+
+),
+
+set_once as (
+
+    select
+        flow,
+        source_key,
+        property,
+        {{ unmasked(canonical('native', 'kind'), 'kind') }} as canonical_value
+    from set_once_natives
 
 ),
 

@@ -22,10 +22,12 @@ renamed as (
         false as is_deleted,
         listing_id,
         loaded_at,
-        {{ json_text('record', "'$.subject'") }} as "subject",
-        {{ json_text('record', "'$.ownerId'") }} as "ownerId",
-        {{ as_local_time(json_text('record', "'$.startsAt'")) }} as "startsAt",
-        {{ as_local_time(json_text('record', "'$.endsAt'")) }} as "endsAt"
+        -- what follows is written by `lenke columns`, from the seeds
+        {{ property_column('record', '$.subject', 'text') }} as "subject",
+        {{ property_column('record', '$.ownerId', 'reference') }} as "ownerId",
+        {{ property_column('record', '$.startsAt', 'local_time') }} as "startsAt",
+        {{ property_column('record', '$.endsAt', 'local_time') }} as "endsAt"
+        -- what is written by `lenke columns` ends here
     from source
 
 )

@@ -22,9 +22,11 @@ renamed as (
         false as is_deleted,
         listing_id,
         loaded_at,
-        {{ json_text('record', "'$.familyName'") }} as "familyName",
-        {{ json_text('record', "'$.givenName'") }} as "givenName",
-        {{ json_text('record', "'$.mobilePhone'") }} as "mobilePhone"
+        -- what follows is written by `lenke columns`, from the seeds
+        {{ property_column('record', '$.familyName', 'text') }} as "familyName",
+        {{ property_column('record', '$.givenName', 'text') }} as "givenName",
+        {{ property_column('record', '$.mobilePhone', 'phone') }} as "mobilePhone"
+        -- what is written by `lenke columns` ends here
     from source
 
 )

@@ -2,8 +2,9 @@
 
 with
 
-contacts as (
+records as (
 
+    -- what follows is written by `lenke columns`, from the seeds
     select
         record_key,
         system_name,
@@ -18,9 +19,7 @@ contacts as (
         loaded_at
     from {{ ref('stg_crmoffice__contacts') }}
 
-),
-
-activities as (
+    union all
 
     select
         record_key,
@@ -35,16 +34,7 @@ activities as (
         listing_id,
         loaded_at
     from {{ ref('stg_crmoffice__activities') }}
-
-),
-
-records as (
-
-    select * from contacts
-
-    union all
-
-    select * from activities
+    -- what is written by `lenke columns` ends here
 
 )
 

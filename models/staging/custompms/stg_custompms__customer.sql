@@ -22,13 +22,17 @@ renamed as (
         {{ json_text('record', "'$.deletedAt'") }} is not null as is_deleted,
         listing_id,
         loaded_at,
-        {{ json_text('record', "'$.name'") }} as "name",
-        {{ json_text('record', "'$.email'") }} as "email",
-        {{ json_text('record', "'$.phone'") }} as "phone",
-        {{ json_text('record', "'$.organizationNumber'") }} as "organizationNumber",
-        {{ json_text('record', "'$.address.line1'") }} as "address.line1",
-        {{ json_text('record', "'$.address.postalCode'") }} as "address.postalCode",
-        {{ json_text('record', "'$.address.city'") }} as "address.city"
+        -- what follows is written by `lenke columns`, from the seeds
+        {{ property_column('record', '$.name', 'text') }} as "name",
+        {{ property_column('record', '$.email', 'email') }} as "email",
+        {{ property_column('record', '$.phone', 'phone') }} as "phone",
+        {{ property_column('record', '$.organizationNumber', 'organization_number') }}
+            as "organizationNumber",
+        {{ property_column('record', '$.address.line1', 'text') }} as "address.line1",
+        {{ property_column('record', '$.address.postalCode', 'text') }}
+            as "address.postalCode",
+        {{ property_column('record', '$.address.city', 'text') }} as "address.city"
+        -- what is written by `lenke columns` ends here
     from source
 
 )

@@ -22,11 +22,13 @@ renamed as (
         {{ json_text('record', "'$.deletedAt'") }} is not null as is_deleted,
         listing_id,
         loaded_at,
-        {{ json_text('record', "'$.number'") }} as "number",
-        {{ json_text('record', "'$.name'") }} as "name",
-        {{ json_text('record', "'$.customerId'") }} as "customerId",
-        {{ as_date(json_text('record', "'$.startDate'")) }} as "startDate",
-        {{ as_date(json_text('record', "'$.endDate'")) }} as "endDate"
+        -- what follows is written by `lenke columns`, from the seeds
+        {{ property_column('record', '$.number', 'identifier') }} as "number",
+        {{ property_column('record', '$.name', 'text') }} as "name",
+        {{ property_column('record', '$.customerId', 'reference') }} as "customerId",
+        {{ property_column('record', '$.startDate', 'date') }} as "startDate",
+        {{ property_column('record', '$.endDate', 'date') }} as "endDate"
+        -- what is written by `lenke columns` ends here
     from source
 
 )

@@ -2,8 +2,9 @@
 
 with
 
-customers as (
+records as (
 
+    -- what follows is written by `lenke columns`, from the seeds
     select
         record_key,
         system_name,
@@ -18,9 +19,7 @@ customers as (
         loaded_at
     from {{ ref('stg_custompms__customer') }}
 
-),
-
-projects as (
+    union all
 
     select
         record_key,
@@ -35,16 +34,7 @@ projects as (
         listing_id,
         loaded_at
     from {{ ref('stg_custompms__project') }}
-
-),
-
-records as (
-
-    select * from customers
-
-    union all
-
-    select * from projects
+    -- what is written by `lenke columns` ends here
 
 )
 

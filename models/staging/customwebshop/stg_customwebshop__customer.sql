@@ -22,15 +22,21 @@ renamed as (
         {{ json_text('record', "'$.deletedAt'") }} is not null as is_deleted,
         listing_id,
         loaded_at,
-        {{ json_text('record', "'$.name'") }} as "name",
-        {{ json_text('record', "'$.email'") }} as "email",
-        {{ json_text('record', "'$.phone'") }} as "phone",
-        {{ json_text('record', "'$.organizationNumber'") }} as "organizationNumber",
-        {{ json_text('record', "'$.externalReference'") }} as "externalReference",
-        {{ json_text('record', "'$.billingAddress.line1'") }} as "billingAddress.line1",
-        {{ json_text('record', "'$.billingAddress.postalCode'") }}
+        -- what follows is written by `lenke columns`, from the seeds
+        {{ property_column('record', '$.name', 'text') }} as "name",
+        {{ property_column('record', '$.email', 'email') }} as "email",
+        {{ property_column('record', '$.phone', 'phone') }} as "phone",
+        {{ property_column('record', '$.organizationNumber', 'organization_number') }}
+            as "organizationNumber",
+        {{ property_column('record', '$.externalReference', 'identifier') }}
+            as "externalReference",
+        {{ property_column('record', '$.billingAddress.line1', 'text') }}
+            as "billingAddress.line1",
+        {{ property_column('record', '$.billingAddress.postalCode', 'text') }}
             as "billingAddress.postalCode",
-        {{ json_text('record', "'$.billingAddress.city'") }} as "billingAddress.city"
+        {{ property_column('record', '$.billingAddress.city', 'text') }}
+            as "billingAddress.city"
+        -- what is written by `lenke columns` ends here
     from source
 
 )

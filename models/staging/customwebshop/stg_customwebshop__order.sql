@@ -22,10 +22,12 @@ renamed as (
         {{ json_text('record', "'$.deletedAt'") }} is not null as is_deleted,
         listing_id,
         loaded_at,
-        {{ json_text('record', "'$.customerId'") }} as "customerId",
-        {{ as_date(json_text('record', "'$.orderDate'")) }} as "orderDate",
-        {{ as_date(json_text('record', "'$.dueDate'")) }} as "dueDate",
-        {{ json_text('record', "'$.lines'") }} as "lines"
+        -- what follows is written by `lenke columns`, from the seeds
+        {{ property_column('record', '$.customerId', 'reference') }} as "customerId",
+        {{ property_column('record', '$.orderDate', 'date') }} as "orderDate",
+        {{ property_column('record', '$.dueDate', 'date') }} as "dueDate",
+        {{ property_column('record', '$.lines', 'lines') }} as "lines"
+        -- what is written by `lenke columns` ends here
     from source
 
 )

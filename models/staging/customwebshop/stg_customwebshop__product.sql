@@ -22,9 +22,11 @@ renamed as (
         {{ json_text('record', "'$.deletedAt'") }} is not null as is_deleted,
         listing_id,
         loaded_at,
-        {{ json_text('record', "'$.name'") }} as "name",
-        {{ as_number(json_text('record', "'$.vatRate'")) }} as "vatRate",
-        {{ as_boolean(json_text('record', "'$.active'")) }} as "active"
+        -- what follows is written by `lenke columns`, from the seeds
+        {{ property_column('record', '$.name', 'text') }} as "name",
+        {{ property_column('record', '$.vatRate', 'number') }} as "vatRate",
+        {{ property_column('record', '$.active', 'boolean') }} as "active"
+        -- what is written by `lenke columns` ends here
     from source
 
 )

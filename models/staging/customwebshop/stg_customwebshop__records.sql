@@ -2,8 +2,9 @@
 
 with
 
-customers as (
+records as (
 
+    -- what follows is written by `lenke columns`, from the seeds
     select
         record_key,
         system_name,
@@ -18,9 +19,7 @@ customers as (
         loaded_at
     from {{ ref('stg_customwebshop__customer') }}
 
-),
-
-orders as (
+    union all
 
     select
         record_key,
@@ -36,9 +35,7 @@ orders as (
         loaded_at
     from {{ ref('stg_customwebshop__order') }}
 
-),
-
-products as (
+    union all
 
     select
         record_key,
@@ -53,20 +50,7 @@ products as (
         listing_id,
         loaded_at
     from {{ ref('stg_customwebshop__product') }}
-
-),
-
-records as (
-
-    select * from customers
-
-    union all
-
-    select * from orders
-
-    union all
-
-    select * from products
+    -- what is written by `lenke columns` ends here
 
 )
 

@@ -16,7 +16,7 @@ means as (
 
 ),
 
-renamed as (
+derived as (
 
     select
         source.record_key,
@@ -33,16 +33,27 @@ renamed as (
         cast(null as varchar) as record_version,
         false as is_deleted,
         source.listing_id,
-        source.loaded_at,
-        {{ json_text('source.record', "'$.companyName'") }} as "name",
-        means.email as "email",
-        means.phone as "phone",
-        {{ json_text(
-            'source.record',
-            "'$.businessNumbers.registrationNumberNorwegianCompanyNumber.number'"
-        ) }} as "norwegianCompanyNumber"
+        source.loaded_at
     from source
     left join means on source.record_key = means.record_key
+
+),
+
+renamed as (
+
+    select
+        derived.*,
+        -- what follows is written by `lenke columns`, from the seeds
+        {{ property_column('record', '$.companyName', 'text') }} as "name",
+        {{ property_column('record', '$._derived.email', 'email') }} as "email",
+        {{ property_column('record', '$._derived.phone', 'phone') }} as "phone",
+        {{ property_column(
+            'record',
+            '$.businessNumbers.registrationNumberNorwegianCompanyNumber.number',
+            'organization_number'
+        ) }} as "norwegianCompanyNumber"
+        -- what is written by `lenke columns` ends here
+    from derived
 
 )
 

@@ -15,7 +15,7 @@ facts as (
 
 ),
 
-renamed as (
+derived as (
 
     select
         source.record_key,
@@ -28,15 +28,23 @@ renamed as (
         cast(null as varchar) as record_version,
         false as is_deleted,
         source.listing_id,
-        source.loaded_at,
-        facts.payer as "payer",
-        {{ as_local_time(json_text('source.record', "'$.financeDate'")) }}
-            as "financeDate",
-        {{ as_local_time(json_text('source.record', "'$.payDueDate'")) }}
-            as "payDueDate",
-        facts.lines as "invoiceItems"
+        source.loaded_at
     from source
     left join facts on source.record_key = facts.record_key
+
+),
+
+renamed as (
+
+    select
+        derived.*,
+        -- what follows is written by `lenke columns`, from the seeds
+        {{ property_column('record', '$._derived.payer', 'reference') }} as "payer",
+        {{ property_column('record', '$.financeDate', 'local_time') }} as "financeDate",
+        {{ property_column('record', '$.payDueDate', 'local_time') }} as "payDueDate",
+        {{ property_column('record', '$._derived.lines', 'lines') }} as "invoiceItems"
+        -- what is written by `lenke columns` ends here
+    from derived
 
 )
 

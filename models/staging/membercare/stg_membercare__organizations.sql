@@ -22,7 +22,9 @@ renamed as (
         false as is_deleted,
         listing_id,
         loaded_at,
-        {{ json_text('record', "'$.name'") }} as "name"
+        -- what follows is written by `lenke columns`, from the seeds
+        {{ property_column('record', '$.name', 'text') }} as "name"
+        -- what is written by `lenke columns` ends here
     from source
 
 )

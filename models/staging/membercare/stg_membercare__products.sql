@@ -22,9 +22,11 @@ renamed as (
         false as is_deleted,
         listing_id,
         loaded_at,
-        {{ json_text('record', "'$.name'") }} as "name",
-        {{ as_number(json_text('record', "'$.vatPercent'")) }} as "vatPercent",
-        {{ as_boolean(json_text('record', "'$.valid'")) }} as "valid"
+        -- what follows is written by `lenke columns`, from the seeds
+        {{ property_column('record', '$.name', 'text') }} as "name",
+        {{ property_column('record', '$.vatPercent', 'number') }} as "vatPercent",
+        {{ property_column('record', '$.valid', 'boolean') }} as "valid"
+        -- what is written by `lenke columns` ends here
     from source
 
 )

@@ -2,8 +2,9 @@
 
 with
 
-companies as (
+records as (
 
+    -- what follows is written by `lenke columns`, from the seeds
     select
         record_key,
         system_name,
@@ -18,9 +19,7 @@ companies as (
         loaded_at
     from {{ ref('stg_membercare__companies') }}
 
-),
-
-organizations as (
+    union all
 
     select
         record_key,
@@ -36,9 +35,7 @@ organizations as (
         loaded_at
     from {{ ref('stg_membercare__organizations') }}
 
-),
-
-invoices as (
+    union all
 
     select
         record_key,
@@ -54,9 +51,7 @@ invoices as (
         loaded_at
     from {{ ref('stg_membercare__invoices') }}
 
-),
-
-products as (
+    union all
 
     select
         record_key,
@@ -71,24 +66,7 @@ products as (
         listing_id,
         loaded_at
     from {{ ref('stg_membercare__products') }}
-
-),
-
-records as (
-
-    select * from companies
-
-    union all
-
-    select * from organizations
-
-    union all
-
-    select * from invoices
-
-    union all
-
-    select * from products
+    -- what is written by `lenke columns` ends here
 
 )
 

@@ -25,11 +25,14 @@ renamed as (
         false as is_deleted,
         listing_id,
         loaded_at,
-        {{ json_text('record', "'$.FirstName'") }} as "FirstName",
-        {{ json_text('record', "'$.LastName'") }} as "LastName",
-        {{ json_text('record', "'$.EmailAddress'") }} as "emailAddress",
-        {{ json_text('record', "'$.PhoneNumber'") }} as "PhoneNumber",
-        {{ json_text('record', "'$.SocialSecurityNumber'") }} as "SocialSecurityNumber"
+        -- what follows is written by `lenke columns`, from the seeds
+        {{ property_column('record', '$.FirstName', 'text') }} as "FirstName",
+        {{ property_column('record', '$.LastName', 'text') }} as "LastName",
+        {{ property_column('record', '$.EmailAddress', 'email') }} as "emailAddress",
+        {{ property_column('record', '$.PhoneNumber', 'phone') }} as "PhoneNumber",
+        {{ property_column('record', '$.SocialSecurityNumber', 'national_id') }}
+            as "SocialSecurityNumber"
+        -- what is written by `lenke columns` ends here
     from source
 
 )

@@ -23,9 +23,12 @@ renamed as (
         false as is_deleted,
         listing_id,
         loaded_at,
-        {{ json_text('record', "'$.Name'") }} as "Name",
-        {{ json_text('record', "'$.OrganizationNumber'") }} as "OrganizationNumber",
-        {{ json_text('record', "'$.EmailAddress'") }} as "EmailAddress"
+        -- what follows is written by `lenke columns`, from the seeds
+        {{ property_column('record', '$.Name', 'text') }} as "Name",
+        {{ property_column('record', '$.OrganizationNumber', 'organization_number') }}
+            as "OrganizationNumber",
+        {{ property_column('record', '$.EmailAddress', 'email') }} as "EmailAddress"
+        -- what is written by `lenke columns` ends here
     from source
 
 )

@@ -23,11 +23,13 @@ renamed as (
         false as is_deleted,
         listing_id,
         loaded_at,
-        {{ json_text('record', "'$.Number'") }} as "Number",
-        {{ json_text('record', "'$.FirstName'") }} as "FirstName",
-        {{ json_text('record', "'$.LastName'") }} as "LastName",
-        {{ json_text('record', "'$.EmailAddress'") }} as "EmailAddress",
-        {{ json_text('record', "'$.PhoneNumber'") }} as "PhoneNumber"
+        -- what follows is written by `lenke columns`, from the seeds
+        {{ property_column('record', '$.Number', 'identifier') }} as "Number",
+        {{ property_column('record', '$.FirstName', 'text') }} as "FirstName",
+        {{ property_column('record', '$.LastName', 'text') }} as "LastName",
+        {{ property_column('record', '$.EmailAddress', 'email') }} as "EmailAddress",
+        {{ property_column('record', '$.PhoneNumber', 'phone') }} as "PhoneNumber"
+        -- what is written by `lenke columns` ends here
     from source
 
 )

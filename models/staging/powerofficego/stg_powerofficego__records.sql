@@ -2,8 +2,9 @@
 
 with
 
-contact_persons as (
+records as (
 
+    -- what follows is written by `lenke columns`, from the seeds
     select
         record_key,
         system_name,
@@ -18,9 +19,7 @@ contact_persons as (
         loaded_at
     from {{ ref('stg_powerofficego__contactperson') }}
 
-),
-
-employees as (
+    union all
 
     select
         record_key,
@@ -36,9 +35,7 @@ employees as (
         loaded_at
     from {{ ref('stg_powerofficego__employees') }}
 
-),
-
-customers as (
+    union all
 
     select
         record_key,
@@ -53,20 +50,7 @@ customers as (
         listing_id,
         loaded_at
     from {{ ref('stg_powerofficego__customers') }}
-
-),
-
-records as (
-
-    select * from contact_persons
-
-    union all
-
-    select * from employees
-
-    union all
-
-    select * from customers
+    -- what is written by `lenke columns` ends here
 
 )
 

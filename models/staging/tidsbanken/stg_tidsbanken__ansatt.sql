@@ -23,12 +23,15 @@ renamed as (
         false as is_deleted,
         listing_id,
         loaded_at,
-        {{ json_text('record', "'$.Id'") }} as "Id",
-        {{ json_text('record', "'$.Fornavn'") }} as "Fornavn",
-        {{ json_text('record', "'$.Etternavn'") }} as "Etternavn",
-        {{ json_text('record', "'$.Mobil'") }} as "Mobil",
-        {{ json_text('record', "'$.Epost'") }} as "Epost",
-        {{ json_text('record', "'$.Personnummer'") }} as "Personnummer"
+        -- what follows is written by `lenke columns`, from the seeds
+        {{ property_column('record', '$.Id', 'identifier') }} as "Id",
+        {{ property_column('record', '$.Fornavn', 'text') }} as "Fornavn",
+        {{ property_column('record', '$.Etternavn', 'text') }} as "Etternavn",
+        {{ property_column('record', '$.Mobil', 'phone') }} as "Mobil",
+        {{ property_column('record', '$.Epost', 'email') }} as "Epost",
+        {{ property_column('record', '$.Personnummer', 'national_id') }}
+            as "Personnummer"
+        -- what is written by `lenke columns` ends here
     from source
 
 )

@@ -22,8 +22,10 @@ renamed as (
         false as is_deleted,
         listing_id,
         loaded_at,
-        {{ json_text('record', "'$.Id'") }} as "Id",
-        {{ json_text('record', "'$.Navn'") }} as "Navn"
+        -- what follows is written by `lenke columns`, from the seeds
+        {{ property_column('record', '$.Id', 'identifier') }} as "Id",
+        {{ property_column('record', '$.Navn', 'text') }} as "Navn"
+        -- what is written by `lenke columns` ends here
     from source
 
 )

@@ -23,14 +23,17 @@ renamed as (
         false as is_deleted,
         listing_id,
         loaded_at,
-        {{ json_text('record', "'$.Id'") }} as "Id",
-        {{ json_text('record', "'$.Navn'") }} as "Navn",
-        {{ json_text('record', "'$.Organisasjonsnummer'") }} as "Organisasjonsnummer",
-        {{ json_text('record', "'$.Epost'") }} as "Epost",
-        {{ json_text('record', "'$.Telefon'") }} as "Telefon",
-        {{ json_text('record', "'$.Gateadresse'") }} as "Gateadresse",
-        {{ json_text('record', "'$.Postnr'") }} as "Postnr",
-        {{ json_text('record', "'$.Poststed'") }} as "Poststed"
+        -- what follows is written by `lenke columns`, from the seeds
+        {{ property_column('record', '$.Id', 'identifier') }} as "Id",
+        {{ property_column('record', '$.Navn', 'text') }} as "Navn",
+        {{ property_column('record', '$.Organisasjonsnummer', 'organization_number') }}
+            as "Organisasjonsnummer",
+        {{ property_column('record', '$.Epost', 'email') }} as "Epost",
+        {{ property_column('record', '$.Telefon', 'phone') }} as "Telefon",
+        {{ property_column('record', '$.Gateadresse', 'text') }} as "Gateadresse",
+        {{ property_column('record', '$.Postnr', 'text') }} as "Postnr",
+        {{ property_column('record', '$.Poststed', 'text') }} as "Poststed"
+        -- what is written by `lenke columns` ends here
     from source
 
 )

@@ -24,12 +24,14 @@ renamed as (
         false as is_deleted,
         listing_id,
         loaded_at,
-        {{ json_text('record', "'$.Id'") }} as "Id",
-        {{ json_text('record', "'$.Navn'") }} as "Navn",
-        {{ json_text('record', "'$.AnsvarligId'") }} as "AnsvarligId",
-        {{ json_text('record', "'$.KundeId'") }} as "KundeId",
-        {{ as_local_time(json_text('record', "'$.StartDato'")) }} as "StartDato",
-        {{ as_local_time(json_text('record', "'$.FerdigDato'")) }} as "FerdigDato"
+        -- what follows is written by `lenke columns`, from the seeds
+        {{ property_column('record', '$.Id', 'identifier') }} as "Id",
+        {{ property_column('record', '$.Navn', 'text') }} as "Navn",
+        {{ property_column('record', '$.AnsvarligId', 'reference') }} as "AnsvarligId",
+        {{ property_column('record', '$.KundeId', 'reference') }} as "KundeId",
+        {{ property_column('record', '$.StartDato', 'local_time') }} as "StartDato",
+        {{ property_column('record', '$.FerdigDato', 'local_time') }} as "FerdigDato"
+        -- what is written by `lenke columns` ends here
     from source
 
 )

@@ -2,8 +2,9 @@
 
 with
 
-ansatt as (
+records as (
 
+    -- what follows is written by `lenke columns`, from the seeds
     select
         record_key,
         system_name,
@@ -18,9 +19,7 @@ ansatt as (
         loaded_at
     from {{ ref('stg_tidsbanken__ansatt') }}
 
-),
-
-avdeling as (
+    union all
 
     select
         record_key,
@@ -36,9 +35,7 @@ avdeling as (
         loaded_at
     from {{ ref('stg_tidsbanken__avdeling') }}
 
-),
-
-kunde as (
+    union all
 
     select
         record_key,
@@ -54,9 +51,7 @@ kunde as (
         loaded_at
     from {{ ref('stg_tidsbanken__kunde') }}
 
-),
-
-prosjekt as (
+    union all
 
     select
         record_key,
@@ -71,24 +66,7 @@ prosjekt as (
         listing_id,
         loaded_at
     from {{ ref('stg_tidsbanken__prosjekt') }}
-
-),
-
-records as (
-
-    select * from ansatt
-
-    union all
-
-    select * from avdeling
-
-    union all
-
-    select * from kunde
-
-    union all
-
-    select * from prosjekt
+    -- what is written by `lenke columns` ends here
 
 )
 

@@ -157,7 +157,7 @@ LINKING = (
     Mutant(
         "recovery_links_by_likeness",
         "models/matching/linking/match_new_links.sql",
-        "        and (recovery_signs.signs = 0 or recovery_pairs.flow is not null)\n",
+        "        and (not run.is_recovery or recovery_pairs.flow is not null)\n",
         "",
         ("unit:a_recovery_links_by_rule_only_what_is_equal",),
     ),

@@ -22,9 +22,9 @@ open_creates as (
 
 ),
 
-recovery_signs as (
+run as (
 
-    select count(*) as signs from {{ ref('match_recovery_signs') }}
+    select * from {{ ref('match_run_is_recovery') }}
 
 ),
 
@@ -42,11 +42,11 @@ unlinked_pairs as (
         on
             pairs.flow = open_creates.flow
             and pairs.source_key = open_creates.source_key
-    cross join recovery_signs
+    cross join run
     where
         links.flow is null
         and open_creates.flow is null
-        and recovery_signs.signs = 0
+        and not run.is_recovery
 
 ),
 

@@ -54,9 +54,9 @@ decided_creates as (
 
 ),
 
-recovery_signs as (
+run as (
 
-    select count(*) as signs from {{ ref('match_recovery_signs') }}
+    select * from {{ ref('match_run_is_recovery') }}
 
 ),
 
@@ -108,7 +108,7 @@ found as (
         counted_pairs.matched_by,
         3 as precedence
     from counted_pairs
-    cross join recovery_signs
+    cross join run
     left join recovery_pairs
         on
             counted_pairs.flow = recovery_pairs.flow
@@ -127,7 +127,7 @@ found as (
         and counted_pairs.candidates_of_target = 1
         and open_creates.flow is null
         and decided_creates.flow is null
-        and (recovery_signs.signs = 0 or recovery_pairs.flow is not null)
+        and (not run.is_recovery or recovery_pairs.flow is not null)
 
 ),
 

@@ -5,9 +5,9 @@
 
 with
 
-signs as (
+run as (
 
-    select count(*) as signs from {{ ref('match_recovery_signs') }}
+    select * from {{ ref('match_run_is_recovery') }}
 
 ),
 
@@ -58,8 +58,8 @@ own_sides as (
             and own.property = other.property
             and own.side <> other.side
     inner join flows on own.flow = flows.flow
-    cross join signs
-    where signs.signs > 0
+    cross join run
+    where run.is_recovery
 
 ),
 

@@ -42,7 +42,6 @@ PREFIXES = {
 LONGEST_MODEL = 100
 LONGER_MODELS = {
     "inspect_held_properties": "a union of all that can hold a property back",
-    "match_unlinked_sources": "all that holds a create back, in the order that counts",
     "inspect_records": "a union, in which each kind of finding is a short select",
     "inspect_gone": "a union, in which each kind of finding is a short select",
     "match_absent": "what is missing, less what has a reason to be, in imported parts",

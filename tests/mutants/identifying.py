@@ -128,16 +128,16 @@ IDENTIFYING = (
     ),
     Mutant(
         "a_word_to_create_is_not_heard",
-        "models/matching/creating/match_unlinked_sources.sql",
-        "            when decided_creates.flow is not null then 'to_create'\n",
+        "models/matching/creating/match_holds.sql",
+        "    where decided_creates.flow is null or first_reasons.stands_anyway\n",
         "",
         ("unit:what_a_person_wants_created_is_created_whatever_it_looks_like",),
     ),
     Mutant(
         "an_old_ledger_creates_at_a_persons_word",
-        "models/matching/creating/match_unlinked_sources.sql",
-        "    where held_sources.flow is null and recovery_holds.flow is null\n",
-        "",
+        "models/matching/creating/match_holds.sql",
+        "    where decided_creates.flow is null or first_reasons.stands_anyway\n",
+        "    where decided_creates.flow is null\n",
         ("unit:what_a_person_wants_created_is_created_whatever_it_looks_like",),
     ),
     Mutant(

@@ -55,16 +55,16 @@ IDENTIFYING = (
     Mutant(
         "a_filler_is_a_new_key",
         "models/matching/gone/match_rekeyed.sql",
-        "case when {{ is_possible('observed_value', 'kind') }} then 1 end",
-        "observed_value",
+        "count(case when is_possible then 1 end)",
+        "count(observed_value)",
         ("unit:one_equal_value_is_enough_only_when_it_identifies",),
     ),
     Mutant(
         "a_filler_is_something_in_common",
-        "models/matching/gone/match_reused_ids.sql",
-        "                    {{ is_possible('observed_value', 'kind') }}\n",
-        "                    observed_value is not null\n",
-        ("unit:without_a_stamp_a_record_with_nothing_in_common_is_another_one",),
+        "models/matching/gone/match_past_likeness.sql",
+        "                when compared.is_possible and not kinds.is_common\n",
+        "                when not kinds.is_common\n",
+        ("unit:what_strangers_share_is_nothing_in_common_and_neither_is_a_filler",),
     ),
     Mutant(
         "fillers_prove_that_records_belong_together",

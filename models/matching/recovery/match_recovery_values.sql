@@ -37,6 +37,12 @@ records as (
 
 ),
 
+kinds as (
+
+    select kind, identifies from {{ ref('kinds') }}
+
+),
+
 own_sides as (
 
     select
@@ -92,16 +98,19 @@ stored as (
 comparable as (
 
     select
-        flow,
-        side,
-        record_key,
-        property,
-        {{ tells_apart('canonical_value', 'kind') }} as tells_apart,
-        {{ is_possible('canonical_value', 'kind') }} as is_possible,
+        stored.flow,
+        stored.side,
+        stored.record_key,
+        stored.property,
+        kinds.identifies
+        and {{ is_possible('stored.canonical_value', 'stored.kind') }} as tells_apart,
+        {{ is_possible('stored.canonical_value', 'stored.kind') }} as is_possible,
         {{ common_spelling(
-            stored_as('stored_value', 'other_stored_as', 'other_max_length'), 'kind'
+            stored_as('stored_value', 'other_stored_as', 'other_max_length'),
+            'stored.kind'
         ) }} as compared_value
     from stored
+    inner join kinds on stored.kind = kinds.kind
 
 )
 

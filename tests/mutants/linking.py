@@ -114,6 +114,26 @@ LINKING = (
         ),
     ),
     Mutant(
+        "a_reused_id_remembers",
+        "models/matching/gone/match_memories.sql",
+        "    where reused_ids.record_key is null\n",
+        "",
+        (
+            "unit:what_was_observed_of_a_record_that_is_gone_is_no_memory_of_who_has"
+            "_its_key_now",
+        ),
+    ),
+    Mutant(
+        "a_reused_id_agrees_with_the_former_record",
+        "models/matching/gone/match_agreed_memories.sql",
+        "    where reused_ids.record_key is null\n",
+        "",
+        (
+            "unit:what_was_agreed_on_for_a_record_that_is_gone_is_no_memory_of_who_has"
+            "_its_key_now",
+        ),
+    ),
+    Mutant(
         "missing_in_a_list_is_gone",
         "models/matching/gone/match_absent.sql",
         "        single_reads.record_key is not null\n"

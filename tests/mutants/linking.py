@@ -5,7 +5,7 @@ from tests.mutants.mutant import Mutant
 LINKING = (
     Mutant(
         "ambiguity_broken_by_order",
-        "models/matching/linking/match_new_links.sql",
+        "models/matching/linking/match_found_pairs.sql",
         "count(*) over (partition by flow, source_key) as candidates_of_source",
         "row_number() over (partition by flow, source_key order by target_key)"
         " as candidates_of_source",
@@ -13,7 +13,7 @@ LINKING = (
     ),
     Mutant(
         "two_sources_in_order_of_their_keys",
-        "models/matching/linking/match_new_links.sql",
+        "models/matching/linking/match_found_pairs.sql",
         "count(*) over (partition by target_key) as candidates_of_target",
         "row_number() over (partition by target_key order by source_key)"
         " as candidates_of_target",
@@ -56,8 +56,8 @@ LINKING = (
     ),
     Mutant(
         "rules_link_what_is_being_created",
-        "models/matching/linking/match_new_links.sql",
-        "        and open_creates.flow is null\n",
+        "models/matching/linking/match_found_pairs.sql",
+        "        and creates.flow is null\n",
         "",
         ("unit:no_rule_links_a_record_while_its_create_is_open",),
     ),
@@ -183,7 +183,7 @@ LINKING = (
     ),
     Mutant(
         "recovery_links_by_likeness",
-        "models/matching/linking/match_new_links.sql",
+        "models/matching/linking/match_found_pairs.sql",
         "        and (not run.is_recovery or recovery_pairs.flow is not null)\n",
         "",
         ("unit:a_recovery_links_by_rule_only_what_is_equal",),

@@ -42,7 +42,6 @@ PREFIXES = {
 LONGEST_MODEL = 100
 LONGER_MODELS = {
     "inspect_held_properties": "a union of all that can hold a property back",
-    "match_unlinked_sources": "all that holds a create back, in the order that counts",
     "inspect_records": "a union, in which each kind of finding is a short select",
     "inspect_gone": "a union, in which each kind of finding is a short select",
     "match_absent": "what is missing, less what has a reason to be, in imported parts",
@@ -56,7 +55,6 @@ LONGER_MODELS = {
     "inspect_ambiguous": "crowds and single records: the second is what is left",
     "stg_ledger__moved_records": "all keys that are known, beside where records are",
     "match_rekeyed": "who vanished, who is new, what they share: of no use elsewhere",
-    "match_new_links": "people, proofs and rules in one order, one-to-one over all",
     "merge_agreed": "first meetings beside edits, because one outranks the other",
     "merge_outcomes": "all that can become of a value, in the order that counts",
     "merge_conflicts": "a union, in which each way to lose is a short select",

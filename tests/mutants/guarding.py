@@ -194,7 +194,7 @@ GUARDING = (
     Mutant(
         "recovery_sends",
         "models/outbound/writes/outbound_writes.sql",
-        "        and recovery_signs.signs = 0\n",
+        "        and not run.is_recovery\n",
         "",
         ("unit:a_recovery_sends_nothing",),
     ),

@@ -135,7 +135,7 @@ HOSTILE = (
     Mutant(
         "created_beside_a_borne_key",
         "models/matching/recovery/match_recovery_holds.sql",
-        "    where signs.signs = 0 and undecided.flow is null\n",
+        "    where not run.is_recovery and undecided.flow is null\n",
         "    where false\n",
         ("unit:nothing_is_created_beside_a_record_that_bears_its_key",),
     ),

@@ -5,7 +5,7 @@ from tests.mutants.mutant import Mutant
 LINKING = (
     Mutant(
         "ambiguity_broken_by_order",
-        "models/matching/linking/match_new_links.sql",
+        "models/matching/linking/match_found_pairs.sql",
         "count(*) over (partition by flow, source_key) as candidates_of_source",
         "row_number() over (partition by flow, source_key order by target_key)"
         " as candidates_of_source",
@@ -13,7 +13,7 @@ LINKING = (
     ),
     Mutant(
         "two_sources_in_order_of_their_keys",
-        "models/matching/linking/match_new_links.sql",
+        "models/matching/linking/match_found_pairs.sql",
         "count(*) over (partition by target_key) as candidates_of_target",
         "row_number() over (partition by target_key order by source_key)"
         " as candidates_of_target",
@@ -42,15 +42,22 @@ LINKING = (
     ),
     Mutant(
         "open_create_is_no_link",
-        "models/matching/creating/match_unlinked_sources.sql",
-        "            when open_creates.flow is not null then 'held'\n",
-        "",
+        "models/matching/creating/match_holds.sql",
+        "    from open_creates\n",
+        "    from open_creates where false\n",
         ("unit:an_open_create_counts_as_a_link",),
     ),
     Mutant(
+        "what_is_held_is_created",
+        "models/matching/creating/match_unlinked_sources.sql",
+        "            when holds.flow is not null then 'held'\n",
+        "",
+        ("unit:a_source_that_is_held_is_not_created",),
+    ),
+    Mutant(
         "rules_link_what_is_being_created",
-        "models/matching/linking/match_new_links.sql",
-        "        and open_creates.flow is null\n",
+        "models/matching/linking/match_found_pairs.sql",
+        "        and creates.flow is null\n",
         "",
         ("unit:no_rule_links_a_record_while_its_create_is_open",),
     ),
@@ -64,28 +71,28 @@ LINKING = (
     ),
     Mutant(
         "possible_double_created_again",
-        "models/matching/creating/match_unlinked_sources.sql",
-        "            when possible_doubles.flow is not null then 'held'\n",
-        "",
+        "models/matching/creating/match_holds.sql",
+        "    from possible_doubles\n",
+        "    from possible_doubles where false\n",
         ("unit:what_may_be_a_double_is_not_created_once_more",),
     ),
     Mutant(
         "created_again_in_the_place_of_a_gone_record",
-        "models/matching/creating/match_held_sources.sql",
+        "models/matching/creating/match_past_holds.sql",
         "    where recreated.flow is null\n",
         "    where false\n",
         ("unit:nothing_is_created_in_the_place_of_a_record_whose_link_has_ended",),
     ),
     Mutant(
         "what_we_created_and_somebody_deleted_created_again",
-        "models/matching/creating/match_held_sources.sql",
+        "models/matching/creating/match_past_holds.sql",
         "    where operation = 'create' and status = 'gone'\n",
         "    where false\n",
         ("unit:what_we_created_and_somebody_deleted_is_not_created_again",),
     ),
     Mutant(
         "rekeyed_source_created",
-        "models/matching/creating/match_held_sources.sql",
+        "models/matching/creating/match_past_holds.sql",
         "    from rekeyed\n",
         "    from rekeyed where false\n",
         ("unit:a_source_that_equals_one_that_vanished_is_held",),
@@ -104,6 +111,26 @@ LINKING = (
         "    where false\n",
         (
             "unit:a_record_created_after_the_link_is_another_one_unless_it_is_all_the_same",
+        ),
+    ),
+    Mutant(
+        "a_reused_id_remembers",
+        "models/matching/gone/match_memories.sql",
+        "    where reused_ids.record_key is null\n",
+        "",
+        (
+            "unit:what_was_observed_of_a_record_that_is_gone_is_no_memory_of_who_has"
+            "_its_key_now",
+        ),
+    ),
+    Mutant(
+        "a_reused_id_agrees_with_the_former_record",
+        "models/matching/gone/match_agreed_memories.sql",
+        "    where reused_ids.record_key is null\n",
+        "",
+        (
+            "unit:what_was_agreed_on_for_a_record_that_is_gone_is_no_memory_of_who_has"
+            "_its_key_now",
         ),
     ),
     Mutant(
@@ -156,16 +183,16 @@ LINKING = (
     ),
     Mutant(
         "recovery_links_by_likeness",
-        "models/matching/linking/match_new_links.sql",
-        "        and (recovery_signs.signs = 0 or recovery_pairs.flow is not null)\n",
+        "models/matching/linking/match_found_pairs.sql",
+        "        and (not run.is_recovery or recovery_pairs.flow is not null)\n",
         "",
         ("unit:a_recovery_links_by_rule_only_what_is_equal",),
     ),
     Mutant(
         "recovery_creates",
-        "models/matching/creating/match_unlinked_sources.sql",
-        "            when recovery_holds.flow is not null then 'held'\n",
-        "",
+        "models/matching/creating/match_holds.sql",
+        "    from recovery_holds\n",
+        "    from recovery_holds where false\n",
         ("unit:nothing_is_created_while_a_recovery_holds_it",),
     ),
 )

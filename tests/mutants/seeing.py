@@ -225,10 +225,8 @@ SEEING = (
     Mutant(
         "record_of_the_future_is_another_one",
         "models/matching/gone/match_reused_ids.sql",
-        "                not {{ is_ahead(\n"
-        "                    'told_created_at', 'loaded_at', "
-        "'clock_uncertainty_s + 300'\n"
-        "                ) }}\n",
+        "                not {{ is_ahead('told_created_at', 'loaded_at', "
+        "'clock_doubt_s') }}\n",
         "                true\n",
         (
             "unit:a_record_created_after_the_link_is_another_one_unless_it_is_all_the"

@@ -210,9 +210,34 @@ SPELLING = (
         "letters_keep_a_lost_pair_apart",
         "models/matching/recovery/match_recovery_values.sql",
         "        {{ common_spelling(\n            stored_as('stored_value', "
-        "'other_stored_as', 'other_max_length'), 'kind'\n        ) }}",
+        "'other_stored_as', 'other_max_length'),\n"
+        "            'stored.kind'\n        ) }}",
         "        {{ stored_as('stored_value', "
         "'other_stored_as', 'other_max_length') }}",
         ("unit:a_lost_pair_is_equal_whatever_letters_its_addresses_have",),
+    ),
+    Mutant(
+        "other_letters_make_another_record",
+        "models/matching/gone/match_past_likeness.sql",
+        "{{ common_spelling('current_value', 'kind') }}",
+        "current_value",
+        ("unit:an_address_in_other_letters_is_something_in_common",),
+    ),
+    Mutant(
+        "other_letters_make_a_newcomer",
+        "models/matching/gone/match_rekeyed.sql",
+        "{{ common_spelling('told.current_value', 'told.kind') }}",
+        "told.current_value",
+        (
+            "unit:a_new_record_with_the_address_of_one_that_vanished_in_other_letters"
+            "_is_rekeyed",
+        ),
+    ),
+    Mutant(
+        "other_letters_hide_a_double",
+        "models/matching/creating/match_possible_doubles.sql",
+        "{{ common_spelling('current_value', 'kind') }}",
+        "current_value",
+        ("unit:what_was_sent_in_other_letters_may_be_a_double",),
     ),
 )

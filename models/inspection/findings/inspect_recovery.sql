@@ -4,9 +4,9 @@
 
 with
 
-signs as (
+run as (
 
-    select count(*) as signs from {{ ref('match_recovery_signs') }}
+    select * from {{ ref('match_run_is_recovery') }}
 
 ),
 
@@ -68,8 +68,8 @@ differing as (
         'Make them equal where one is wrong. Accepted as they are, the newest edit '
         || 'wins and the other stands in the conflicts.' as next_step
     from outcomes
-    cross join signs
-    where signs.signs > 0 and outcomes.outcome = 'update'
+    cross join run
+    where run.is_recovery and outcomes.outcome = 'update'
 
 ),
 
@@ -90,13 +90,13 @@ unlinked as (
             else 'Nothing, if it is new: accepted, it is created there.'
         end as next_step
     from unlinked_sources
-    cross join signs
+    cross join run
     left join candidates_of_source
         on
             unlinked_sources.flow = candidates_of_source.flow
             and unlinked_sources.source_key = candidates_of_source.source_key
     where
-        signs.signs > 0
+        run.is_recovery
         and (
             unlinked_sources.held_because = 'recovery'
             or candidates_of_source.flow is not null

@@ -58,7 +58,14 @@ entity_properties as (
 
 ),
 
--- A system's clock may be five minutes behind ours.
+limits as (
+
+    select {{ limit_named('clock_difference_s') }} as clock_difference_s
+    from {{ ref('limits') }}
+
+),
+
+-- A system's clock may be behind ours.
 candidates as (
 
     select
@@ -70,7 +77,8 @@ candidates as (
         writes.properties_after,
         present.record_key as target_key,
         coalesce(
-            {{ seconds_between('writes.intended_at', 'present.change_stamp') }} >= -300,
+            {{ seconds_between('writes.intended_at', 'present.change_stamp') }}
+            >= -limits.clock_difference_s,
             false
         ) as is_changed_since
     from writes
@@ -78,6 +86,7 @@ candidates as (
         on
             writes.system_name = present.system_name
             and writes.entity = present.entity
+    cross join limits
     left join links on present.record_key = links.target_key
     left join decided
         on
@@ -133,8 +142,10 @@ compared as (
         sum(
             case
                 when
-                    current_value is not distinct from
-                    {{ stored_as('sent_value', 'stored_as', 'max_length') }}
+                    {{ common_spelling('current_value', 'kind') }}
+                    is not distinct from {{ common_spelling(
+                        stored_as('sent_value', 'stored_as', 'max_length'), 'kind'
+                    ) }}
                     then 1
                 else 0
             end

@@ -68,8 +68,8 @@ newest_full_listings as (
 
 limits as (
 
-    select limit_value as confirm_again_hours from {{ ref('limits') }}
-    where limit_name = 'confirm_again_hours'
+    select {{ limit_named('confirm_again_hours') }} as confirm_again_hours
+    from {{ ref('limits') }}
 
 ),
 

@@ -57,6 +57,12 @@ national_ids as (
 
 ),
 
+kinds as (
+
+    select kind, identifies from {{ ref('kinds') }}
+
+),
+
 formers as (
 
     select
@@ -134,21 +140,34 @@ in_our_spelling as {{ once() }} (
 
 ),
 
-whole_records as {{ once() }} (
+comparable as (
 
     select
         flow,
         record_key,
-        {{ sorted_text_list(
-            "property || '=' || " ~ json_quoted('canonical_value'), "'|'"
-        ) }} as all_values
+        property,
+        kind,
+        {{ common_spelling('canonical_value', 'kind') }} as compared_value,
+        {{ is_possible('canonical_value', 'kind') }} as is_possible
     from in_our_spelling
-    group by flow, record_key
+
+),
+
+whole_records as {{ once() }} (
+
+    select
+        comparable.flow,
+        comparable.record_key,
+        {{ sorted_text_list(
+            "comparable.property || '=' || "
+            ~ json_quoted('comparable.compared_value'), "'|'"
+        ) }} as all_values
+    from comparable
+    inner join kinds on comparable.kind = kinds.kind
+    group by comparable.flow, comparable.record_key
     having
-        sum(
-            case when {{ is_possible('canonical_value', 'kind') }} then 1 else 0 end
-        ) >= 2
-        or bool_or({{ tells_apart('canonical_value', 'kind') }})
+        sum(case when comparable.is_possible then 1 else 0 end) >= 2
+        or bool_or(comparable.is_possible and kinds.identifies)
 
 ),
 

@@ -52,9 +52,8 @@ back_again as (
 
 limits as (
 
-    select max(limit_value) as most_days
+    select {{ limit_named('rekeyed_days') }} as most_days
     from {{ ref('limits') }}
-    where limit_name = 'rekeyed_days'
 
 ),
 
@@ -102,7 +101,13 @@ newcomers as (
 
 ),
 
-compared as (
+kinds as (
+
+    select kind, identifies from {{ ref('kinds') }}
+
+),
+
+told as (
 
     select
         newcomers.flow,
@@ -112,12 +117,10 @@ compared as (
         vanished.standing,
         parted_values.kind,
         parted_values.observed_value,
-        (
-            parted_values.observed_value is not distinct from {{ canonical(
-                json_value_told('newcomers.record', 'parted_values.json_path'),
-                'parted_values.kind'
-            ) }}
-        ) as is_equal
+        {{ canonical(
+            json_value_told('newcomers.record', 'parted_values.json_path'),
+            'parted_values.kind'
+        ) }} as current_value
     from newcomers
     inner join vanished on newcomers.flow = vanished.flow
     cross join limits
@@ -133,6 +136,20 @@ compared as (
 
 ),
 
+compared as (
+
+    select
+        told.*,
+        kinds.identifies,
+        {{ is_possible('told.observed_value', 'told.kind') }} as is_possible,
+        {{ common_spelling('told.current_value', 'told.kind') }}
+        is not distinct from {{ common_spelling('told.observed_value', 'told.kind') }}
+            as is_equal
+    from told
+    inner join kinds on told.kind = kinds.kind
+
+),
+
 equal_pairs as (
 
     select flow, source_key, vanished_key, target_key, standing
@@ -141,10 +158,8 @@ equal_pairs as (
     having
         bool_and(is_equal)
         and (
-            count(
-                case when {{ is_possible('observed_value', 'kind') }} then 1 end
-            ) >= 2
-            or bool_or({{ tells_apart('observed_value', 'kind') }})
+            count(case when is_possible then 1 end) >= 2
+            or bool_or(is_possible and identifies)
         )
 
 ),

@@ -12,9 +12,9 @@ parted_links as (
 
 ),
 
-parted_values as (
+likeness as (
 
-    select * from {{ ref('match_lost_values') }}
+    select * from {{ ref('match_past_likeness') }}
 
 ),
 
@@ -36,6 +36,13 @@ entities as (
 
 ),
 
+limits as (
+
+    select {{ limit_named('clock_difference_s') }} as clock_difference_s
+    from {{ ref('limits') }}
+
+),
+
 candidates as (
 
     select gone_key as record_key, min(established_at) as established_at
@@ -49,7 +56,7 @@ stamped as (
     select
         candidates.record_key,
         candidates.established_at,
-        entities.clock_uncertainty_s,
+        entities.clock_uncertainty_s + limits.clock_difference_s as clock_doubt_s,
         present.loaded_at,
         {{ utc_stamp(json_text('records.record', 'entities.created_path')) }}
             as told_created_at
@@ -60,6 +67,7 @@ stamped as (
         on
             present.system_name = entities.system_name
             and present.entity = entities.entity
+    cross join limits
 
 ),
 
@@ -70,35 +78,10 @@ in_time as (
         stamped.*,
         case
             when
-                not {{ is_ahead(
-                    'told_created_at', 'loaded_at', 'clock_uncertainty_s + 300'
-                ) }}
+                not {{ is_ahead('told_created_at', 'loaded_at', 'clock_doubt_s') }}
                 then told_created_at
         end as created_at
     from stamped
-
-),
-
-likeness as (
-
-    select
-        record_key,
-        bool_and(
-            native is not null and current_value is not distinct from observed_value
-        )
-        and bool_or({{ is_possible('observed_value', 'kind') }}) as all_equal,
-        bool_or(
-            case
-                when
-                    {{ is_possible('observed_value', 'kind') }}
-                    and kind not in (
-                        'boolean', 'number', 'date', 'local_time', 'reference'
-                    )
-                    then current_value is not distinct from observed_value
-            end
-        ) as has_something_in_common
-    from parted_values
-    group by record_key
 
 ),
 
@@ -110,10 +93,9 @@ judged as (
         case
             when in_time.created_at is null
                 then not coalesce(likeness.has_something_in_common, true)
-            -- Five minutes: the system's clock is not ours.
             else
                 {{ seconds_between('in_time.established_at', 'in_time.created_at') }}
-                > in_time.clock_uncertainty_s + 300
+                > in_time.clock_doubt_s
                 and not coalesce(likeness.all_equal, false)
         end as is_another
     from in_time

@@ -1,6 +1,7 @@
 -- One row per flow and source record that has candidates but no link, because it, or a
--- candidate, has several. It is not linked and, in a create flow, nothing is created. A
--- recovery has words of its own for what it does not link.
+-- candidate, has several. It is not linked and, in a create flow, nothing is created. One whose
+-- create is open, or that a person wants to have a record of its own, is none of these,
+-- and a recovery has words of its own for what it does not link.
 
 with
 
@@ -16,15 +17,17 @@ links as (
 
 ),
 
-open_creates as (
+creates as (
 
-    select * from {{ ref('match_open_creates') }}
+    select flow, source_key from {{ ref('match_open_creates') }}
+    union
+    select flow, source_key from {{ ref('match_decided_creates') }}
 
 ),
 
-recovery_signs as (
+run as (
 
-    select count(*) as signs from {{ ref('match_recovery_signs') }}
+    select * from {{ ref('match_run_is_recovery') }}
 
 ),
 
@@ -38,15 +41,13 @@ unlinked_pairs as (
     from pairs
     left join links
         on pairs.flow = links.flow and pairs.source_key = links.source_key
-    left join open_creates
-        on
-            pairs.flow = open_creates.flow
-            and pairs.source_key = open_creates.source_key
-    cross join recovery_signs
+    left join creates
+        on pairs.flow = creates.flow and pairs.source_key = creates.source_key
+    cross join run
     where
         links.flow is null
-        and open_creates.flow is null
-        and recovery_signs.signs = 0
+        and creates.flow is null
+        and not run.is_recovery
 
 ),
 

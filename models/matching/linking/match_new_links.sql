@@ -1,13 +1,18 @@
--- One row per link that is found now: a person's decision, a link that is taken up
--- again because its record is back, or the only pair of both its records over all
--- combinations and all records, linked or not. Nothing is ever guessed. In a recovery
--- only what is proved to belong together is linked.
+-- One row per link that is found now: of all that brings records together
+-- (match_found_pairs), what counts most for both of them, one-to-one over all flows. Two
+-- that count the same are no link.
 
 with
 
-pairs as (
+found as (
 
-    select * from {{ ref('match_pairs') }}
+    select * from {{ ref('match_found_pairs') }}
+
+),
+
+kept_links as (
+
+    select * from {{ ref('match_kept_links') }}
 
 ),
 
@@ -18,116 +23,9 @@ flows as (
 
 ),
 
-kept_links as (
-
-    select * from {{ ref('match_kept_links') }}
-
-),
-
 present as (
 
     select record_key from {{ ref('match_records') }}
-
-),
-
-open_creates as (
-
-    select * from {{ ref('match_open_creates') }}
-
-),
-
-decided_pairs as (
-
-    select * from {{ ref('match_decided_pairs') }}
-
-),
-
-returned_links as (
-
-    select * from {{ ref('match_returned_links') }}
-
-),
-
-decided_creates as (
-
-    select flow, source_key from {{ ref('match_decided_creates') }}
-
-),
-
-recovery_signs as (
-
-    select count(*) as signs from {{ ref('match_recovery_signs') }}
-
-),
-
-recovery_pairs as (
-
-    select * from {{ ref('match_recovery_pairs') }}
-
-),
-
-counted_pairs as (
-
-    select
-        pairs.*,
-        count(*) over (partition by flow, source_key) as candidates_of_source,
-        count(*) over (partition by target_key) as candidates_of_target
-    from pairs
-
-),
-
-found as (
-
-    select flow, source_key, target_key, 'person' as matched_by, 0 as precedence
-    from decided_pairs
-
-    union all
-
-    select flow, source_key, target_key, 'returned' as matched_by, 1 as precedence
-    from returned_links
-
-    union all
-
-    select
-        recovery_pairs.flow,
-        recovery_pairs.source_key,
-        recovery_pairs.target_key,
-        recovery_pairs.proof as matched_by,
-        case when recovery_pairs.proof = 'external_reference' then 1 else 2 end
-            as precedence
-    from recovery_pairs
-    inner join flows on recovery_pairs.flow = flows.flow
-    where flows.mode = 'create'
-
-    union all
-
-    select
-        counted_pairs.flow,
-        counted_pairs.source_key,
-        counted_pairs.target_key,
-        counted_pairs.matched_by,
-        3 as precedence
-    from counted_pairs
-    cross join recovery_signs
-    left join recovery_pairs
-        on
-            counted_pairs.flow = recovery_pairs.flow
-            and counted_pairs.source_key = recovery_pairs.source_key
-            and counted_pairs.target_key = recovery_pairs.target_key
-    left join open_creates
-        on
-            counted_pairs.flow = open_creates.flow
-            and counted_pairs.source_key = open_creates.source_key
-    left join decided_creates
-        on
-            counted_pairs.flow = decided_creates.flow
-            and counted_pairs.source_key = decided_creates.source_key
-    where
-        counted_pairs.candidates_of_source = 1
-        and counted_pairs.candidates_of_target = 1
-        and open_creates.flow is null
-        and decided_creates.flow is null
-        and (recovery_signs.signs = 0 or recovery_pairs.flow is not null)
 
 ),
 

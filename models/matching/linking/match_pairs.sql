@@ -18,10 +18,18 @@ unlinked_pairs as (
 
 ),
 
+limits as (
+
+    select {{ limit_named('crowd_count') }} as crowd_count
+    from {{ ref('limits') }}
+
+),
+
 ranked as (
 
     select
         keys.*,
+        limits.crowd_count,
         row_number() over (
             partition by flow, combination, side, match_key order by record_key
         ) as from_first,
@@ -29,6 +37,7 @@ ranked as (
             partition by flow, combination, side, match_key
         ) as crowd
     from keys
+    cross join limits
 
 ),
 
@@ -46,13 +55,13 @@ targets as (
 
 source_edges as (
 
-    select * from sources where crowd <= 10 or from_first in (1, crowd)
+    select * from sources where crowd <= crowd_count or from_first in (1, crowd)
 
 ),
 
 target_edges as (
 
-    select * from targets where crowd <= 10 or from_first in (1, crowd)
+    select * from targets where crowd <= crowd_count or from_first in (1, crowd)
 
 ),
 

@@ -4,9 +4,9 @@
 
 with
 
-signs as (
+run as (
 
-    select count(*) as signs from {{ ref('match_recovery_signs') }}
+    select * from {{ ref('match_run_is_recovery') }}
 
 ),
 
@@ -60,8 +60,8 @@ in_recovery as (
         on
             flows.source_system = present.system_name
             and flows.source_entity = present.entity
-    cross join signs
-    where signs.signs > 0
+    cross join run
+    where run.is_recovery
 
 ),
 
@@ -75,7 +75,7 @@ undecided as (
             as details
     from look_alikes
     inner join present on look_alikes.target_key = present.record_key
-    cross join signs
+    cross join run
     left join kept_links on look_alikes.target_key = kept_links.target_key
     left join decisions
         on
@@ -83,7 +83,7 @@ undecided as (
             and look_alikes.source_key = decisions.source_key
             and look_alikes.target_key = decisions.target_key
     where
-        signs.signs = 0
+        not run.is_recovery
         and kept_links.flow is null
         and decisions.flow is null
     group by look_alikes.flow, look_alikes.source_key
@@ -100,12 +100,12 @@ claimed as (
         {{ sorted_text_list('bearers.target_key', "', '", distinct=true) }}
             as details
     from bearers
-    cross join signs
+    cross join run
     left join undecided
         on
             bearers.flow = undecided.flow
             and bearers.source_key = undecided.source_key
-    where signs.signs = 0 and undecided.flow is null
+    where not run.is_recovery and undecided.flow is null
     group by bearers.flow, bearers.source_key
 
 ),

@@ -32,6 +32,13 @@ past_links as (
 
 ),
 
+limits as (
+
+    select {{ limit_named('crowd_count') }} as crowd_count
+    from {{ ref('limits') }}
+
+),
+
 unlinked_values as (
 
     select
@@ -77,7 +84,10 @@ unlinked_values as (
 -- A value that a crowd shares (a postcode, a tax rate) says nothing.
 telling as (
 
-    select * from unlinked_values where crowd <= 10
+    select unlinked_values.*
+    from unlinked_values
+    cross join limits
+    where unlinked_values.crowd <= limits.crowd_count
 
 ),
 

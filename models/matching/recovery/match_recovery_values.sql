@@ -5,9 +5,9 @@
 
 with
 
-signs as (
+run as (
 
-    select count(*) as signs from {{ ref('match_recovery_signs') }}
+    select * from {{ ref('match_run_is_recovery') }}
 
 ),
 
@@ -37,6 +37,12 @@ records as (
 
 ),
 
+kinds as (
+
+    select kind, identifies from {{ ref('kinds') }}
+
+),
+
 own_sides as (
 
     select
@@ -58,8 +64,8 @@ own_sides as (
             and own.property = other.property
             and own.side <> other.side
     inner join flows on own.flow = flows.flow
-    cross join signs
-    where signs.signs > 0
+    cross join run
+    where run.is_recovery
 
 ),
 
@@ -93,16 +99,19 @@ stored as (
 comparable as (
 
     select
-        flow,
-        side,
-        record_key,
-        property,
-        {{ tells_apart('canonical_value', 'kind') }} as tells_apart,
-        {{ is_possible('canonical_value', 'kind') }} as is_possible,
+        stored.flow,
+        stored.side,
+        stored.record_key,
+        stored.property,
+        kinds.identifies
+        and {{ is_possible('stored.canonical_value', 'stored.kind') }} as tells_apart,
+        {{ is_possible('stored.canonical_value', 'stored.kind') }} as is_possible,
         {{ common_spelling(
-            stored_as('stored_value', 'other_stored_as', 'other_max_length'), 'kind'
+            stored_as('stored_value', 'other_stored_as', 'other_max_length'),
+            'stored.kind'
         ) }} as compared_value
     from stored
+    inner join kinds on stored.kind = kinds.kind
 
 )
 

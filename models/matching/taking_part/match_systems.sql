@@ -47,12 +47,8 @@ believed as (
 limits as (
 
     select
-        max(
-            case when limit_name = 'listing_shrink_share' then limit_value end
-        ) as share,
-        max(
-            case when limit_name = 'listing_shrink_count' then limit_value end
-        ) as number
+        {{ limit_named('listing_shrink_share') }} as share,
+        {{ limit_named('listing_shrink_count') }} as number
     from {{ ref('limits') }}
 
 ),

@@ -5,9 +5,9 @@
 
 with
 
-signs as (
+run as (
 
-    select count(*) as signs from {{ ref('match_recovery_signs') }}
+    select * from {{ ref('match_run_is_recovery') }}
 
 ),
 
@@ -27,9 +27,9 @@ changed as (
 
     select distinct member_values.source_key, member_values.property
     from member_values
-    cross join signs
+    cross join run
     where
-        signs.signs > 0
+        run.is_recovery
         and member_values.is_known
         and member_values.has_observation
         and member_values.native_changed

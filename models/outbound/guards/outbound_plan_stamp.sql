@@ -18,9 +18,9 @@ ledger_identity as (
 
 ),
 
-recovery_signs as (
+run as (
 
-    select count(*) as signs from {{ ref('match_recovery_signs') }}
+    select * from {{ ref('match_run_is_recovery') }}
 
 ),
 
@@ -56,7 +56,7 @@ plan_stamp as (
     select
         fingerprints.plan_hash,
         fingerprints.writes,
-        case when recovery_signs.signs = 0 then ledger_identity.ledger_id end
+        case when not run.is_recovery then ledger_identity.ledger_id end
             as ledger_id,
         ledger_identity.run_counter,
         listings.newest_listing,
@@ -64,7 +64,7 @@ plan_stamp as (
         cast(null as varchar) as built_from
     from fingerprints
     cross join listings
-    cross join recovery_signs
+    cross join run
     left join ledger_identity on true
 
 )

@@ -34,7 +34,7 @@ creates as (
 ledger_values as (
 
     select source_key, property, agreed_value
-    from {{ ref('stg_ledger__agreed_values') }}
+    from {{ ref('match_agreed_memories') }}
 
 ),
 

@@ -25,9 +25,9 @@ payloads as (
 
 ),
 
-recovery_signs as (
+run as (
 
-    select count(*) as signs from {{ ref('match_recovery_signs') }}
+    select * from {{ ref('match_run_is_recovery') }}
 
 ),
 
@@ -105,12 +105,12 @@ writes as (
         judged.was_accepted,
         judged.payload_hash
     from judged
-    cross join recovery_signs
+    cross join run
     left join incomplete on judged.write_key = incomplete.write_key
     where
         not judged.leads_nowhere
         and incomplete.write_key is null
-        and recovery_signs.signs = 0
+        and not run.is_recovery
 
 )
 

@@ -88,7 +88,7 @@ def test_a_value_that_is_not_accepted_is_named_with_what_is(
     assert said[0].startswith(f"  - {name} row 2, {column}: ")
 
 
-@pytest.mark.parametrize("name", ["limits.csv", "reasons.csv"])
+@pytest.mark.parametrize("name", ["kinds.csv", "limits.csv", "reasons.csv"])
 def test_a_lost_row_that_models_go_by_is_named(copied: Path, name: str) -> None:
     path = copied / name
     header, first, *rest = path.read_text(encoding="utf-8").splitlines(keepends=True)

@@ -24,7 +24,7 @@ from lenke.showing import show
 if TYPE_CHECKING:
     from ledger.ledger import Ledger
     from lenke.people.conflicts import Conflict
-    from lenke.run.circle import RunOptions
+    from lenke.run.run import RunOptions
     from lenke.run.surroundings import Surroundings
 
 
@@ -41,7 +41,7 @@ def turn(
     When it `ends_here`, the report is shown and its exit code ends the command.
     """
     from connections.settings.read import settings_warnings
-    from lenke.run.circle import RunOptions  # takes a second: only when needed
+    from lenke.run.run import RunOptions  # takes a second: only when needed
     from lenke.run.surroundings import Surroundings
 
     with words_for_errors(as_json):

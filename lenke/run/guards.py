@@ -1,9 +1,8 @@
 """The guards: what stops a run, or rests a system, before anything is sent."""
 
 from connections.http.errors import StopRun
-from connections.machine.database import connect
-from lenke.home.places import Home
-from lenke.run.report import STOPPED_BY_GUARD, RunReport
+from lenke.run.report import STOPPED_BY_GUARD
+from lenke.run.run import Run
 
 
 class StoppedByGuard(StopRun):
@@ -21,14 +20,14 @@ _ANOTHER_TENANT = (
 )
 
 
-def note_guards(home: Home, allow_mass_change: bool, report: RunReport) -> list[str]:
+def note_guards(run: Run) -> list[str]:
     """Note systems and properties that rest; give the words of guards that stop."""
-    with connect(home.warehouse, read_only=True) as warehouse:
+    with run.warehouse() as warehouse:
         for system, why, is_another_tenant in warehouse.execute(
             "select system_name, why_not, is_another_tenant "
             "from matching.match_systems where rests"
         ).fetchall():
-            report.worsen(
+            run.report.worsen(
                 STOPPED_BY_GUARD,
                 "system rests",
                 f"{system} rests: {why}. Nothing was decided or written for it; the "
@@ -39,7 +38,7 @@ def note_guards(home: Home, allow_mass_change: bool, report: RunReport) -> list[
             "select system_name || ' ' || entity || ' ' || name, turned, held, shown "
             "from merging.merge_resting_properties order by all"
         ).fetchall():
-            report.worsen(
+            run.report.worsen(
                 STOPPED_BY_GUARD,
                 "property rests",
                 f"{place} rests: {turned} of the {held} linked records that held a "
@@ -49,7 +48,7 @@ def note_guards(home: Home, allow_mass_change: bool, report: RunReport) -> list[
                 "itself when the values are back. If that is how it is: "
                 "lenke sync --full --allow-mass-change",
             )
-        if allow_mass_change:
+        if run.options.allow_mass_change:
             return []
         guards = warehouse.execute(
             "select what_was_seen, share, number from outbound.outbound_guards "
@@ -61,9 +60,9 @@ def note_guards(home: Home, allow_mass_change: bool, report: RunReport) -> list[
     ]
 
 
-def pass_guards(home: Home, allow_mass_change: bool, report: RunReport) -> None:
+def pass_guards(run: Run) -> None:
     """Raise StoppedByGuard when the plan changes more than it may unseen."""
-    stopping = note_guards(home, allow_mass_change, report)
+    stopping = note_guards(run)
     if stopping:
         raise StoppedByGuard(
             "This run would change more than it may unseen, so nothing was sent: "

@@ -4,17 +4,15 @@ Such a run reads everything, links what is proved to belong together, and sends 
 It ends with exit code 4 until a person accepts the ledger.
 """
 
-from connections.machine.database import connect
-from connections.settings.read import LenkeSettings
 from ledger import recover
-from ledger.ledger import Ledger, open_ledger
+from ledger.ledger import Ledger
 from lenke.home import witnesses
 from lenke.home.places import Home
 from lenke.run import stages
 from lenke.run.guards import StoppedByGuard
 from lenke.run.publish import publish
-from lenke.run.report import STOPPED_BY_GUARD, RunReport
-from lenke.run.surroundings import Sessions, Surroundings
+from lenke.run.report import STOPPED_BY_GUARD
+from lenke.run.run import Run
 
 # What an earlier run has noticed is told only when nothing shows it any more.
 _SIGNS = """
@@ -48,54 +46,45 @@ def noticed(home: Home, ledger: Ledger) -> str | None:
     return "; ".join(each.words for each in found) or recover.noticed(ledger)
 
 
-def signs(home: Home) -> str | None:
+def signs(run: Run) -> str | None:
     """Say what the newest build knows about it; None: it was no recovery."""
-    with connect(home.warehouse, read_only=True) as warehouse:
+    with run.warehouse() as warehouse:
         row = warehouse.execute(_SIGNS).fetchone()
     return None if row is None else str(row[0])
 
 
-def pass_or_stop(
-    home: Home,
-    opened: Sessions,
-    settings: LenkeSettings,
-    allow_mass_change: bool,
-    accepts: bool,
-    report: RunReport,
-    around: Surroundings,
-) -> None:
+def pass_or_stop(run: Run) -> None:
     """Return when the newest build is no recovery, or a person accepts the ledger.
 
     Accepted, it is built again: only then may anything be created or written. Else what
     is proved is linked, and StoppedByGuard says what a person can do.
     """
-    seen = signs(home)
+    seen = signs(run)
     if seen is None:
         return
-    with open_ledger(home.ledger, around.clock) as ledger:
-        if not accepts:
-            recover.notice(ledger, report.run_id, seen)
-            recover.adopt(ledger, home.warehouse, report.run_id)
-        else:
-            _accept(home, ledger, report)
-    if not accepts:
-        told = _words(home, seen, report)
-        publish(home)
-        raise StoppedByGuard(told)
-    around.on_stage("The ledger is accepted; deciding again")
-    stages.decide(home, opened, settings, allow_mass_change, report, around)
+    if run.options.accept_ledger:
+        _accept(run)
+        run.says("The ledger is accepted; deciding again")
+        stages.decide(run)
+        return
+    with run.ledger() as ledger:
+        recover.notice(ledger, run.run_id, seen)
+        recover.adopt(ledger, run.home.warehouse, run.run_id)
+    told = _words(run, seen)
+    publish(run.home)
+    raise StoppedByGuard(told)
 
 
-def note(home: Home, report: RunReport) -> None:
+def note(run: Run) -> None:
     """Let a plan say that a push would not go on with this ledger."""
-    seen = signs(home)
+    seen = signs(run)
     if seen is not None:
-        report.worsen(STOPPED_BY_GUARD, "recovery", _words(home, seen, report))
+        run.report.worsen(STOPPED_BY_GUARD, "recovery", _words(run, seen))
 
 
-def refuse_push(home: Home, ledger: Ledger) -> None:
+def refuse_push(run: Run, ledger: Ledger) -> None:
     """Stop a push of any plan while the ledger is not known to be the newest."""
-    seen = noticed(home, ledger)
+    seen = noticed(run.home, ledger)
     if seen is not None:
         raise StoppedByGuard(
             f"The ledger here is not the newest one: {seen}. Nothing was sent. Restore "
@@ -103,9 +92,10 @@ def refuse_push(home: Home, ledger: Ledger) -> None:
         )
 
 
-def _words(home: Home, seen: str, report: RunReport) -> str:
+def _words(run: Run, seen: str) -> str:
     """Say what was seen, what was done, and how to go on."""
-    with connect(home.warehouse, read_only=True) as warehouse:
+    report = run.report
+    with run.warehouse() as warehouse:
         report.links = dict(
             warehouse.execute(
                 "select flow, count(*) from matching.match_new_links group by flow"
@@ -126,9 +116,9 @@ def _words(home: Home, seen: str, report: RunReport) -> str:
     )
 
 
-def _accept(home: Home, ledger: Ledger, report: RunReport) -> None:
+def _accept(run: Run) -> None:
     """Go on with this ledger; StoppedByGuard when not all systems can be seen."""
-    with connect(home.warehouse, read_only=True) as warehouse:
+    with run.warehouse() as warehouse:
         [(unseen,)] = warehouse.execute(_NOT_SEEN).fetchall()
     if unseen:
         raise StoppedByGuard(
@@ -136,7 +126,8 @@ def _accept(home: Home, ledger: Ledger, report: RunReport) -> None:
             "is there might be created a second time. Nothing was sent. Run `lenke "
             "sync --accept-ledger` again when it is well."
         )
-    found = witnesses.contradicting(home, ledger.identity)
-    newest = max((each.told.run_counter for each in found), default=0)
-    recover.accept(ledger, home.warehouse, report.run_id, newest)
-    witnesses.tell(home, [])
+    with run.ledger() as ledger:
+        found = witnesses.contradicting(run.home, ledger.identity)
+        newest = max((each.told.run_counter for each in found), default=0)
+        recover.accept(ledger, run.home.warehouse, run.run_id, newest)
+    witnesses.tell(run.home, [])

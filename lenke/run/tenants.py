@@ -13,8 +13,8 @@ from connections.http.errors import StopRun
 from connections.machine.database import connect
 from connections.settings.tenant import Choice, Tenant, in_one, told_apart
 from ledger.ledger import Ledger
-from lenke.home.places import Home
 from lenke.run.guards import StoppedByGuard
+from lenke.run.run import Run
 from lenke.run.surroundings import Sessions
 from loaders.raw.tenant import holds_another
 
@@ -74,18 +74,18 @@ def accept(ledger: Ledger, system: str, tenant: Tenant) -> None:
         )
 
 
-def refuse_push(home: Home, ledger: Ledger, opened: Sessions) -> None:
+def refuse_push(run: Run, ledger: Ledger) -> None:
     """Stop a push of a plan that was made for another tenant than a session reaches."""
-    resting = others(ledger, opened)
+    resting = others(ledger, run.sessions)
     if resting:
         raise StoppedByGuard(
             f"{'; '.join(resting.values())}. Nothing was sent. Run `lenke plan`: it "
             "says how to go on."
         )
-    with connect(home.warehouse) as warehouse:
+    with connect(run.home.warehouse) as warehouse:
         loaded = [
             system
-            for system, tenant in opened.tenants.items()
+            for system, tenant in run.sessions.tenants.items()
             if holds_another(warehouse, system, {system: in_one(tenant)})
         ]
     if loaded:

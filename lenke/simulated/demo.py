@@ -12,6 +12,7 @@ from pathlib import Path
 
 from connections.http.errors import StopRun
 from lenke.run import circle
+from lenke.run.run import RunOptions
 from lenke.showing import look
 from lenke.showing import questions
 from lenke.showing import show
@@ -82,7 +83,7 @@ def _sync(home: Home) -> RunReport:
     with show.Stages() as stages:
         return circle.sync(
             home,
-            circle.RunOptions(),
+            RunOptions(),
             Surroundings(on_stage=stages.stage, on_progress=stages.number),
         )
 

@@ -5,8 +5,9 @@ are committed together, in the order in which they came.
 """
 
 import secrets
-import threading
+from collections import deque
 from collections.abc import Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -80,15 +81,30 @@ class Receipt:
 
 
 class Journal:
-    """Appends to the ledger's writes; several threads may share it."""
+    """Appends to the ledger's writes; several threads may share it.
+
+    A caller hands in its row and waits for the row's future. One thread commits: each
+    time all rows that wait by then, in one transaction. Closing waits for all of them.
+    """
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
-        self._queue = threading.Lock()
-        self._waiting: list[_Entry] = []
-        self._is_led = False
+        self._waiting: deque[tuple[dict[str, Any], Future[None]]] = deque()
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="journal")
         identity = ledger.identity
         self._prefix = f"{identity.ledger_id[:8]}-{identity.run_counter}"
+
+    def close(self) -> None:
+        """Return when every row that was handed in is on disk, or has failed."""
+        self._writer.shutdown()
+
+    def __enter__(self) -> "Journal":
+        """Open for a `with` block."""
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """Close at the end of a `with` block."""
+        self.close()
 
     def new_write_id(self) -> str:
         """Give an id that names the ledger and the run too; at most 40 characters."""
@@ -141,49 +157,31 @@ class Journal:
         )
 
     def _append(self, row: Mapping[str, Any]) -> None:
-        entry = _Entry({**row, "event_at": self._ledger.now()})
-        with self._queue:
-            self._waiting.append(entry)
-            leads, self._is_led = not self._is_led, True
-        if not leads:
-            entry.woken.wait()
-        if not entry.settled:
-            self._lead()
-        if entry.failure is not None:
-            raise entry.failure
+        is_on_disk: Future[None] = Future()
+        self._waiting.append(({**row, "event_at": self._ledger.now()}, is_on_disk))
+        self._writer.submit(self._commit_what_waits)
+        is_on_disk.result()
 
-    def _lead(self) -> None:
-        """Commit for all that wait, then let the first who came meanwhile lead."""
-        with self._queue:
-            entries, self._waiting = self._waiting, []
+    def _commit_what_waits(self) -> None:
+        """Commit; an earlier turn may have done so for the row of this one."""
+        rows, futures = [], []
+        while self._waiting:
+            row, future = self._waiting.popleft()
+            rows.append(row)
+            futures.append(future)
+        if not rows:
+            return
         try:
-            self._commit([entry.row for entry in entries])
+            with self._ledger.transaction() as connection:
+                connection.execute(
+                    _INSERT, [[row.get(name) for row in rows] for name in _COLUMNS]
+                )
         except BaseException as error:
-            for entry in entries:
-                entry.failure = error
-        with self._queue:
-            self._is_led = bool(self._waiting)
-            woken = entries + self._waiting[:1]
-        for entry in entries:
-            entry.settled = True
-        for entry in woken:
-            entry.woken.set()
-
-    def _commit(self, rows: list[dict[str, Any]]) -> None:
-        with self._ledger.transaction() as connection:
-            connection.execute(
-                _INSERT, [[row.get(name) for row in rows] for name in _COLUMNS]
-            )
-
-
-class _Entry:
-    """A row that waits to be committed, and what became of that."""
-
-    def __init__(self, row: dict[str, Any]) -> None:
-        self.row = row
-        self.woken = threading.Event()
-        self.settled = False
-        self.failure: BaseException | None = None
+            for future in futures:
+                future.set_exception(error)
+        else:
+            for future in futures:
+                future.set_result(None)
 
 
 def _facts(intent: Intent) -> dict[str, Any]:

@@ -77,25 +77,25 @@ def push(
     threads. Raises StopRun, or KeyboardInterrupt, after the writes in flight are done.
     """
     fold(ledger)  # links of a killed push are needed for references
-    journal = Journal(ledger)
     claims = Claims(ledger)
     halt = threading.Event()
-    lanes = {
-        name: _Lane(
-            name,
-            planned,
-            plan,
-            Writer(systems[name], connections[name], journal, claims, run_id)
-            if name in systems and name in connections
-            else None,
-            References(ledger),
-            halt,
-            on_progress,
-        )
-        for name, planned in plan.sizes().items()
-    }
     try:
-        _run(lanes, connections, halt)
+        with Journal(ledger) as journal:
+            lanes = {
+                name: _Lane(
+                    name,
+                    planned,
+                    plan,
+                    Writer(systems[name], connections[name], journal, claims, run_id)
+                    if name in systems and name in connections
+                    else None,
+                    References(ledger),
+                    halt,
+                    on_progress,
+                )
+                for name, planned in plan.sizes().items()
+            }
+            _run(lanes, connections, halt)
     except KeyboardInterrupt:
         fold(ledger)
         raise

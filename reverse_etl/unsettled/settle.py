@@ -63,7 +63,6 @@ def settle_open_writes(
     if not by_system:
         return []
     crash_points.reached(crash_points.BEFORE_SETTLING)
-    journal = Journal(ledger)
 
     def settle(name: str) -> list[Settled]:
         if name not in systems or name not in connections:
@@ -76,7 +75,10 @@ def settle_open_writes(
         )
         return settler.settle(writes)
 
-    with ThreadPoolExecutor(max_workers=len(by_system)) as pool:
+    with (
+        Journal(ledger) as journal,
+        ThreadPoolExecutor(max_workers=len(by_system)) as pool,
+    ):
         settled = [each for found in pool.map(settle, by_system) for each in found]
     fold(ledger)
     return settled

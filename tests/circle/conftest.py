@@ -20,8 +20,8 @@ import pytest
 from connections import crmoffice
 from lenke.home.places import Home
 from lenke.run import circle, dbt
-from lenke.run.circle import RunOptions
 from lenke.run.report import RunReport
+from lenke.run.run import RunOptions
 from lenke.run.surroundings import Surroundings
 from simulators.kit.clock import VirtualClock
 from simulators.kit.core import Simulator

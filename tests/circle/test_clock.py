@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from lenke.run import circle
-from lenke.run.circle import RunOptions
 from lenke.run.report import RunReport
+from lenke.run.run import RunOptions
 from tests.circle.conftest import Meeting
 from tests.circle.test_unsure_creates import CONTACTS, called, hired, losing_creates
 

@@ -11,7 +11,7 @@ from ledger.ledger import open_ledger
 from lenke.cli import app
 from lenke.people import conflicts, links
 from lenke.run import circle
-from lenke.run.circle import RunOptions
+from lenke.run.run import RunOptions
 from tests.circle.conftest import Meeting
 
 pytestmark = pytest.mark.long

@@ -13,8 +13,8 @@ from ledger.identity import Identity, contradiction, read_identity
 from ledger.ledger import ensure_ledger, open_ledger
 from lenke.people import links as people
 from lenke.run import circle
-from lenke.run.circle import RunOptions
 from lenke.run.guards import StoppedByGuard
+from lenke.run.run import RunOptions
 from simulators.kit.core import Simulator
 from tests.circle.conftest import Meeting
 

@@ -11,8 +11,8 @@ from connections.http.errors import ConfigurationError, StopRun
 from lenke.cli import app
 from lenke.commands import doctor
 from lenke.run import circle
-from lenke.run.circle import RunOptions
 from lenke.run.guards import StoppedByGuard
+from lenke.run.run import RunOptions
 from simulators.tidsbanken import TEST_TB_KEY
 from tests.circle.conftest import Meeting
 

@@ -15,8 +15,8 @@ import duckdb
 from connections.http.errors import LenkeError
 from lenke.home.places import Home
 from lenke.run import circle
-from lenke.run.circle import RunOptions
 from lenke.run.report import RunReport
+from lenke.run.run import RunOptions
 from lenke.run.surroundings import Surroundings
 from simulators.faults.plan import Faults
 from simulators.kit.clock import VirtualClock

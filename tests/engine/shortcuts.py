@@ -18,7 +18,7 @@ from lenke.home.places import Home
 from lenke.run import dbt, stages
 from loaders.listing import paging
 from loaders.run import load
-from reverse_etl.push import push
+from reverse_etl.push import journal, push
 from reverse_etl.unsettled import settle
 from tests import compiled
 from tests.without_dlt import without_dlt
@@ -49,12 +49,15 @@ class _Inline:
     def map(self, task: Callable[..., Any], *lists: Any) -> list[Any]:
         return [task(*each) for each in zip(*lists, strict=False)]
 
+    def shutdown(self) -> None:
+        """Wait for nothing: all is done."""
+
 
 @contextmanager
 def shortcuts() -> Iterator[None]:
     """Run so while the block lasts."""
     with ExitStack() as stack:
-        for module in (load, push, settle):
+        for module in (load, push, settle, journal):
             stack.enter_context(
                 mock.patch.object(module, "ThreadPoolExecutor", _Inline)
             )

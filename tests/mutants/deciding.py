@@ -178,8 +178,8 @@ DECIDING = (
     ),
     Mutant(
         "plan_pushed_to_another_tenant",
-        "lenke/run/circle.py",
-        "            tenants.refuse_push(home, ledger, opened)\n",
+        "lenke/run/begin.py",
+        "        tenants.refuse_push(run, ledger)\n",
         "",
         (f"{_TENANTS}test_a_plan_is_not_pushed_to_another_tenant",),
     ),

@@ -27,6 +27,13 @@ REMEMBERING = (
         ),
     ),
     Mutant(
+        "a_commit_that_failed_says_that_it_was_made",
+        "reverse_etl/push/journal.py",
+        "                future.set_exception(error)\n",
+        "                future.set_result(None)\n",
+        (f"{_JOURNAL}test_a_row_that_cannot_be_committed_stops_the_run",),
+    ),
+    Mutant(
         "deciding_transaction_not_atomic",
         "ledger/decide.py",
         "        with ledger.transaction() as connection:\n"

@@ -10,7 +10,7 @@ from connections.http.errors import StopRun
 from lenke.home import disk
 from lenke.home.places import Home
 from lenke.run import circle
-from lenke.run.circle import RunOptions
+from lenke.run.run import RunOptions
 from lenke.run.surroundings import Surroundings, settings_of
 
 

@@ -13,8 +13,8 @@ from ledger.identity import read_identity
 from ledger.ledger import open_ledger
 from lenke.commands.ending import _exit_code
 from lenke.run import circle
-from lenke.run.circle import RunOptions
 from lenke.run.guards import StoppedByGuard
+from lenke.run.run import RunOptions
 from tests.circle.conftest import Meeting, quickly, synced_in
 from tests.compiled import seeds_changed
 

@@ -5,9 +5,12 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from connections.settings.read import LenkeSettings
 from lenke.home.places import Home
 from lenke.run.guards import StoppedByGuard, pass_guards
 from lenke.run.report import STOPPED_BY_GUARD, RunReport
+from lenke.run.run import Run, RunOptions
+from lenke.run.surroundings import Sessions, Surroundings
 
 
 @pytest.fixture
@@ -35,30 +38,41 @@ def home(tmp_path: Path) -> Home:
     return made
 
 
+def a_run(home: Home, *, allows: bool) -> Run:
+    return Run(
+        home,
+        RunOptions(allow_mass_change=allows),
+        LenkeSettings(),
+        Surroundings(),
+        Sessions({}, {}),
+        RunReport("run 1"),
+    )
+
+
 def test_a_guard_stops_a_push_in_words(home: Home) -> None:
-    report = RunReport("run 1")
+    run = a_run(home, allows=False)
 
     with pytest.raises(StoppedByGuard, match=r"f would update 90.*allow-mass-change"):
-        pass_guards(home, False, report)
+        pass_guards(run)
 
-    assert report.exit_code == STOPPED_BY_GUARD
+    assert run.report.exit_code == STOPPED_BY_GUARD
 
 
 def test_a_person_lets_a_mass_change_pass_but_a_resting_system_rests(
     home: Home,
 ) -> None:
-    report = RunReport("run 1")
+    run = a_run(home, allows=True)
 
-    pass_guards(home, True, report)
+    pass_guards(run)
 
-    assert report.exit_code == STOPPED_BY_GUARD
+    assert run.report.exit_code == STOPPED_BY_GUARD
 
 
 def test_a_property_that_rests_is_said_in_words(home: Home) -> None:
-    report = RunReport("run 1")
+    run = a_run(home, allows=True)
 
-    pass_guards(home, True, report)
+    pass_guards(run)
 
     words = "powerofficego employees EmailAddress rests: 7 of the 8 linked records"
-    assert words in report.warnings[1]
-    assert "lenke sync --full --allow-mass-change" in report.warnings[1]
+    assert words in run.report.warnings[1]
+    assert "lenke sync --full --allow-mass-change" in run.report.warnings[1]

@@ -192,6 +192,59 @@ def test_a_row_that_cannot_be_committed_stops_the_run(ledger: Ledger) -> None:
         journal.intent(intent("w1"))
 
 
+def test_what_keeps_a_commit_from_being_made_reaches_all_who_wait_for_it(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, may_go_on = threading.Event(), threading.Event()
+    transaction = ledger.transaction
+
+    @contextmanager
+    def slow_and_full() -> Iterator[duckdb.DuckDBPyConnection]:
+        first = not begun.is_set()
+        begun.set()
+        may_go_on.wait(10)
+        if not first:
+            raise StopRun("the disk is full")
+        with transaction() as connection:
+            yield connection
+
+    monkeypatch.setattr(ledger, "transaction", slow_and_full)
+    with Journal(ledger) as journal, ThreadPoolExecutor(5) as pool:
+        kept = pool.submit(journal.intent, intent("first"))
+        begun.wait(10)
+        lost = [pool.submit(journal.intent, intent(f"w{n}")) for n in range(4)]
+        while len(journal._waiting) < 4:
+            threading.Event().wait(0.01)
+        may_go_on.set()
+
+    assert kept.exception() is None
+    assert {str(each.exception()) for each in lost} == {"the disk is full"}
+    assert events(ledger) == [("intent", None)]
+
+
+def test_closing_waits_for_every_row_that_was_handed_in(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = threading.Event()
+    transaction = ledger.transaction
+
+    @contextmanager
+    def slow() -> Iterator[duckdb.DuckDBPyConnection]:
+        begun.set()
+        threading.Event().wait(0.2)
+        with transaction() as connection:
+            yield connection
+
+    monkeypatch.setattr(ledger, "transaction", slow)
+    journal = Journal(ledger)
+    threading.Thread(target=journal.intent, args=[intent("w1")], daemon=True).start()
+    begun.wait(10)
+
+    journal.close()
+
+    assert events(ledger) == [("intent", None)]
+
+
 def test_what_was_stored_becomes_the_observation(ledger: Ledger) -> None:
     Journal(ledger).intent(intent("w1"))
     Journal(ledger).receipt(done(intent("w1"), CITY))

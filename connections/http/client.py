@@ -28,7 +28,7 @@ from connections.http.errors import (
     SystemStopped,
     Unreachable,
 )
-from connections.http.judge import judged, unsure
+from connections.http.judge import judged, unreachable, unsure, verdict_on
 from connections.http.pace import Limit, Pace
 from connections.http.receive import (
     MOST_BYTES,
@@ -221,11 +221,12 @@ class Http:
             status=response.status_code,
             headers=response.headers,
             body=response.content,
+            verdict=verdict_on(response, may_repeat=may_repeat),
             secrets=self.secrets,
         )
 
     def _unreachable(self, name: str, reason: str) -> Unreachable:
-        return Unreachable(f"{self.system}: {name} {reason}. The next run tries again.")
+        return unreachable(self.system, name, reason)
 
     def _give_up(self, name: str, reason: str) -> None:
         """End the session from outside; what is in flight fails at its next byte."""

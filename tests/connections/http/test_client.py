@@ -226,6 +226,16 @@ def test_a_write_that_was_turned_away_for_a_while_is_repeated() -> None:
     assert answer.status == 201
 
 
+@pytest.mark.parametrize(
+    "kind", ["text/html", "Text/HTML; charset=utf-8", "application/xhtml+xml"]
+)
+def test_a_web_page_in_answer_to_a_write_is_unsure_whatever_its_type(kind: str) -> None:
+    page = httpx2.Response(200, text="<p>wait</p>", headers={"Content-Type": kind})
+
+    with pytest.raises(Unsure, match="200 with a web page"):
+        session(Server(page)).request("DELETE", "/contacts/1")
+
+
 def test_a_create_that_a_system_would_not_recognise_is_never_repeated() -> None:
     away = httpx2.Response(503, headers={"Retry-After": "2"})
     server = Server(away, httpx2.Response(201))

@@ -3,6 +3,8 @@
 from tests.mutants.mutant import Mutant
 
 _HTTP = "tests/connections/http/test_client.py::"
+_RECEIVE = "tests/connections/http/test_receive.py::"
+_SIGN_IN = "tests/connections/http/test_sign_in.py::"
 _FAULTS = "tests/connections/http/test_faults.py::"
 
 _SINGLE = "tests/loaders/run/test_single.py::"
@@ -18,11 +20,11 @@ READING = (
     ),
     Mutant(
         "single_401_believed",
-        "connections/http/client.py",
-        "        answer = signed(self._keys.after_refusal(credentials))\n",
-        "",
+        "connections/http/sign_in.py",
+        "            yield _signed(request, newer)\n",
+        "            _signed(request, newer)\n",
         (
-            f"{_HTTP}test_a_401_that_does_not_come_again_is_passed_over_with_the_same"
+            f"{_SIGN_IN}test_a_401_that_does_not_come_again_is_passed_over_with_the_same"
             "_keys",
         ),
     ),
@@ -49,7 +51,7 @@ READING = (
     ),
     Mutant(
         "unsure_write_repeated",
-        "connections/http/client.py",
+        "connections/http/repeat.py",
         "if may_repeat:\n                raise TryAgain(reason)",
         "if True:\n                raise TryAgain(reason)",
         (f"{_HTTP}test_a_write_without_a_clear_answer_is_unsure_and_never_repeated",),
@@ -76,7 +78,7 @@ READING = (
         "        if max(self.arrived, len(self._unpacked)) > self._most_bytes:\n",
         "        if False:\n",
         (
-            f"{_FAULTS}test_a_small_answer_that_unpacks_to_a_huge_one_is_not_read_to_its_end",
+            f"{_RECEIVE}test_a_small_answer_that_unpacks_to_a_huge_one_is_not_read_to_its_end",
         ),
     ),
     Mutant(
@@ -84,7 +86,7 @@ READING = (
         "connections/http/sign_in.py",
         "            self._refusal = refusal\n",
         "",
-        (f"{_HTTP}test_a_refused_sign_in_is_asked_for_once_only",),
+        (f"{_SIGN_IN}test_a_refused_sign_in_is_asked_for_once_only",),
     ),
     Mutant(
         "refresh_token_not_written_before_it_is_spent",

@@ -6,7 +6,7 @@ Our own contract allows 600 calls a minute.
 from dataclasses import dataclass, field
 
 from connections.http.client import Http
-from connections.http.errors import ContractChanged
+from connections.http.lists import check_keys
 from connections.http.pace import Limit, per_second
 from connections.http.runtime import Runtime
 from connections.http.sign_in import Credentials
@@ -41,12 +41,5 @@ def connect(settings: Settings, runtime: Runtime) -> Http:
 
 def check(http: Http) -> str:
     """Read one customer, the cheapest proof that the token is accepted."""
-    answer = http.get("/customers", params={"limit": 1})
-    if answer.not_granted:
-        return "the token is accepted"
-    if answer.status != 200:
-        raise ContractChanged(
-            f"{SYSTEM}: {answer.request} answered {answer.status}. {answer.words}"
-        )
-    answer.json()
+    check_keys(http.get("/customers", params={"limit": 1}))
     return "the token is accepted"

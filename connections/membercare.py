@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from connections.http.client import Http
 from connections.http.errors import ContractChanged, SignInRefused
+from connections.http.lists import check_keys
 from connections.http.pace import Limit, per_second
 from connections.http.runtime import Runtime
 from connections.http.sign_in import Credentials
@@ -44,14 +45,7 @@ def connect(settings: Settings, runtime: Runtime) -> Http:
 
 def check(http: Http) -> str:
     """Read one product, the cheapest proof that the token is accepted."""
-    answer = http.get("/products", params={"pageSize": 1})
-    if answer.not_granted:
-        return "the client key is accepted"
-    if answer.status != 200:
-        raise ContractChanged(
-            f"{SYSTEM}: {answer.request} answered {answer.status}. {answer.words}"
-        )
-    answer.json()
+    check_keys(http.get("/products", params={"pageSize": 1}))
     return "the client key is accepted"
 
 

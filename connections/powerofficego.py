@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 from connections.http.client import Http
 from connections.http.errors import ContractChanged, SignInRefused
+from connections.http.judge import Verdict
+from connections.http.lists import check_keys
 from connections.http.pace import Limit, per_second
 from connections.http.runtime import Runtime
 from connections.http.sign_in import Credentials, lifetime
@@ -65,12 +67,9 @@ def connect(settings: Settings, runtime: Runtime) -> Http:
 def check(http: Http) -> str:
     """Ask which privileges the integration has: that needs nothing but the keys."""
     answer = http.get("/v2/ClientIntegrationInformation")
-    if answer.not_granted:
+    check_keys(answer)
+    if answer.verdict is Verdict.NOT_GRANTED:
         return "the keys are accepted"
-    if answer.status != 200:
-        raise ContractChanged(
-            f"{SYSTEM}: {answer.request} answered {answer.status}. {answer.words}"
-        )
     body = answer.json()
     told = body.items() if isinstance(body, dict) else ()
     members = {str(name).lower(): value for name, value in told}

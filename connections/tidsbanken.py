@@ -7,7 +7,7 @@ key writes to the wrong database without any error (the vendor's developer pages
 from dataclasses import dataclass, field
 
 from connections.http.client import Http
-from connections.http.errors import ContractChanged
+from connections.http.lists import check_keys
 from connections.http.pace import Limit, per_second
 from connections.http.runtime import Runtime
 from connections.http.sign_in import Credentials
@@ -53,12 +53,5 @@ def connect(settings: Settings, runtime: Runtime) -> Http:
 
 def check(http: Http) -> str:
     """Read one department, the cheapest proof that the keys are accepted."""
-    answer = http.get("/ansatt/Avdeling", params={"$top": 1})
-    if answer.not_granted:
-        return _ACCEPTED
-    if answer.status != 200:
-        raise ContractChanged(
-            f"{SYSTEM}: {answer.request} answered {answer.status}. {answer.words}"
-        )
-    answer.json()
+    check_keys(http.get("/ansatt/Avdeling", params={"$top": 1}))
     return _ACCEPTED

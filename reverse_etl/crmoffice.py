@@ -18,11 +18,11 @@ from typing import Any
 from connections.http.address import Params, segment
 from connections.http.client import Http
 from connections.http.errors import ContractChanged, Gone, Unsure
+from connections.http.lists import check_list
 from reverse_etl.parts.crmoffice.spelling import as_stored, local_time
 from reverse_etl.wire.likeness import could_be
 from reverse_etl.wire.outcome import (
     check,
-    check_listing,
     echoed,
     path_of,
     read_back,
@@ -206,7 +206,7 @@ def _walked(
         answer = http.get(
             path, params={**filters, "page": page, "pageSize": _PAGE_SIZE}
         )
-        check_listing(answer)
+        check_list(answer)
         rows = _items(answer.json(), f"{http.system}:{entity}")
         if not rows:
             return page <= 2, records

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+import httpx2
+
 from connections.http.errors import Unreachable
 
 
@@ -69,3 +71,22 @@ class Allowances:
             "not read to its end. Look what it has there; if there is really so much, "
             f"raise {each.setting}_{unit} under [lenke]."
         )
+
+
+class Counting(httpx2.BaseTransport):
+    """Sends what is still allowed, and counts what its answers hold."""
+
+    def __init__(self, below: httpx2.BaseTransport, allowances: Allowances) -> None:
+        self._below = below
+        self._allowances = allowances
+
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        """Send a request; Unreachable when its purpose has had what it may have."""
+        self._allowances.check()
+        response = self._below.handle_request(request)
+        self._allowances.spend(len(response.content))
+        return response
+
+    def close(self) -> None:
+        """Close what is below."""
+        self._below.close()

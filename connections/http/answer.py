@@ -6,12 +6,13 @@ from typing import Any
 
 from connections.http.errors import ContractChanged
 from connections.http.exact_json import TooLarge, parsed, parsed_page
+from connections.http.judge import Verdict, names_a_privilege
 from connections.private.secrets import Secrets
 
 _QUOTED_CHARACTERS = 80
 _WORDS_CHARACTERS = 500
 
-# Where the six systems put their reasons; PowerOffice mixes the cases.
+# Where systems put their reasons; some mix the cases.
 _REASONS = ("error", "code", "title", "message", "error_description", "detail")
 
 
@@ -19,9 +20,10 @@ _REASONS = ("error", "code", "title", "message", "error_description", "detail")
 class Answer:
     """One HTTP answer.
 
-    `request` names what was asked ("GET /contacts"); `headers` ignores case; `secrets`
-    are taken out of everything that is quoted from the body. An answer that may hold a
-    new key `is_private`: its body is never quoted, only the reasons that it names.
+    `request` names what was asked ("GET /contacts"); `headers` ignores case; `verdict`
+    is what it means, whoever reads it; `secrets` are taken out of everything that is
+    quoted from the body. An answer that may hold a new key `is_private`: its body is
+    never quoted, only the reasons that it names.
     """
 
     system: str
@@ -29,6 +31,7 @@ class Answer:
     status: int
     headers: Mapping[str, str]
     body: bytes = field(repr=False)
+    verdict: Verdict
     secrets: Secrets = field(default_factory=Secrets, repr=False)
     is_private: bool = False
 
@@ -70,31 +73,9 @@ class Answer:
             ) from None
 
     @property
-    def is_page(self) -> bool:
-        """Say whether it is a web page: the word of something in between."""
-        return "html" in self.headers.get("Content-Type", "").lower()
-
-    @property
     def lacks_privilege(self) -> bool:
-        """Say whether the system names a missing privilege as the reason.
-
-        PowerOffice does so with a 403 or a 400; names and words come in any case. A 403
-        without a word may be about one record, so a listing judges that for itself.
-        """
-        if not 400 <= self.status < 500:
-            return False
-        try:
-            body = parsed(self.text)
-        except (ValueError, RecursionError):
-            return False
-        members = body.items() if isinstance(body, dict) else ()
-        titles = [value for name, value in members if str(name).lower() == "title"]
-        return any("missing privilege" in str(title).lower() for title in titles)
-
-    @property
-    def not_granted(self) -> bool:
-        """Say whether what was asked for, such as a list, is not granted to us."""
-        return self.status == 403 or self.lacks_privilege
+        """Say whether the system names a missing privilege as the reason."""
+        return 400 <= self.status < 500 and names_a_privilege(self.body)
 
     @property
     def words(self) -> str:

@@ -4,10 +4,8 @@ A request waits for its turn, is repeated while that is harmless, and ends in on
 three ways: an `Answer`, an error that says the system is out, or `Unsure`.
 """
 
-import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,34 +17,22 @@ from connections.http.address import (
     checked_address,
     origin,
 )
-from connections.http.allowance import Allowances
+from connections.http.allowance import Allowances, Counting
 from connections.http.answer import Answer
-from connections.http.body import body_of_request
-from connections.http.errors import (
-    ContractChanged,
-    SignInRefused,
-    SystemStopped,
-    Unreachable,
-)
-from connections.http.judge import judged, unsure
-from connections.http.pace import Limit, Pace
-from connections.http.receive import (
-    MOST_BYTES,
-    MOST_BYTES_OF_KEYS,
-    TooMuch,
-    client_for,
-    received,
-)
-from connections.http.retry import TryAgain, with_patience
+from connections.http.end import End
+from connections.http.errors import ContractChanged, SignInRefused
+from connections.http.judge import Verdict, verdict_on
+from connections.http.network import Network, client_above
+from connections.http.pace import Limit, Pacing
+from connections.http.receive import MOST_BYTES, MOST_BYTES_OF_KEYS, Receiving
+from connections.http.repeat import Repeating
 from connections.http.runtime import Runtime
-from connections.http.sign_in import Credentials, Keys
+from connections.http.sending import Terms, body_of_request, name_of, with_terms
+from connections.http.sign_in import Credentials, Keys, Renewal
 from connections.private.secrets import Secrets, possible_keys
 
 _SAFE_METHODS = ("GET", "HEAD")
 _FORM = "application/x-www-form-urlencoded"
-
-# Nothing of the request has left this machine when one of these is raised.
-_NOT_SENT = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout)
 
 
 class Http:
@@ -72,12 +58,22 @@ class Http:
         base = httpx2.URL(self.base_url)
         self._origin = origin(base)
         self.secrets = Secrets(secrets)
-        self._keys = Keys(lambda: sign_in(self), self.secrets, ticks=runtime.ticks)
         self.allowances = Allowances(system, runtime.ticks)
-        self._pace = Pace(limit, ticks=runtime.ticks) if limit else None
-        self._closed = threading.Event()
-        self._ended = f"{system}: the session was ended. Run again."
-        self._client = client_for(system, base, runtime)
+        self._keys = Keys(lambda: sign_in(self), self.secrets, ticks=runtime.ticks)
+        self._renewal = Renewal(self._keys)
+        self._end = End(system, runtime.sleep)
+        self._client = client_above(self._layers(base, limit), runtime)
+
+    def _layers(self, base: httpx2.URL, limit: Limit | None) -> httpx2.BaseTransport:
+        """Give what a request goes through: repeated, its turn, counted, received."""
+        runtime, end = self.runtime, self._end
+        layer: httpx2.BaseTransport = Network(self.system, base, runtime)
+        silence, ticks = runtime.timeout_seconds, runtime.ticks
+        layer = Receiving(layer, self.system, end, silence=silence, ticks=ticks)
+        layer = Counting(layer, self.allowances)
+        if limit is not None:
+            layer = Pacing(layer, limit, ticks=ticks, sleep=end.sleep)
+        return Repeating(layer, self.system, end, self.secrets, clock=runtime.clock)
 
     def get(self, path: str, *, params: Params | None = None) -> Answer:
         """Send a GET; repeated on time-outs, resets and 5xx."""
@@ -105,22 +101,11 @@ class Http:
                 f"base_url is at {self._origin}. Nothing was sent there."
             )
         body, own = body_of_request(json, content)
-        safe = method in _SAFE_METHODS
-
-        def signed(credentials: Credentials) -> Answer:
-            sent = httpx2.Headers(own)
-            sent.update(headers)
-            sent.update(credentials.headers)
-            return self._exchange(method, url, body, sent, safe)
-
-        credentials = self._keys.current()
-        answer = signed(credentials)
-        if answer.status != httpx2.codes.UNAUTHORIZED:
-            return answer
-        # Once more, also with the same keys: some token servers give out the same token
-        # until it ends, and a single 401 may be a mistake.
-        answer = signed(self._keys.after_refusal(credentials))
-        if answer.status != httpx2.codes.UNAUTHORIZED:
+        sent = httpx2.Headers(own)
+        sent.update(headers)
+        terms = Terms(may_repeat=method in _SAFE_METHODS, most_bytes=MOST_BYTES)
+        answer = self._exchange(method, url, body, sent, terms, self._renewal)
+        if answer.verdict is not Verdict.KEYS_REFUSED:
             return answer
         raise SignInRefused(
             f"{self.system}: {answer.request} was answered 401 with fresh keys. "
@@ -143,16 +128,15 @@ class Http:
         body, own = body_of_request(json, urlencode(form) if form is not None else None)
         sent = httpx2.Headers(own or {"Content-Type": _FORM})
         sent.update(headers)
-        where = httpx2.URL(url)
-        most = MOST_BYTES_OF_KEYS
-        answer = self._exchange("POST", where, body, sent, may_repeat, most)
+        terms = Terms(may_repeat=may_repeat, most_bytes=MOST_BYTES_OF_KEYS)
+        answer = self._exchange("POST", httpx2.URL(url), body, sent, terms, None)
         if answer.status == httpx2.codes.OK:
             self.secrets.add(possible_keys(answer.text))
         return replace(answer, is_private=True)
 
     def close(self) -> None:
         """End the session; whoever waits for its turn or a retry stops at once."""
-        self._closed.set()
+        self._end.come()
         self._client.close()
 
     def _exchange(
@@ -161,87 +145,23 @@ class Http:
         url: httpx2.URL,
         body: bytes | None,
         headers: httpx2.Headers,
-        may_repeat: bool,
-        most_bytes: int = MOST_BYTES,
+        terms: Terms,
+        auth: httpx2.Auth | None,
     ) -> Answer:
-        name = f"{method} {url.path}"
-        request = self._client.build_request(method, url, content=body, headers=headers)
-        return with_patience(
-            lambda: self._once(request, name, may_repeat, most_bytes),
-            sleep=self._sleep,
-            on_giving_up=partial(self._unreachable, name),
+        request = self._client.build_request(
+            method, url, content=body, headers=headers, extensions=with_terms(terms)
         )
-
-    def _once(
-        self, request: httpx2.Request, name: str, may_repeat: bool, most_bytes: int
-    ) -> Answer:
-        if self._pace:
-            self._pace.wait(self._sleep)
-        self._stop_if_closed()
-        self.allowances.check()
         try:
-            response = received(
-                self._client,
-                request,
-                silence=self.runtime.timeout_seconds,
-                ticks=self.runtime.ticks,
-                give_up=partial(self._give_up, name),
-                most_bytes=most_bytes,
-            )
-        except _NOT_SENT as error:
-            raise TryAgain(f"could not connect: {self._told(error)}") from error
-        except TooMuch as error:
-            if may_repeat:
-                raise self._unreachable(name, str(error)) from error
-            raise unsure(self.system, name, str(error)) from error
+            response = self._client.send(request, auth=auth)
         except RuntimeError:  # httpx2: the client was closed by another thread
-            self._stop_if_closed()
+            self._end.check()
             raise
-        except httpx2.LocalProtocolError:
-            raise SystemStopped(
-                f"{self.system}: {name} cannot be sent, a header is not allowed. "
-                f"Look for stray characters in the keys of [sources.{self.system}]."
-            ) from None
-        except (httpx2.RequestError, httpx2.StreamError) as error:
-            reason = f"got no whole answer: {self._told(error)}"
-            if may_repeat:
-                raise TryAgain(reason) from error
-            raise unsure(self.system, name, reason) from error
-        self.allowances.spend(len(response.content))
-        judged(
-            response,
-            self.system,
-            name,
-            may_repeat=may_repeat,
-            now=self.runtime.clock(),
-        )
         return Answer(
             system=self.system,
-            request=name,
+            request=name_of(request),
             status=response.status_code,
             headers=response.headers,
             body=response.content,
+            verdict=verdict_on(response, may_repeat=terms.may_repeat),
             secrets=self.secrets,
         )
-
-    def _unreachable(self, name: str, reason: str) -> Unreachable:
-        return Unreachable(f"{self.system}: {name} {reason}. The next run tries again.")
-
-    def _give_up(self, name: str, reason: str) -> None:
-        """End the session from outside; what is in flight fails at its next byte."""
-        self._ended = str(self._unreachable(name, reason))
-        self.close()
-
-    def _told(self, error: Exception) -> str:
-        return self.secrets.redacted(f"{type(error).__name__} {error}".strip())
-
-    def _sleep(self, seconds: float) -> None:
-        self._stop_if_closed()
-        if self.runtime.sleep is not None:
-            self.runtime.sleep(seconds)
-        else:
-            self._closed.wait(seconds)
-
-    def _stop_if_closed(self) -> None:
-        if self._closed.is_set():
-            raise SystemStopped(self._ended)

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import httpx2
 from pyrate_limiter import InMemoryBucket, Rate, RateItem
 
 # A request may arrive a little early, because its predecessor arrived late. So our
@@ -27,23 +28,37 @@ def per_second(requests: float) -> Limit:
     return Limit(requests=1, seconds=1.0 / requests)
 
 
-class Pace:
-    """Lets a caller through when the limit has room; shared by several threads.
+class Pacing(httpx2.BaseTransport):
+    """Lets a request through when the limit has room; shared by several threads.
 
     `ticks` gives seconds on a clock that never goes back.
     """
 
-    def __init__(self, limit: Limit, *, ticks: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        below: httpx2.BaseTransport,
+        limit: Limit,
+        *,
+        ticks: Callable[[], float],
+        sleep: Callable[[float], None],
+    ) -> None:
         window_ms = limit.seconds * 1000
         slack_ms = min(window_ms * _SLACK_SHARE, _MOST_SLACK_MS)
+        self._below = below
         self._bucket = InMemoryBucket([Rate(limit.requests, int(window_ms + slack_ms))])
         self._ticks = ticks
+        self._sleep = sleep
         self._lock = threading.Lock()
 
-    def wait(self, sleep: Callable[[float], None]) -> None:
-        """Return when one more request may be sent; sleep until then."""
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        """Send a request when its turn has come; sleep until then."""
         while (seconds := self._seconds_until_room()) > 0:
-            sleep(seconds)
+            self._sleep(seconds)
+        return self._below.handle_request(request)
+
+    def close(self) -> None:
+        """Close what is below."""
+        self._below.close()
 
     def _seconds_until_room(self) -> float:
         with self._lock:

@@ -6,17 +6,17 @@ a small one that unpacks to a huge one: what arrives is counted and timed as it 
 and unpacked only as far as the bound.
 """
 
-import os
 import threading
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
 import httpx2
 
-from connections.http.address import is_loopback
-from connections.http.errors import ConfigurationError
-from connections.http.runtime import Runtime
+from connections.http.end import End
+from connections.http.judge import unreachable
+from connections.http.sending import name_of, terms_of
 
 # The longest answers that the contracts know are pages of 5000 records, some 10 MB.
 MOST_BYTES = 64 * 2**20
@@ -24,9 +24,6 @@ MOST_BYTES = 64 * 2**20
 MOST_BYTES_OF_KEYS = 64 * 2**10
 # A whole answer may take so many times as long as a single silence.
 TIMES_A_SILENCE = 10
-
-# Python itself heeds it in every context that it makes by default.
-_KEY_LOG = "SSLKEYLOGFILE"
 
 # The one coding that is asked for, beside none.
 CODING = "gzip"
@@ -41,79 +38,64 @@ class TooMuch(Exception):  # noqa: N818 - seen in this folder only, says what it
     """An answer that takes too long or too much room; the text says which."""
 
 
-def client_for(system: str, base: httpx2.URL, runtime: Runtime) -> httpx2.Client:
-    """Give the client of a session; it follows nothing and uses no unsafe proxy.
+class Receiving(httpx2.BaseTransport):
+    """Gives a whole answer, decoded; TooMuch for one out of bounds.
 
-    Certificates are checked by what this machine trusts, or by what SSL_CERT_FILE or
-    SSL_CERT_DIR name. Raises ConfigurationError when that can't be read, and when the
-    keys of the encryption would be written down.
+    When the headers are not complete in time, or when nothing that belongs to the body
+    comes any more although the connection is alive, the session is ended from another
+    thread: there is no other way to end what waits for a byte. Raises
+    httpx2.DecodingError for a body that can't be unpacked.
     """
-    if os.environ.get(_KEY_LOG):
-        raise ConfigurationError(
-            f"{_KEY_LOG} is set: whoever reads that file could read all that is sent "
-            "to the systems, their keys included. Nothing was sent. Unset it."
-        )
-    try:
-        return httpx2.Client(
-            transport=runtime.transport_for(system),
-            timeout=runtime.timeout_seconds,
-            follow_redirects=False,
-            trust_env=not is_loopback(base),  # no proxy reaches this machine's loopback
-            headers={
-                "User-Agent": "lenke",
-                "Accept": "application/json",
-                "Accept-Encoding": CODING,
-            },
-        )
-    except OSError as error:
-        raise ConfigurationError(
-            f"{system}: the certificates to trust can't be read ({error}). Nothing was "
-            "sent. Correct SSL_CERT_FILE or SSL_CERT_DIR, or unset it."
-        ) from None
 
+    def __init__(
+        self,
+        below: httpx2.BaseTransport,
+        system: str,
+        end: End,
+        *,
+        silence: float,
+        ticks: Callable[[], float],
+    ) -> None:
+        self._below = below
+        self._system = system
+        self._end = end
+        self._silence = silence
+        self._ticks = ticks
 
-def received(
-    client: httpx2.Client,
-    request: httpx2.Request,
-    *,
-    silence: float,
-    ticks: Callable[[], float],
-    give_up: Callable[[str], None],
-    most_bytes: int = MOST_BYTES,
-) -> httpx2.Response:
-    """Send a request and give its whole answer, decoded; TooMuch for one out of bounds.
-
-    `silence` is the time-out in seconds. `give_up(reason)` is called, from another
-    thread, when the headers are not complete in time, or when nothing that belongs to
-    the body comes any more although the connection is alive; it must end the
-    connection. Raises httpx2.DecodingError for a body that can't be unpacked.
-    """
-    seconds = silence * TIMES_A_SILENCE
-    too_slow = f"was still not answered to the end after {seconds:g} seconds"
-    until = ticks() + seconds
-    with _watched(seconds, give_up, too_slow):
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        """Send a request and receive its answer to the end."""
+        self._end.check()
+        give_up = partial(self._give_up, name_of(request))
+        seconds = self._silence * TIMES_A_SILENCE
+        too_slow = f"was still not answered to the end after {seconds:g} seconds"
+        until = self._ticks() + seconds
+        with _watched(seconds, give_up, too_slow):
+            response = self._below.handle_request(request)
+        response.request = request
+        body = _Body(response, terms_of(request).most_bytes)
         try:
-            response = client.send(request, stream=True)
-        except UnicodeError as error:  # httpx2 looks where a redirect leads
-            raise httpx2.RemoteProtocolError(
-                "it leads to something that is no address", request=request
-            ) from error
-    body = _Body(response, most_bytes)
-    try:
-        # Between two chunks the loop can tell the time itself; within one it can't.
-        with _watched(seconds + silence, give_up, too_slow):
-            for chunk in _raw_chunks(response):
-                if body.arrived and ticks() > until:
-                    raise TooMuch(too_slow)
-                body.add(chunk)
-    finally:
-        response.close()
-    headers = response.headers.copy()
-    for name in _ON_THE_WIRE:
-        headers.pop(name, None)
-    return httpx2.Response(
-        response.status_code, headers=headers, content=body.whole(), request=request
-    )
+            # Between two chunks the loop can tell the time itself; within one it can't.
+            with _watched(seconds + self._silence, give_up, too_slow):
+                for chunk in _raw_chunks(response):
+                    if body.arrived and self._ticks() > until:
+                        raise TooMuch(too_slow)
+                    body.add(chunk)
+        finally:
+            response.close()
+        headers = response.headers.copy()
+        for name in _ON_THE_WIRE:
+            headers.pop(name, None)
+        return httpx2.Response(
+            response.status_code, headers=headers, content=body.whole(), request=request
+        )
+
+    def close(self) -> None:
+        """Close what is below."""
+        self._below.close()
+
+    def _give_up(self, name: str, reason: str) -> None:
+        self._end.come(str(unreachable(self._system, name, reason)))
+        self.close()
 
 
 def _raw_chunks(response: httpx2.Response) -> Iterator[bytes]:

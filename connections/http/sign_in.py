@@ -1,9 +1,11 @@
 """Signing in: once, again when due or refused, and never twice at the same time."""
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+
+import httpx2
 
 from connections.http.errors import ContractChanged, SignInRefused
 from connections.private.secrets import Secrets
@@ -96,3 +98,36 @@ class Keys:
         )
         self._credentials = credentials
         return credentials
+
+
+class Renewal(httpx2.Auth):
+    """Puts the keys on a request, and newer ones when they are refused, once.
+
+    Once more also with the same keys: some token servers give out the same token until
+    it ends, and a single 401 may be a mistake.
+    """
+
+    def __init__(self, keys: Keys) -> None:
+        self._keys = keys
+
+    def auth_flow(
+        self, request: httpx2.Request
+    ) -> Generator[httpx2.Request, httpx2.Response, None]:
+        """Give the request with its keys, and a second one after a 401."""
+        credentials = self._keys.current()
+        response = yield _signed(request, credentials)
+        if response.status_code == httpx2.codes.UNAUTHORIZED:
+            newer = self._keys.after_refusal(credentials)
+            yield _signed(request, newer)
+
+
+def _signed(request: httpx2.Request, credentials: Credentials) -> httpx2.Request:
+    headers = request.headers.copy()
+    headers.update(credentials.headers)
+    return httpx2.Request(
+        request.method,
+        request.url,
+        headers=headers,
+        stream=request.stream,
+        extensions=request.extensions,
+    )

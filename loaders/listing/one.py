@@ -5,7 +5,8 @@ from typing import Any
 from connections.http.address import segment
 from connections.http.answer import Answer
 from connections.http.client import Http
-from connections.http.errors import Gone, Refused
+from connections.http.errors import ContractChanged, Gone, Refused
+from connections.http.judge import Verdict
 
 
 def record_below(path: str, http: Http, record_id: str) -> Any:
@@ -16,13 +17,14 @@ def record_below(path: str, http: Http, record_id: str) -> Any:
 def body_of_one(answer: Answer) -> Any:
     """Give the body of an answer about one record.
 
-    Raises Gone when the system says that it is not there (404, 410), and Refused for
-    every other status, and for a 404 that is a web page: that is the word of something
-    in between, which knows nothing of records.
+    Raises Gone when the system says that it is not there, ContractChanged for an answer
+    that no contract knows, and Refused for every other one.
     """
-    if answer.status == 200:
+    if answer.verdict is Verdict.FOUND:
         return answer.json()
     told = f"{answer.request} was answered {answer.status}. {answer.words}".strip()
-    if answer.status in (404, 410) and not answer.is_page:
+    if answer.verdict is Verdict.GONE:
         raise Gone(told)
+    if answer.verdict is Verdict.CHANGED:
+        raise ContractChanged(told)
     raise Refused(told, words=answer.words, status=answer.status)

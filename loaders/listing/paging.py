@@ -7,7 +7,8 @@ from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
 from connections.http.address import Params
 from connections.http.answer import Answer
-from connections.http.errors import ContractChanged, EntityRefused
+from connections.http.errors import ContractChanged
+from connections.http.lists import check_list
 from loaders.listing.entity import Pages
 
 # So many pages in a row without a new row are no coincidence: one may come from moving
@@ -26,17 +27,7 @@ def body_of(answer: Answer) -> Any:
     A number in it may be a `NoNumber`, which costs its record only. EntityRefused when
     we are not granted to read this list.
     """
-    if answer.not_granted:
-        raise EntityRefused(
-            f"{answer.system}: {answer.request} was answered {answer.status}. Let the "
-            "system's owner grant the integration its privileges. "
-            f"{answer.words}".strip()
-        )
-    if answer.status != 200:
-        raise ContractChanged(
-            f"{answer.system}: {answer.request} was answered {answer.status}. "
-            f"Look whether base_url is right. {answer.words}".strip()
-        )
+    check_list(answer)
     return answer.page()
 
 

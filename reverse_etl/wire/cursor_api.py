@@ -21,9 +21,10 @@ from connections.http.errors import (
     Refused,
     Unsure,
 )
+from connections.http.lists import check_list
 from connections.private.records import hash_key
 from connections.private.references import reference_for
-from reverse_etl.wire.outcome import check, check_listing, echoed, path_of, record_in
+from reverse_etl.wire.outcome import check, echoed, path_of, record_in
 from reverse_etl.wire.paths import moved, nest
 from reverse_etl.wire.problem import not_deleted, problem_of
 from reverse_etl.wire.stamps import utc
@@ -190,7 +191,7 @@ class CursorApi:
             path_of(self.paths, http, entity),
             params={_REFERENCE: reference, "includeDeleted": True},
         )
-        check_listing(answer)
+        check_list(answer)
         page = answer.json()
         rows = page.get("data") if isinstance(page, dict) else None
         if not isinstance(rows, list):

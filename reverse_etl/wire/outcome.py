@@ -15,6 +15,7 @@ from connections.http.errors import (
     SystemStopped,
     Unsure,
 )
+from connections.http.judge import Verdict
 from reverse_etl.wire.system import Stored
 
 T = TypeVar("T")
@@ -34,28 +35,21 @@ def path_of(paths: Mapping[str, str], http: Http, entity: str) -> str:
 def check(answer: Answer, name: str) -> None:
     """Return when an answer is a success; raise what it means otherwise.
 
-    `name` is the record key, or for a create what it was to be made for. A 404 that is
-    a web page comes from something in between, which knows nothing of records.
+    `name` is the record key, or for a create what it was to be made for.
     """
-    if 200 <= answer.status < 300:
+    if answer.verdict is Verdict.FOUND:
         return
-    if answer.status in (404, 410) and answer.is_page:
-        raise ContractChanged(
-            f"{name}: {answer.request} answered {answer.status} with a web page. That "
-            "is not the system's word, so it says nothing about the record. Look "
-            "whether base_url is right."
-        )
-    if answer.status in (404, 410):
+    if answer.verdict is Verdict.GONE:
         raise Gone(
             f"{name}: {answer.request} answered {answer.status}, it is not there. "
             "Nothing was written; the next run ends its link, unless it is seen again."
         )
-    if answer.status == 412:
+    if answer.verdict is Verdict.MOVED:
         raise Moved(
             f"{name}: changed after we decided. Nothing was written; the next run "
             "decides again."
         )
-    if 400 <= answer.status < 500:
+    if answer.verdict in (Verdict.REFUSED, Verdict.NOT_GRANTED):
         raise Refused(
             f"{name}: {answer.request} was refused with {answer.status}: "
             f"{answer.words or 'without a reason'}. Correct the value or the record; "
@@ -66,8 +60,9 @@ def check(answer: Answer, name: str) -> None:
             said=_said(answer),
         )
     raise ContractChanged(
-        f"{name}: {answer.request} answered {answer.status}, which the contract does "
-        f"not know. {answer.words}".strip()
+        f"{name}: {answer.request} answered {answer.status}, as no contract has it. "
+        "That is not the system's word, so it says nothing about the record. Look "
+        f"whether base_url is right. {answer.words}".strip()
     )
 
 
@@ -76,18 +71,6 @@ def _said(answer: Answer) -> object:
         return answer.json()
     except ContractChanged:  # words without a form
         return answer.text
-
-
-def check_listing(answer: Answer) -> None:
-    """Return when a listing was answered; ContractChanged otherwise.
-
-    A 404 for a whole listing says nothing about the record that is sought in it.
-    """
-    if answer.status != 200:
-        raise ContractChanged(
-            f"{answer.system}: {answer.request} answered {answer.status} instead of a "
-            f"listing. {answer.words}".strip()
-        )
 
 
 def record_in(body: Any, name: str, key: Mapping[str, str]) -> dict[str, Any]:

@@ -26,9 +26,9 @@ GRANTING = (
     ),
     Mutant(
         "missing_privilege_only_by_403",
-        "connections/http/answer.py",
-        "        return self.status == 403 or self.lacks_privilege\n",
-        "        return self.status == 403\n",
+        "connections/http/judge.py",
+        "httpx2.codes.FORBIDDEN or names_a_privilege(response.content):\n",
+        "httpx2.codes.FORBIDDEN:\n",
         (
             f"{_GO}test_two_keys_on_every_call__"
             "a_privilege_that_lacks_rests_its_entity_alone",
@@ -36,7 +36,7 @@ GRANTING = (
     ),
     Mutant(
         "missing_privilege_by_one_spelling",
-        "connections/http/answer.py",
+        "connections/http/judge.py",
         'if str(name).lower() == "title"]',
         'if name == "Title"]',
         (

@@ -3,6 +3,8 @@
 from tests.mutants.mutant import Mutant
 
 _ASIDE = "tests/loaders/raw/test_set_aside.py::"
+_ALLOWED = "tests/connections/http/test_allowance.py::"
+_ANSWER = "tests/connections/http/test_answer.py::"
 _FAULTS = "tests/connections/http/test_faults.py::"
 
 HOSTILE = (
@@ -57,8 +59,8 @@ HOSTILE = (
     Mutant(
         "packing_not_timed",
         "connections/http/receive.py",
-        "                if body.arrived and ticks() > until:\n",
-        "                if body._unpacked and ticks() > until:\n",
+        "                    if body.arrived and self._ticks() > until:\n",
+        "                    if body._unpacked and self._ticks() > until:\n",
         (f"{_FAULTS}test_a_packing_without_an_end_is_timed_as_it_arrives",),
     ),
     Mutant(
@@ -66,14 +68,14 @@ HOSTILE = (
         "connections/http/exact_json.py",
         "    _check_size(text)\n",
         "",
-        (f"{_FAULTS}test_json_that_would_fill_the_memory_is_not_read",),
+        (f"{_ANSWER}test_json_that_would_fill_the_memory_is_not_read",),
     ),
     Mutant(
         "listing_without_bounds",
-        "connections/http/client.py",
-        "        self.allowances.check()\n",
+        "connections/http/allowance.py",
+        "        self._allowances.check()\n",
         "",
-        (f"{_FAULTS}test_what_is_read_for_one_purpose_has_bounds_of_time_and_size",),
+        (f"{_ALLOWED}test_what_is_read_for_one_purpose_has_bounds_of_time_and_size",),
     ),
     Mutant(
         "disk_filled",

@@ -3,8 +3,11 @@
 from tests.mutants.mutant import Mutant
 
 _HTTP = "tests/connections/http/test_client.py::"
+_RECEIVE = "tests/connections/http/test_receive.py::"
+_SIGN_IN = "tests/connections/http/test_sign_in.py::"
 _FAULTS = "tests/connections/http/test_faults.py::"
 
+_SINGLE = "tests/loaders/run/test_single.py::"
 _LOAD = "tests/loaders/run/test_load.py::"
 
 READING = (
@@ -17,11 +20,11 @@ READING = (
     ),
     Mutant(
         "single_401_believed",
-        "connections/http/client.py",
-        "        answer = signed(self._keys.after_refusal(credentials))\n",
-        "",
+        "connections/http/sign_in.py",
+        "            yield _signed(request, newer)\n",
+        "            _signed(request, newer)\n",
         (
-            f"{_HTTP}test_a_401_that_does_not_come_again_is_passed_over_with_the_same"
+            f"{_SIGN_IN}test_a_401_that_does_not_come_again_is_passed_over_with_the_same"
             "_keys",
         ),
     ),
@@ -48,7 +51,7 @@ READING = (
     ),
     Mutant(
         "unsure_write_repeated",
-        "connections/http/client.py",
+        "connections/http/repeat.py",
         "if may_repeat:\n                raise TryAgain(reason)",
         "if True:\n                raise TryAgain(reason)",
         (f"{_HTTP}test_a_write_without_a_clear_answer_is_unsure_and_never_repeated",),
@@ -56,8 +59,8 @@ READING = (
     Mutant(
         "write_that_failed_there_repeated",
         "connections/http/judge.py",
-        '        if may_repeat:\n            raise TryAgain(f"was answered {status}")',
-        '        if True:\n            raise TryAgain(f"was answered {status}")',
+        "        return Verdict.TRY_AGAIN if may_repeat else Verdict.UNCLEAR\n",
+        "        return Verdict.TRY_AGAIN\n",
         (f"{_HTTP}test_a_write_without_a_clear_answer_is_unsure_and_never_repeated",),
     ),
     Mutant(
@@ -75,7 +78,7 @@ READING = (
         "        if max(self.arrived, len(self._unpacked)) > self._most_bytes:\n",
         "        if False:\n",
         (
-            f"{_FAULTS}test_a_small_answer_that_unpacks_to_a_huge_one_is_not_read_to_its_end",
+            f"{_RECEIVE}test_a_small_answer_that_unpacks_to_a_huge_one_is_not_read_to_its_end",
         ),
     ),
     Mutant(
@@ -83,7 +86,7 @@ READING = (
         "connections/http/sign_in.py",
         "            self._refusal = refusal\n",
         "",
-        (f"{_HTTP}test_a_refused_sign_in_is_asked_for_once_only",),
+        (f"{_SIGN_IN}test_a_refused_sign_in_is_asked_for_once_only",),
     ),
     Mutant(
         "refresh_token_not_written_before_it_is_spent",
@@ -223,13 +226,29 @@ READING = (
         ),
     ),
     Mutant(
+        "web_page_judged_to_say_gone",
+        "connections/http/judge.py",
+        "    if status in _NOT_THERE and is_web_page(response.headers):\n",
+        "    if False:\n",
+        (
+            "tests/connections/http/test_judge.py::test_an_answer_means_one_thing",
+            f"{_SINGLE}test_a_web_page_is_not_the_word_of_the_system",
+            "tests/reverse_etl/test_customwebshop.py::"
+            "test_a_web_page_that_says_not_found_ends_nothing",
+        ),
+    ),
+    Mutant(
+        "web_page_of_another_type_ends_a_write",
+        "connections/http/judge.py",
+        '    return "html" in headers.get("Content-Type", "").lower()\n',
+        '    return headers.get("Content-Type", "").startswith("text/html")\n',
+        (f"{_HTTP}test_a_web_page_in_answer_to_a_write_is_unsure_whatever_its_type",),
+    ),
+    Mutant(
         "web_page_believed_to_say_gone",
         "loaders/listing/one.py",
-        "    if answer.status in (404, 410) and not answer.is_page:\n",
+        "    if answer.verdict is Verdict.GONE:\n",
         "    if answer.status in (404, 410):\n",
-        (
-            "tests/loaders/run/test_single.py::"
-            "test_a_web_page_is_not_the_word_of_the_system",
-        ),
+        (f"{_SINGLE}test_a_web_page_is_not_the_word_of_the_system",),
     ),
 )

@@ -96,9 +96,9 @@ TRUSTING = (
     ),
     Mutant(
         "keys_of_the_encryption_logged",
-        "connections/http/receive.py",
-        "    if os.environ.get(_KEY_LOG):\n",
-        "    if False:\n",
+        "connections/http/network.py",
+        "        if os.environ.get(_KEY_LOG):\n",
+        "        if False:\n",
         (
             "tests/security/test_addresses.py::"
             "test_the_keys_of_the_encryption_are_written_down_for_nobody",

@@ -24,8 +24,8 @@ WRITING = (
     Mutant(
         "page_in_between_says_gone",
         "reverse_etl/wire/outcome.py",
-        "    if answer.status in (404, 410) and answer.is_page:\n",
-        "    if False:\n",
+        "    if answer.verdict is Verdict.GONE:\n",
+        "    if answer.status in (404, 410):\n",
         (f"{_SHOP}test_a_web_page_that_says_not_found_ends_nothing",),
     ),
     Mutant(

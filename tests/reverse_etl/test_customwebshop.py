@@ -198,9 +198,12 @@ def test_a_web_page_that_says_not_found_ends_nothing(
     seen = shop.simulator.insert("customer", {"name": "Nordlys"})
     page = Response("<html>Not found</html>", status=status, mimetype="text/html")
     shop.answer_next("GET", lambda request: page)
+    shop.answer_next("DELETE", lambda request: page)
 
     with pytest.raises(ContractChanged, match="not the system's word"):
         customwebshop.read(shop.http, "customer", str(seen["id"]))
+    with pytest.raises(ContractChanged, match="not the system's word"):
+        customwebshop.delete(shop.http, "customer", str(seen["id"]), "1")
 
 
 def test_a_deleted_record_is_gone_for_reading_and_writing(shop: Meeting) -> None:

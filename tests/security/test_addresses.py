@@ -11,7 +11,7 @@ from typing import Any
 import httpx2
 import pytest
 
-from connections.http import receive
+from connections.http import network
 from connections.http.client import Http
 from connections.http.errors import ConfigurationError, SkipRecord, Unreachable
 from connections.http.runtime import Runtime
@@ -144,7 +144,7 @@ def test_a_certificate_of_an_own_authority_is_trusted_when_it_is_named(
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "self-signed.pem"))
     for name in ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(receive, "is_loopback", lambda _base: False)
+    monkeypatch.setattr(network, "is_loopback", lambda _base: False)
     http = session(f"https://localhost:{port}", tmp_path)
 
     assert http.get("/users").status == 204

@@ -1,85 +1,20 @@
 """A session with a system: what it sends, repeats, refuses and says."""
 
-from collections.abc import Callable
-from datetime import UTC, datetime
 from decimal import Decimal
-from pathlib import Path
 
 import httpx2
 import pytest
 
 from connections.http.address import segment
-from connections.http.client import Http
 from connections.http.errors import (
     ConfigurationError,
     ContractChanged,
     Refused,
-    SignInRefused,
     SystemStopped,
     Unreachable,
     Unsure,
 )
-from connections.http.pace import Limit
-from connections.http.runtime import Runtime
-from connections.http.sign_in import Credentials
-
-BASE = "https://api.example/api/v1"
-NOON = datetime(2025, 3, 3, 12, 0, tzinfo=UTC)
-
-
-class Server:
-    """Answers from a script, one step per request; the last step is repeated."""
-
-    def __init__(self, *steps: httpx2.Response | Exception) -> None:
-        self.steps = list(steps)
-        self.seen: list[httpx2.Request] = []
-
-    def __call__(self, request: httpx2.Request) -> httpx2.Response:
-        self.seen.append(request)
-        step = self.steps.pop(0) if len(self.steps) > 1 else self.steps[0]
-        if isinstance(step, Exception):
-            raise step
-        return httpx2.Response(
-            step.status_code, headers=step.headers, content=step.read()
-        )
-
-
-class Clock:
-    """Time that passes only while somebody sleeps."""
-
-    def __init__(self) -> None:
-        self.seconds = 1000.0
-        self.slept: list[float] = []
-
-    def sleep(self, seconds: float) -> None:
-        self.slept.append(seconds)
-        self.seconds += seconds
-
-
-def session(
-    server: Callable[[httpx2.Request], httpx2.Response],
-    clock: Clock | None = None,
-    *,
-    base_url: str = BASE,
-    limit: Limit | None = None,
-    sign_in: Callable[[Http], Credentials] | None = None,
-) -> Http:
-    clock = clock or Clock()
-    return Http(
-        "crmoffice",
-        base_url,
-        sign_in=sign_in
-        or (lambda _http: Credentials({"Authorization": "Bearer abcd"})),
-        limit=limit,
-        runtime=Runtime(
-            home=Path("unused"),
-            transport_for=lambda _system: httpx2.MockTransport(server),
-            clock=lambda: NOON,
-            ticks=lambda: clock.seconds,
-            sleep=clock.sleep,
-        ),
-        secrets=["s3cret-key"],
-    )
+from tests.connections.http.scripted import BASE, Clock, Server, session, session_with
 
 
 def test_a_request_goes_below_base_url_with_its_keys_and_an_encoded_query() -> None:
@@ -226,6 +161,16 @@ def test_a_write_that_was_turned_away_for_a_while_is_repeated() -> None:
     assert answer.status == 201
 
 
+@pytest.mark.parametrize(
+    "kind", ["text/html", "Text/HTML; charset=utf-8", "application/xhtml+xml"]
+)
+def test_a_web_page_in_answer_to_a_write_is_unsure_whatever_its_type(kind: str) -> None:
+    page = httpx2.Response(200, text="<p>wait</p>", headers={"Content-Type": kind})
+
+    with pytest.raises(Unsure, match="200 with a web page"):
+        session(Server(page)).request("DELETE", "/contacts/1")
+
+
 def test_a_create_that_a_system_would_not_recognise_is_never_repeated() -> None:
     away = httpx2.Response(503, headers={"Retry-After": "2"})
     server = Server(away, httpx2.Response(201))
@@ -241,78 +186,6 @@ def test_a_connection_that_never_opens_is_unreachable_also_for_a_write() -> None
 
     with pytest.raises(Unreachable, match="could not connect"):
         session(server).request("POST", "/contacts", json={})
-
-
-def test_a_401_signs_in_anew_once_and_repeats() -> None:
-    tokens = iter(["old1", "new1"])
-    server = Server(httpx2.Response(401), httpx2.Response(200, json=[]))
-
-    answer = session(
-        server, sign_in=lambda _http: Credentials({"token": next(tokens)})
-    ).get("/contacts")
-
-    assert answer.status == 200
-    assert [request.headers["token"] for request in server.seen] == ["old1", "new1"]
-
-
-def test_a_401_with_keys_that_cannot_be_renewed_is_a_refused_sign_in() -> None:
-    server = Server(httpx2.Response(401, json={"message": "unknown s3cret-key"}))
-
-    with pytest.raises(SignInRefused) as caught:
-        session(server).get("/contacts")
-
-    assert len(server.seen) == 2
-    assert "s3cret" not in str(caught.value)
-
-
-def test_a_401_that_does_not_come_again_is_passed_over_with_the_same_keys() -> None:
-    server = Server(httpx2.Response(401), httpx2.Response(200, json=[]))
-
-    assert session(server).get("/contacts").status == 200
-
-
-def test_a_refused_sign_in_is_asked_for_once_only() -> None:
-    asked = []
-
-    def sign_in(_http: Http) -> Credentials:
-        asked.append(1)
-        raise SignInRefused("no")
-
-    http = session(Server(httpx2.Response(200)), sign_in=sign_in)
-    for _ in range(3):
-        with pytest.raises(SignInRefused):
-            http.get("/contacts")
-
-    assert len(asked) == 1
-
-
-def test_a_token_is_renewed_before_its_life_ends() -> None:
-    clock = Clock()
-    tokens = iter(["old1", "new1"])
-    server = Server(httpx2.Response(200, json=[]))
-    http = session(
-        server,
-        clock,
-        sign_in=lambda _http: Credentials({"token": next(tokens)}, lasts_seconds=1200),
-    )
-
-    http.get("/contacts")
-    clock.seconds += 1171
-    http.get("/contacts")
-
-    assert [request.headers["token"] for request in server.seen] == ["old1", "new1"]
-
-
-def test_a_burst_within_the_limit_goes_at_once_and_the_rest_waits() -> None:
-    clock = Clock()
-    http = session(
-        Server(httpx2.Response(200, json=[])), clock, limit=Limit(3, seconds=60.0)
-    )
-
-    for _ in range(4):
-        http.get("/contacts")
-
-    assert 60 <= sum(clock.slept) < 61
 
 
 def test_an_answer_that_is_no_json_is_quoted_without_secrets_and_identity_numbers() -> (
@@ -385,3 +258,18 @@ def test_an_ended_session_sends_nothing_more() -> None:
     with pytest.raises(SystemStopped, match="ended"):
         http.get("/contacts")
     assert server.seen == []
+
+
+@pytest.mark.parametrize(
+    "link", ["https://[", "https://api.example:x/", "https://xn--a/", "https://xn--/"]
+)
+def test_a_link_that_is_no_address_is_a_changed_contract(link: str) -> None:
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        return httpx2.Response(302, headers={"Location": link})
+
+    http = session_with(answer)
+
+    with pytest.raises(ContractChanged, match="Nothing was sent"):
+        http.get(link)
+    with pytest.raises(SystemStopped):
+        http.get("/projects")

@@ -1,32 +1,20 @@
 """What a session does when a system or the way to it fails: docs/faults.md."""
 
-import gzip
-import socket
-import threading
-import time
 import tracemalloc
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
-import httpx2
 import pytest
 from werkzeug.wrappers import Response
 
-from connections.http import receive
-from connections.http.allowance import Bound
 from connections.http.client import Http
 from connections.http.errors import (
     ContractChanged,
     SignInRefused,
-    SystemStopped,
     Unreachable,
     Unsure,
 )
 from connections.http.receive import MOST_BYTES
-from connections.http.runtime import Runtime
-from connections.http.sign_in import Credentials
 from simulators import crmoffice, customwebshop, membercare
 from simulators.faults.plan import Fault, Faults
 from simulators.kit.clock import VirtualClock
@@ -269,39 +257,6 @@ def test_an_answer_of_a_hundred_megabytes_is_not_read_to_its_end(
     assert len(shop.requests) == 1
 
 
-def session_with(
-    answer: Callable[[httpx2.Request], httpx2.Response] | None,
-    base_url: str = "https://api.example",
-    timeout_seconds: float = 30,
-) -> Http:
-    """Give a session with a system that answers so, or with the network."""
-    transport = httpx2.MockTransport(answer) if answer else None
-    runtime = Runtime(
-        home=Path("unused"),
-        timeout_seconds=timeout_seconds,
-        transport_for=lambda _system: transport,
-        sleep=None if transport is None else lambda _seconds: None,
-    )
-    return Http(
-        "custompms",
-        base_url,
-        sign_in=lambda _http: Credentials({"Authorization": "Bearer abcd"}),
-        limit=None,
-        runtime=runtime,
-    )
-
-
-def test_a_small_answer_that_unpacks_to_a_huge_one_is_not_read_to_its_end() -> None:
-    packed = gzip.compress(b" " * (MOST_BYTES + 1))
-
-    def answer(request: httpx2.Request) -> httpx2.Response:
-        headers = {"Content-Encoding": "gzip"}
-        return httpx2.Response(200, headers=headers, content=packed)
-
-    with pytest.raises(Unreachable, match="bytes"):
-        session_with(answer).get("/projects")
-
-
 def test_a_packing_that_was_not_asked_for_is_never_unpacked(
     shop: Simulator, session: Session, befall: Befall
 ) -> None:
@@ -336,151 +291,3 @@ def test_a_packing_without_an_end_is_timed_as_it_arrives(
         session(shop).get("/customers")
 
     assert 300 <= (clock() - before).total_seconds() < 310
-
-
-@pytest.mark.parametrize("method", ["GET", "POST"])
-def test_a_chunk_that_never_begins_ends_the_session_after_some_silences(
-    method: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(receive, "TIMES_A_SILENCE", 1.5)
-    began = time.monotonic()
-    text = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5;" + b"x" * 500
-
-    with drip(text, every=0.01) as origin:
-        http = session_with(None, origin, timeout_seconds=0.4)
-        with pytest.raises(SystemStopped if method == "GET" else Unsure):
-            http.request(method, "/projects", json={} if method == "POST" else None)
-
-    assert 0.6 <= time.monotonic() - began < 4
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["[[0]]," * 2_000_000, '{"":0},' * 2_000_000, '"ab",' * 5_000_000],
-    ids=["lists", "objects", "texts"],
-)
-def test_json_that_would_fill_the_memory_is_not_read(text: str) -> None:
-    def answer(request: httpx2.Request) -> httpx2.Response:
-        return httpx2.Response(200, content=f"[{text[:-1]}]".encode())
-
-    with pytest.raises(ContractChanged, match="more than 268,435,456 bytes of memory"):
-        session_with(answer).get("/projects").json()
-
-
-def test_signs_inside_a_text_take_no_memory() -> None:
-    def answer(request: httpx2.Request) -> httpx2.Response:
-        return httpx2.Response(200, content=b'["' + b"[,:{" * 4_000_000 + b'"]')
-
-    assert len(session_with(answer).get("/projects").json()[0]) == 16_000_000
-
-
-def test_what_is_read_for_one_purpose_has_bounds_of_time_and_size() -> None:
-    def answer(request: httpx2.Request) -> httpx2.Response:
-        return httpx2.Response(200, content=b"[" + b" " * 600 + b"]")
-
-    http = session_with(answer)
-    with http.allowances.within("the listing of x", "listing_most", Bound(60, 1000)):
-        http.get("/projects")
-        http.get("/projects")
-        with pytest.raises(Unreachable, match="raise listing_most_gigabytes"):
-            http.get("/projects")
-    with (
-        http.allowances.within("the listing of x", "listing_most", Bound(-1, 1000)),
-        pytest.raises(Unreachable, match="raise listing_most_hours"),
-    ):
-        http.get("/projects")
-    assert http.get("/projects").status == 200
-
-
-def test_an_answer_to_a_sign_in_is_small() -> None:
-    def answer(request: httpx2.Request) -> httpx2.Response:
-        return httpx2.Response(200, content=b'"' + b"k" * 70_000 + b'"')
-
-    with pytest.raises(Unreachable, match="more than 65,536 bytes"):
-        session_with(answer).ask_for_token(
-            "https://api.example/token", form={}, may_repeat=True
-        )
-
-
-@pytest.mark.parametrize(
-    ("body", "words"),
-    [
-        ('{"errors": 5}', ""),
-        ('{"errors": "no"}', "no"),
-        ('{"errors": {"name": ["too long"]}}', "name: too long"),
-        ('{"errors": [5, [], {"pointer": "/a", "detail": "no"}]}', "/a no"),
-        ('{"message": ' + "[" * 900 + "]" * 900 + "}", ""),
-        ('{"message": NaN}', '{"message": NaN}'),
-        ('{"message": 1e99999999999999999999}', '{"message": 1e999'),
-    ],
-)
-def test_no_error_is_too_odd_to_be_told(body: str, words: str) -> None:
-    http = session_with(lambda _: httpx2.Response(400, text=body))
-
-    assert http.get("/projects").words.startswith(words)
-
-
-def test_a_packed_answer_is_read() -> None:
-    def answer(request: httpx2.Request) -> httpx2.Response:
-        headers = {"Content-Encoding": "gzip"}
-        return httpx2.Response(200, headers=headers, content=gzip.compress(b"[1]"))
-
-    assert session_with(answer).get("/projects").json() == [1]
-
-
-@pytest.mark.parametrize(
-    "link", ["https://[", "https://api.example:x/", "https://xn--a/", "https://xn--/"]
-)
-def test_a_link_that_is_no_address_is_a_changed_contract(link: str) -> None:
-    def answer(request: httpx2.Request) -> httpx2.Response:
-        return httpx2.Response(302, headers={"Location": link})
-
-    http = session_with(answer)
-
-    with pytest.raises(ContractChanged, match="Nothing was sent"):
-        http.get(link)
-    with pytest.raises(SystemStopped):
-        http.get("/projects")
-
-
-@contextmanager
-def drip(text: bytes, every: float) -> Iterator[str]:
-    """Serve one connection, a byte at a time; give its origin."""
-    stop = threading.Event()
-    with socket.create_server(("127.0.0.1", 0)) as server:
-
-        def answer() -> None:
-            connection, _ = server.accept()
-            with connection:
-                connection.recv(65536)
-                for byte in text:
-                    if stop.wait(every):
-                        return
-                    try:
-                        connection.send(bytes([byte]))
-                    except OSError:
-                        return
-
-        thread = threading.Thread(target=answer)
-        thread.start()
-        yield f"http://127.0.0.1:{server.getsockname()[1]}"
-        stop.set()
-        thread.join()
-
-
-@pytest.mark.parametrize("method", ["GET", "POST"])
-def test_headers_byte_by_byte_end_the_session_after_some_silences(
-    method: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(receive, "TIMES_A_SILENCE", 1.5)
-    began = time.monotonic()
-
-    with drip(b"HTTP/1.1 200 OK\r\nX: " + b"x" * 500, every=0.01) as origin:
-        http = session_with(None, origin, timeout_seconds=0.4)
-        with pytest.raises(SystemStopped if method == "GET" else Unsure) as caught:
-            http.request(method, "/projects", json={} if method == "POST" else None)
-        with pytest.raises(SystemStopped, match="not answered to the end"):
-            http.get("/projects")
-
-    assert isinstance(caught.value, Unsure) or "not answered" in str(caught.value)
-    assert 0.6 <= time.monotonic() - began < 3

@@ -15,6 +15,7 @@ from connections.http.errors import (
     Refused,
     StopRun,
 )
+from connections.http.judge import Verdict
 from connections.private.secrets import (
     Secrets,
     possible_keys,
@@ -26,7 +27,8 @@ KEY = 'a/"key"+of:ours?'
 
 
 def answer(body: str, secrets: Secrets) -> Answer:
-    return Answer("crmoffice", "GET /x", 400, httpx2.Headers(), body.encode(), secrets)
+    told = (httpx2.Headers(), body.encode(), Verdict.REFUSED, secrets)
+    return Answer("crmoffice", "GET /x", 400, *told)
 
 
 @pytest.mark.parametrize(

@@ -136,8 +136,8 @@ REFUSING = (
     Mutant(
         "the_target_fills_in_what_nobody_typed",
         "models/outbound/writes/outbound_creates.sql",
-        "        of_target.is_required or of_target.create_waits as is_required,\n",
-        "        of_target.is_required,\n",
+        "        new_values.is_mandatory or new_values.create_waits as is_required\n",
+        "        new_values.is_mandatory as is_required\n",
         ("unit:what_the_target_would_fill_in_by_itself_holds_the_create",),
     ),
     Mutant(

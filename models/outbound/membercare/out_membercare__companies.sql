@@ -1,4 +1,4 @@
--- One row per flow and Company in Membercare that is linked: what it should hold.
+-- One row per Company in Membercare that is linked: what it should hold.
 
 with
 

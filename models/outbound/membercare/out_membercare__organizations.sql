@@ -1,4 +1,4 @@
--- One row per flow and Organization in Membercare that is linked: what it should hold.
+-- One row per Organization in Membercare that is linked: what it should hold.
 
 with
 

@@ -1,4 +1,4 @@
--- One row per flow and Ansatt in Tidsbanken that is linked: what it should hold.
+-- One row per Ansatt in Tidsbanken that is linked: what it should hold.
 
 with
 

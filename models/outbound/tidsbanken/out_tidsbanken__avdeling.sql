@@ -1,4 +1,4 @@
--- One row per flow and Avdeling in Tidsbanken that is linked: what it should hold.
+-- One row per Avdeling in Tidsbanken that is linked: what it should hold.
 
 with
 

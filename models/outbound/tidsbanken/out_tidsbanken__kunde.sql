@@ -1,4 +1,4 @@
--- One row per flow and Kunde in Tidsbanken that is linked: what it should hold.
+-- One row per Kunde in Tidsbanken that is linked: what it should hold.
 
 with
 

@@ -1,4 +1,4 @@
--- One row per flow and Prosjekt in Tidsbanken that is linked: what it should hold.
+-- One row per Prosjekt in Tidsbanken that is linked: what it should hold.
 -- Times are in the system's own spelling.
 
 with

@@ -12,27 +12,18 @@ unlinked_sources as (
 
 ),
 
-mapped_properties as (
+valued as (
 
-    select * from {{ ref('stg_seeds__mapped_properties') }}
-
-),
-
-agreed as (
-
-    select * from {{ ref('merge_agreed') }}
+    select
+        new_values.*,
+        new_values.is_mandatory or new_values.create_waits as is_required
+    from {{ ref('outbound_new_values') }} as new_values
 
 ),
 
 misordered as (
 
     select * from {{ ref('merge_ends_before_start') }}
-
-),
-
-records as (
-
-    select record_key, record from {{ ref('stg_records') }}
 
 ),
 
@@ -47,83 +38,6 @@ referable as (
     select * from links
     union
     select * from unlinked_sources
-
-),
-
-of_target as (
-
-    select * from mapped_properties where side = 'target'
-
-),
-
-of_source as (
-
-    select * from mapped_properties where side = 'source'
-
-),
-
-set_once_natives as (
-
-    select
-        unlinked_sources.flow,
-        unlinked_sources.source_key,
-        of_source.property,
-        of_source.kind,
-        {{ json_value_told('records.record', 'of_source.json_path') }} as native
-    from unlinked_sources
-    inner join of_source
-        on
-            unlinked_sources.flow = of_source.flow
-            and of_source.direction = 'on_create'
-    inner join records on unlinked_sources.source_key = records.record_key
-
-),
-
-set_once as (
-
-    select
-        flow,
-        source_key,
-        property,
-        {{ unmasked(canonical('native', 'kind'), 'kind') }} as canonical_value
-    from set_once_natives
-
-),
-
-valued as (
-
-    select
-        unlinked_sources.flow,
-        unlinked_sources.source_key,
-        of_target.system_name,
-        of_target.entity,
-        of_target.property,
-        of_target.name,
-        of_target.json_path,
-        of_target.kind,
-        of_target.wire_type,
-        of_target.empty_as,
-        of_target.accepts,
-        of_target.property_group,
-        of_target.create_waits,
-        of_target.is_required or of_target.create_waits as is_required,
-        of_target.through_flow,
-        coalesce(set_once.canonical_value, agreed.agreed_value) as delivered,
-        {{ stored_as(
-            'coalesce(set_once.canonical_value, agreed.agreed_value)',
-            'of_target.stored_as', 'of_target.max_length'
-        ) }} as value_to_store
-    from unlinked_sources
-    inner join of_target on unlinked_sources.flow = of_target.flow
-    left join set_once
-        on
-            unlinked_sources.flow = set_once.flow
-            and unlinked_sources.source_key = set_once.source_key
-            and of_target.property = set_once.property
-    left join agreed
-        on
-            unlinked_sources.source_key = agreed.source_key
-            and of_target.property = agreed.property
 
 ),
 
@@ -173,7 +87,9 @@ outcomes as (
             when
                 held_alone is null
                 and not is_required
-                and count(held_alone) over (partition by flow, source_key, property_group) > 0
+                and count(held_alone) over (
+                    partition by flow, source_key, property_group
+                ) > 0
                 then 'with_its_group'
             else held_alone
         end as held_because

@@ -17,9 +17,9 @@ parted_values as (
 
 ),
 
-restorable as (
+restorations as (
 
-    select * from {{ ref('match_restorable') }}
+    select * from {{ ref('outbound_restorations') }}
 
 ),
 
@@ -44,22 +44,6 @@ property_mappings as (
 records as (
 
     select record_key, record from {{ ref('stg_records') }}
-
-),
-
-restored as (
-
-    select distinct
-        {{ record_key('writes.system_name', 'writes.entity', 'writes.record_id') }}
-            as record_key
-    from {{ ref('stg_ledger__writes') }} as writes
-    inner join restorable
-        on
-            restorable.target_key = {{ record_key(
-                'writes.system_name', 'writes.entity', 'writes.record_id'
-            ) }}
-            and writes.settled_at >= restorable.loaded_at
-    where writes.status = 'done' and writes.operation = 'update'
 
 ),
 
@@ -122,23 +106,7 @@ partings as (
 
     union all
 
-    select
-        restorable.flow,
-        flows.flow_level,
-        'update' as operation,
-        restorable.target_key,
-        restorable.source_key,
-        restorable.record_version,
-        substr(restorable.restore_path, 3) as property,
-        substr(restorable.restore_path, 3) as name,
-        restorable.restore_path as json_path,
-        restorable.mark as native_before,
-        'null' as value_after,
-        'target_gone' as reason
-    from restorable
-    inner join flows on restorable.flow = flows.flow
-    left join restored on restorable.target_key = restored.record_key
-    where restored.record_key is null
+    select * from restorations
 
 )
 

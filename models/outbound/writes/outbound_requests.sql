@@ -9,21 +9,9 @@ writes as (
 
 ),
 
-outcomes as (
+seen_records as (
 
-    select * from {{ ref('merge_outcomes') }}
-
-),
-
-members as (
-
-    select * from {{ ref('merge_members') }}
-
-),
-
-record_states as (
-
-    select * from {{ ref('stg_ledger__record_states') }}
+    select * from {{ ref('outbound_seen_records') }}
 
 ),
 
@@ -36,51 +24,6 @@ partings as (
     from {{ ref('outbound_partings') }}
     where native_before is not null
     group by target_key
-
-),
-
-written_members as (
-
-    select distinct
-        {{ record_key('system_name', 'entity', 'record_id') }} as record_key
-    from writes
-    where record_id is not null
-
-),
-
-seen as (
-
-    select
-        outcomes.member_key as record_key,
-        {{ json_members('outcomes.json_path', 'outcomes.native') }} as seen,
-        bool_or(outcomes.known_stamp_is_ahead) as known_stamp_is_ahead
-    from outcomes
-    inner join written_members on outcomes.member_key = written_members.record_key
-    where outcomes.is_known
-    group by outcomes.member_key
-
-),
-
-versions as (
-
-    select
-        members.member_key as record_key,
-        case
-            when record_states.written_at >= members.loaded_at
-                then coalesce(record_states.record_version, members.record_version)
-            else members.record_version
-        end as record_version,
-        greatest(
-            members.change_stamp,
-            case
-                when not coalesce(seen.known_stamp_is_ahead, false)
-                    then record_states.change_stamp
-            end
-        ) as change_stamp
-    from members
-    inner join written_members on members.member_key = written_members.record_key
-    left join record_states on members.member_key = record_states.record_key
-    left join seen on members.member_key = seen.record_key
 
 ),
 
@@ -119,16 +62,15 @@ complete as (
         requests.record_id,
         requests.record_key,
         requests.source_key,
-        coalesce(versions.record_version, partings.record_version) as record_version,
-        versions.change_stamp,
+        coalesce(seen_records.record_version, partings.record_version) as record_version,
+        seen_records.change_stamp,
         requests.payload_hash,
         requests.is_first_meeting,
         requests.reason,
-        coalesce(seen.seen, partings.seen, '{}') as seen,
+        coalesce(seen_records.seen, partings.seen, '{}') as seen,
         requests.changes
     from requests
-    left join seen on requests.record_key = seen.record_key
-    left join versions on requests.record_key = versions.record_key
+    left join seen_records on requests.record_key = seen_records.record_key
     left join partings on requests.record_key = partings.record_key
 
 )

@@ -1,8 +1,11 @@
 {{ config(materialized="view") }}
 
--- One row per linked or to-be-created record and mapped property: the plain text that
--- the system should hold (null: empty). References show the linked record's id, and are
--- null while there is no link. What out_ models are shaped from.
+-- One row per linked or to-be-created record and mapped property: what it should hold,
+-- as plain text (null: empty) and as the JSON that is written. Writes are the part of
+-- this that differs from what the record holds, and out_ models are its wide form.
+-- `is_touched` says that this run has decided it: who asks for that alone pays for no
+-- record that rests. A reference shows the linked record's id, and is null while there
+-- is no link; in a target the push fills it in.
 
 with
 
@@ -12,136 +15,90 @@ links as (
 
 ),
 
-to_create as (
+touched as (
 
-    select flow, source_key from {{ ref('match_unlinked_sources') }}
-    where outcome = 'to_create'
-
-),
-
-mapped_properties as (
-
-    select * from {{ ref('stg_seeds__mapped_properties') }}
+    select * from {{ ref('outbound_touched_values') }}
 
 ),
 
-creates as (
+resting as (
 
-    select * from {{ ref('outbound_creates') }}
-
-),
-
-ledger_values as (
-
-    select source_key, property, agreed_value
-    from {{ ref('match_agreed_memories') }}
+    select * from {{ ref('outbound_resting_values') }}
 
 ),
 
-agreed as (
-
-    select source_key, property, agreed_value from {{ ref('merge_agreed') }}
-
-),
-
-agreed_values as (
+all_values as (
 
     select
-        coalesce(agreed.source_key, ledger_values.source_key) as source_key,
-        coalesce(agreed.property, ledger_values.property) as property,
-        case
-            when agreed.source_key is not null then agreed.agreed_value
-            else ledger_values.agreed_value
-        end as agreed_value
-    from ledger_values
-    full outer join agreed
-        on
-            ledger_values.source_key = agreed.source_key
-            and ledger_values.property = agreed.property
-
-),
-
-records as (
-
-    select
-        mapped_properties.flow,
-        links.source_key,
-        case
-            when mapped_properties.side = 'source' then links.source_key
-            else links.target_key
-        end as record_key,
-        mapped_properties.side,
-        mapped_properties.system_name,
-        mapped_properties.entity,
-        mapped_properties.property,
-        mapped_properties.name,
-        mapped_properties.kind,
-        mapped_properties.stored_as,
-        mapped_properties.max_length,
-        mapped_properties.through_flow
-    from links
-    inner join mapped_properties on links.flow = mapped_properties.flow
-    where mapped_properties.direction in ('both', 'forward')
+        touched.*,
+        true as is_touched
+    from touched
 
     union all
 
     select
-        mapped_properties.flow,
-        to_create.source_key,
-        cast(null as varchar) as record_key,
-        mapped_properties.side,
-        mapped_properties.system_name,
-        mapped_properties.entity,
-        mapped_properties.property,
-        mapped_properties.name,
-        mapped_properties.kind,
-        mapped_properties.stored_as,
-        mapped_properties.max_length,
-        mapped_properties.through_flow
-    from to_create
-    inner join mapped_properties on to_create.flow = mapped_properties.flow
-    where mapped_properties.side = 'target'
+        resting.*,
+        false as is_touched
+    from resting
 
 ),
 
-valued as (
+told_apart as (
 
     select
-        records.flow,
-        records.source_key,
-        records.system_name,
-        records.entity,
-        {{ record_id_of('records.record_key') }} as record_id,
-        records.record_key is not null as is_linked,
-        records.name,
+        all_values.*,
+        all_values.kind = 'reference'
+        and not all_values.is_source
+        and all_values.agreed_value is not null as is_filled_in,
         case
-            when records.kind = 'reference' and records.side = 'source'
-                then {{ record_id_of('agreed_values.agreed_value') }}
-            when records.kind = 'reference'
-                then {{ record_id_of('referred.target_key') }}
-            when records.record_key is null then creates.value_to_store
-            else
-                {{ stored_as(
-                    'agreed_values.agreed_value', 'records.stored_as',
-                    'records.max_length'
-                ) }}
-        end as target_value
-    from records
-    left join agreed_values
-        on
-            records.source_key = agreed_values.source_key
-            and records.property = agreed_values.property
-    left join creates
-        on
-            records.record_key is null
-            and records.flow = creates.flow
-            and records.source_key = creates.source_key
-            and records.name = creates.name
+            when all_values.kind = 'reference' and all_values.is_source
+                then {{ record_id_of('all_values.agreed_value') }}
+            else all_values.value_to_store
+        end as stored_value
+    from all_values
+
+),
+
+spelt as (
+
+    select
+        told_apart.flow,
+        told_apart.source_key,
+        told_apart.record_key,
+        {{ record_id_of('told_apart.record_key') }} as record_id,
+        told_apart.is_source,
+        told_apart.is_linked,
+        told_apart.is_touched,
+        told_apart.system_name,
+        told_apart.entity,
+        told_apart.property,
+        told_apart.name,
+        told_apart.wire_type,
+        told_apart.agreed_value,
+        case
+            when told_apart.is_filled_in then {{ record_id_of('referred.target_key') }}
+            else told_apart.stored_value
+        end as target_value,
+        case
+            when not told_apart.is_filled_in
+                then
+                    {{ spelled(
+                        'told_apart.stored_value', 'told_apart.wire_type',
+                        'told_apart.empty_as'
+                    ) }}
+        end as value_after,
+        case
+            when told_apart.is_filled_in then told_apart.through_flow
+        end as reference_flow,
+        case when told_apart.is_filled_in then told_apart.agreed_value end
+            as reference_key
+    from told_apart
     left join links as referred
         on
-            records.through_flow = referred.flow
-            and agreed_values.agreed_value = referred.source_key
+            told_apart.is_filled_in
+            and told_apart.through_flow = referred.flow
+            and told_apart.agreed_value = referred.source_key
 
 )
 
-select * from valued
+select * from spelt

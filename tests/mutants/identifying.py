@@ -93,9 +93,10 @@ IDENTIFYING = (
     Mutant(
         "one_finding_for_each_that_shares",
         "models/inspection/findings/inspect_ambiguous.sql",
-        "            and gathered.together > 1\n    where gathered.flow is null\n",
-        "            and gathered.together > 1\n",
-        ("unit:records_that_share_a_value_are_one_finding",),
+        "            and shared_values.together > 1\n"
+        "    where shared_values.flow is null\n",
+        "            and shared_values.together > 1\n",
+        ("unit:who_shares_no_value_is_a_finding_of_its_own",),
     ),
     Mutant(
         "national_ids_in_findings",
@@ -113,7 +114,7 @@ IDENTIFYING = (
     ),
     Mutant(
         "who_works_there_has_left",
-        "models/matching/gone/match_left_pairs.sql",
+        "models/matching/gone/match_departed_pairs.sql",
         "        {{ json_text('records.record', 'entities.left_path') }}"
         " = entities.left_value\n",
         "        true\n",

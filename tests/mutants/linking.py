@@ -155,10 +155,10 @@ LINKING = (
     ),
     Mutant(
         "what_was_just_made_is_called_absent",
-        "models/inspection/findings/inspect_records.sql",
+        "models/inspection/findings/inspect_absent_members.sql",
         "        and written_since.record_key is null\n",
         "",
-        ("unit:what_is_odd_about_a_record_is_a_finding",),
+        ("unit:a_member_that_lists_lack_is_absent_unless_there_is_a_reason",),
     ),
     Mutant(
         "a_listing_from_before_our_write_lacks_the_record",

@@ -5,13 +5,13 @@
 
 with
 
-left_pairs as (
+departed_pairs as (
 
-    select * from {{ ref('match_left_pairs') }}
+    select * from {{ ref('match_departed_pairs') }}
 
 ),
 
-parted_links as (
+lost_links as (
 
     select * from {{ ref('match_lost_links') }}
     where gone_key = source_key
@@ -69,19 +69,19 @@ formers as (
         flow,
         source_key as former_key,
         target_key,
-        case when is_linked then 'left' else 'left_unlinked' end as standing
-    from left_pairs
+        case when is_linked then 'departed' else 'departed_unlinked' end as state
+    from departed_pairs
 
     union all
 
     select
-        parted_links.flow,
-        parted_links.source_key as former_key,
-        parted_links.target_key,
-        parted_links.standing
-    from parted_links
-    inner join flows on parted_links.flow = flows.flow
-    left join present on parted_links.source_key = present.record_key
+        lost_links.flow,
+        lost_links.source_key as former_key,
+        lost_links.target_key,
+        lost_links.state
+    from lost_links
+    inner join flows on lost_links.flow = flows.flow
+    left join present on lost_links.source_key = present.record_key
     where present.record_key is null
 
 ),
@@ -201,7 +201,7 @@ same_person as (
         newcomers.record_key as source_key,
         formers.former_key,
         formers.target_key,
-        formers.standing,
+        formers.state,
         'It has the national id of ' as likeness
     from newcomers
     inner join possible_ids as own
@@ -220,7 +220,7 @@ all_the_same as (
         newcomers.record_key as source_key,
         formers.former_key,
         formers.target_key,
-        formers.standing,
+        formers.state,
         'It equals ' as likeness
     from newcomers
     inner join whole_records as own
@@ -229,7 +229,7 @@ all_the_same as (
         on own.flow = theirs.flow and own.all_values = theirs.all_values
     inner join formers
         on theirs.flow = formers.flow and theirs.record_key = formers.former_key
-    where formers.standing in ('left', 'left_unlinked')
+    where formers.state in ('departed', 'departed_unlinked')
 
 ),
 

@@ -61,13 +61,13 @@ ended as (
 
 ),
 
-parted as (
+lost as (
 
     select
         ended.flow,
         ended.source_key,
         ended.target_key,
-        'ended' as standing,
+        'ended' as state,
         ended.gone_key,
         ended.ended_policy,
         ended.established_at,
@@ -93,7 +93,7 @@ parted as (
         ending_links.flow,
         ending_links.source_key,
         ending_links.target_key,
-        'ending' as standing,
+        'ending' as state,
         ending_links.gone_key,
         ending_links.ended_policy,
         ledger_links.established_at,
@@ -112,7 +112,7 @@ parted as (
         kept_links.flow,
         kept_links.source_key,
         kept_links.target_key,
-        'suspected' as standing,
+        'suspected' as state,
         kept_links.source_key as gone_key,
         cast(null as varchar) as ended_policy,
         cast(null as timestamp) as established_at,
@@ -124,22 +124,22 @@ parted as (
 
 ),
 
-still_parted as (
+still_lost as (
 
     select
-        parted.*,
+        lost.*,
         case
-            when parted.gone_key = parted.source_key then parted.target_key
-            else parted.source_key
-        end as left_key
-    from parted
+            when lost.gone_key = lost.source_key then lost.target_key
+            else lost.source_key
+        end as remaining_key
+    from lost
     left join unlinked_pairs
         on
-            parted.flow = unlinked_pairs.flow
-            and parted.source_key = unlinked_pairs.source_key
-            and parted.target_key = unlinked_pairs.target_key
+            lost.flow = unlinked_pairs.flow
+            and lost.source_key = unlinked_pairs.source_key
+            and lost.target_key = unlinked_pairs.target_key
     where unlinked_pairs.flow is null
 
 )
 
-select * from still_parted
+select * from still_lost

@@ -5,14 +5,14 @@
 
 with
 
-parted_links as (
+lost_links as (
 
     select * from {{ ref('match_lost_links') }}
     where gone_key = source_key
 
 ),
 
-parted_values as (
+lost_values as (
 
     select * from {{ ref('match_lost_values') }}
     where is_source and kind <> 'reference'
@@ -60,16 +60,16 @@ limits as (
 vanished as (
 
     select
-        parted_links.flow,
-        parted_links.source_key,
-        parted_links.target_key,
-        parted_links.standing,
-        parted_links.ended_at,
+        lost_links.flow,
+        lost_links.source_key,
+        lost_links.target_key,
+        lost_links.state,
+        lost_links.ended_at,
         flows.source_system,
         flows.source_entity
-    from parted_links
-    inner join flows on parted_links.flow = flows.flow
-    left join present on parted_links.source_key = present.record_key
+    from lost_links
+    inner join flows on lost_links.flow = flows.flow
+    left join present on lost_links.source_key = present.record_key
     where present.record_key is null
 
 ),
@@ -114,23 +114,23 @@ told as (
         newcomers.source_key,
         vanished.source_key as vanished_key,
         vanished.target_key,
-        vanished.standing,
-        parted_values.kind,
-        parted_values.observed_value,
+        vanished.state,
+        lost_values.kind,
+        lost_values.observed_value,
         {{ canonical(
-            json_value('newcomers.record', 'parted_values.json_path'),
-            'parted_values.kind'
+            json_value('newcomers.record', 'lost_values.json_path'),
+            'lost_values.kind'
         ) }} as current_value
     from newcomers
     inner join vanished on newcomers.flow = vanished.flow
     cross join limits
-    inner join parted_values
+    inner join lost_values
         on
-            vanished.flow = parted_values.flow
-            and vanished.source_key = parted_values.source_key
-            and vanished.target_key = parted_values.target_key
+            vanished.flow = lost_values.flow
+            and vanished.source_key = lost_values.source_key
+            and vanished.target_key = lost_values.target_key
     where
-        vanished.standing <> 'ended'
+        vanished.state <> 'ended'
         or {{ seconds_between('vanished.ended_at', 'newcomers.loaded_at') }}
         <= 86400 * limits.most_days
 
@@ -152,9 +152,9 @@ compared as (
 
 equal_pairs as (
 
-    select flow, source_key, vanished_key, target_key, standing
+    select flow, source_key, vanished_key, target_key, state
     from compared
-    group by flow, source_key, vanished_key, target_key, standing
+    group by flow, source_key, vanished_key, target_key, state
     having
         bool_and(is_equal)
         and (
@@ -171,7 +171,7 @@ found as (
         source_key,
         vanished_key,
         target_key,
-        standing,
+        state,
         'It equals ' as likeness,
         1 as precedence
     from equal_pairs
@@ -183,7 +183,7 @@ found as (
         source_key,
         former_key as vanished_key,
         target_key,
-        standing,
+        state,
         likeness,
         0 as precedence
     from back_again
@@ -203,7 +203,7 @@ ranked as (
 
 rekeyed as (
 
-    select flow, source_key, vanished_key, target_key, standing, likeness
+    select flow, source_key, vanished_key, target_key, state, likeness
     from ranked
     where likeliest_first = 1
 

@@ -41,16 +41,10 @@ PREFIXES = {
 # Lines that hold SQL: a model's blank lines and comments are for its reader.
 LONGEST_MODEL = 100
 LONGER_MODELS = {
-    "match_absent": "what is missing, less what has a reason to be, in imported parts",
-    "match_systems": "what was read and what was believed, and what follows from both",
-    "match_lost_links": "a union of three ways to part in the same eight columns",
-    "match_lost_values": "what is mapped, told and edited, in steps for one purpose",
-    "match_back_again": "two likenesses of one pair, over the same people",
     "match_possible_doubles": "what was sent beside what is there, value by value",
     "match_key_parts": "both sides of each rule, down to the single value",
     "match_doubtful_links": "what was agreed then, beside what is held now",
     "stg_ledger__moved_records": "all keys that are known, beside where records are",
-    "match_rekeyed": "who vanished, who is new, what they share: of no use elsewhere",
     "merge_agreed": "first meetings beside edits, because one outranks the other",
     "merge_outcomes": "all that can become of a value, in the order that counts",
     "merge_conflicts": "a union, in which each way to lose is a short select",

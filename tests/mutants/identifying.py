@@ -54,7 +54,7 @@ IDENTIFYING = (
     ),
     Mutant(
         "a_filler_is_a_new_key",
-        "models/matching/gone/match_rekeyed.sql",
+        "models/matching/gone/match_equal_vanished.sql",
         "count(case when is_possible then 1 end)",
         "count(observed_value)",
         ("unit:one_equal_value_is_enough_only_when_it_identifies",),
@@ -108,8 +108,8 @@ IDENTIFYING = (
     Mutant(
         "who_is_back_is_a_newcomer",
         "models/matching/gone/match_rekeyed.sql",
-        "    from back_again\n",
-        "    from back_again where false\n",
+        "    select *, 0 as precedence from same_person\n",
+        "    select *, 0 as precedence from same_person where false\n",
         ("unit:somebody_who_has_left_and_is_back_under_another_number_is_rekeyed",),
     ),
     Mutant(

@@ -69,7 +69,7 @@ findings as (
         'rekeyed' as kind,
         rekeyed.source_key as record_key,
         cast(null as varchar) as property,
-        rekeyed.likeness || rekeyed.vanished_key || case
+        rekeyed.likeness || rekeyed.former_key || case
             when rekeyed.state in ('departed', 'departed_unlinked')
                 then ', who has left'
             else ', which has vanished'
@@ -78,7 +78,7 @@ findings as (
             when rekeyed.state in ('suspected', 'departed')
                 then
                     {{ command('unlink', [
-                        'rekeyed.flow', 'rekeyed.vanished_key', 'rekeyed.target_key'
+                        'rekeyed.flow', 'rekeyed.former_key', 'rekeyed.target_key'
                     ]) }} || ', then '
             else ''
         end || {{ command(

@@ -10,22 +10,10 @@ lost_links as (
 
 ),
 
-flows as (
+mapped_properties as (
 
-    select * from {{ ref('flows') }}
-
-),
-
-property_mappings as (
-
-    select * from {{ ref('property_mappings') }}
+    select * from {{ ref('stg_seeds__mapped_properties') }}
     where direction in ('both', 'forward')
-
-),
-
-entity_properties as (
-
-    select * from {{ ref('entity_properties') }}
 
 ),
 
@@ -71,30 +59,18 @@ mapped as (
 
     select
         lost_records.*,
-        property_mappings.source_property as property,
-        property_mappings.through_flow,
-        entity_properties.property as name,
-        entity_properties.json_path,
-        entity_properties.kind,
-        entity_properties.stored_as,
-        entity_properties.max_length
+        mapped_properties.property,
+        mapped_properties.through_flow,
+        mapped_properties.name,
+        mapped_properties.json_path,
+        mapped_properties.kind,
+        mapped_properties.stored_as,
+        mapped_properties.max_length
     from lost_records
-    inner join flows on lost_records.flow = flows.flow
-    inner join property_mappings on lost_records.flow = property_mappings.flow
-    inner join entity_properties
+    inner join mapped_properties
         on
-            entity_properties.system_name = case
-                when lost_records.is_source then flows.source_system
-                else flows.target_system
-            end
-            and entity_properties.entity = case
-                when lost_records.is_source then flows.source_entity
-                else flows.target_entity
-            end
-            and entity_properties.property = case
-                when lost_records.is_source then property_mappings.source_property
-                else property_mappings.target_property
-            end
+            lost_records.flow = mapped_properties.flow
+            and (mapped_properties.side = 'source') = lost_records.is_source
 
 ),
 

@@ -41,9 +41,7 @@ PREFIXES = {
 # Lines that hold SQL: a model's blank lines and comments are for its reader.
 LONGEST_MODEL = 100
 LONGER_MODELS = {
-    "match_possible_doubles": "what was sent beside what is there, value by value",
     "match_key_parts": "both sides of each rule, down to the single value",
-    "match_doubtful_links": "what was agreed then, beside what is held now",
     "stg_ledger__moved_records": "all keys that are known, beside where records are",
     "merge_agreed": "first meetings beside edits, because one outranks the other",
     "merge_outcomes": "all that can become of a value, in the order that counts",

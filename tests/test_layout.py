@@ -41,20 +41,8 @@ PREFIXES = {
 # Lines that hold SQL: a model's blank lines and comments are for its reader.
 LONGEST_MODEL = 100
 LONGER_MODELS = {
-    "inspect_held_properties": "a union of all that can hold a property back",
-    "inspect_records": "a union, in which each kind of finding is a short select",
-    "inspect_gone": "a union, in which each kind of finding is a short select",
-    "match_absent": "what is missing, less what has a reason to be, in imported parts",
-    "match_systems": "what was read and what was believed, and what follows from both",
-    "match_lost_links": "a union of three ways to part in the same eight columns",
-    "match_lost_values": "what is mapped, told and edited, in steps for one purpose",
-    "match_back_again": "two likenesses of one pair, over the same people",
-    "match_possible_doubles": "what was sent beside what is there, value by value",
     "match_key_parts": "both sides of each rule, down to the single value",
-    "match_doubtful_links": "what was agreed then, beside what is held now",
-    "inspect_ambiguous": "crowds and single records: the second is what is left",
     "stg_ledger__moved_records": "all keys that are known, beside where records are",
-    "match_rekeyed": "who vanished, who is new, what they share: of no use elsewhere",
     "merge_agreed": "first meetings beside edits, because one outranks the other",
     "merge_outcomes": "all that can become of a value, in the order that counts",
     "merge_conflicts": "a union, in which each way to lose is a short select",
@@ -67,8 +55,6 @@ LONGER_MODELS = {
     "outbound_partings": "a union of three kinds of writes in the same twelve columns",
     "merge_natives": "what is shown, remembered and proven of a member, in one look",
     "merge_resting_properties": "what turns, among what is held, and since when",
-    "inspect_systems": "a union, in which each kind of finding is a short select",
-    "inspect_sight": "a union, in which each kind of finding is a short select",
     "merge_values": "shown, believed and compared, each built on the one before",
     "outbound_values": "a union of linked and new records in the same twelve columns",
 }

@@ -31,6 +31,7 @@ where
     database_name = current_database()
     and schema_name = 'inspection'
     and not internal
+    and not starts_with(view_name, 'inspect_')
 
 order by 1
 """

@@ -12,6 +12,8 @@ holds as (
 ambiguous as (
 
     select * from {{ ref('inspect_ambiguous') }}
+    union all
+    select * from {{ ref('inspect_crowds') }}
 
 ),
 
@@ -30,18 +32,18 @@ records as (
 whole_systems as (
 
     select * from {{ ref('inspect_systems') }}
+    union all
+    select * from {{ ref('inspect_ledger') }}
 
 ),
 
 gone as (
 
-    select
-        kind,
-        record_key,
-        cast(null as varchar) as property,
-        message,
-        next_step
-    from {{ ref('inspect_gone') }}
+    select * from {{ ref('inspect_gone') }}
+    union all
+    select * from {{ ref('inspect_orphaned_targets') }}
+    union all
+    select * from {{ ref('inspect_other_keys') }}
 
 ),
 

@@ -54,7 +54,7 @@ IDENTIFYING = (
     ),
     Mutant(
         "a_filler_is_a_new_key",
-        "models/matching/gone/match_rekeyed.sql",
+        "models/matching/gone/match_equal_vanished.sql",
         "count(case when is_possible then 1 end)",
         "count(observed_value)",
         ("unit:one_equal_value_is_enough_only_when_it_identifies",),
@@ -93,9 +93,10 @@ IDENTIFYING = (
     Mutant(
         "one_finding_for_each_that_shares",
         "models/inspection/findings/inspect_ambiguous.sql",
-        "            and gathered.together > 1\n    where gathered.flow is null\n",
-        "            and gathered.together > 1\n",
-        ("unit:records_that_share_a_value_are_one_finding",),
+        "            and shared_values.together > 1\n"
+        "    where shared_values.flow is null\n",
+        "            and shared_values.together > 1\n",
+        ("unit:who_shares_no_value_is_a_finding_of_its_own",),
     ),
     Mutant(
         "national_ids_in_findings",
@@ -107,13 +108,13 @@ IDENTIFYING = (
     Mutant(
         "who_is_back_is_a_newcomer",
         "models/matching/gone/match_rekeyed.sql",
-        "    from back_again\n",
-        "    from back_again where false\n",
+        "    select *, 0 as precedence from same_person\n",
+        "    select *, 0 as precedence from same_person where false\n",
         ("unit:somebody_who_has_left_and_is_back_under_another_number_is_rekeyed",),
     ),
     Mutant(
         "who_works_there_has_left",
-        "models/matching/gone/match_left_pairs.sql",
+        "models/matching/gone/match_departed_pairs.sql",
         "        {{ json_text('records.record', 'entities.left_path') }}"
         " = entities.left_value\n",
         "        true\n",

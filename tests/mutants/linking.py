@@ -63,11 +63,14 @@ LINKING = (
     ),
     Mutant(
         "double_with_an_old_stamp_not_seen",
-        "models/matching/creating/match_possible_doubles.sql",
+        "models/matching/creating/match_double_candidates.sql",
         "        links.target_key is null\n",
         "        links.target_key is null and present.change_stamp\n"
         "        >= writes.intended_at - interval 300 second\n",
-        ("unit:a_create_that_turned_up_after_all_may_be_a_double",),
+        (
+            "unit:who_is_linked_to_nobody_may_be_what_a_lost_create_made_however_old"
+            "_it_is",
+        ),
     ),
     Mutant(
         "possible_double_created_again",
@@ -155,10 +158,10 @@ LINKING = (
     ),
     Mutant(
         "what_was_just_made_is_called_absent",
-        "models/inspection/findings/inspect_records.sql",
+        "models/inspection/findings/inspect_absent_members.sql",
         "        and written_since.record_key is null\n",
         "",
-        ("unit:what_is_odd_about_a_record_is_a_finding",),
+        ("unit:a_member_that_lists_lack_is_absent_unless_there_is_a_reason",),
     ),
     Mutant(
         "a_listing_from_before_our_write_lacks_the_record",

@@ -128,10 +128,10 @@ REFUSING = (
     ),
     Mutant(
         "a_refused_value_is_no_finding",
-        "models/inspection/findings/inspect_held_properties.sql",
+        "models/inspection/findings/inspect_held_in_writes.sql",
         "    select * from refused_values\n    union all\n",
         "",
-        ("unit:a_held_property_shows_the_value_that_waits",),
+        ("unit:a_refused_value_and_a_name_that_leads_nowhere_show_what_waits",),
     ),
     Mutant(
         "the_target_fills_in_what_nobody_typed",

@@ -73,7 +73,7 @@ SHOWING = (
     ),
     Mutant(
         "where_it_was_typed_unsaid",
-        "models/inspection/findings/inspect_held_properties.sql",
+        "models/inspection/findings/inspect_held_in_members.sql",
         "coalesce(agreed_value, 'empty') || coalesce(', from ' || won_by, '')\n",
         "coalesce(agreed_value, 'empty')\n",
         ("unit:a_held_property_shows_the_value_that_waits",),

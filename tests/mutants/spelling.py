@@ -225,7 +225,7 @@ SPELLING = (
     ),
     Mutant(
         "other_letters_make_a_newcomer",
-        "models/matching/gone/match_rekeyed.sql",
+        "models/matching/gone/match_equal_vanished.sql",
         "{{ common_spelling('told.current_value', 'told.kind') }}",
         "told.current_value",
         (

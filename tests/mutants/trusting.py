@@ -89,10 +89,10 @@ TRUSTING = (
     ),
     Mutant(
         "short_hash_key_not_told",
-        "models/inspection/findings/inspect_systems.sql",
+        "models/inspection/findings/inspect_ledger.sql",
         "    where {{ hash_key_is_short() }}\n",
         "    where false\n",
-        ("unit:what_concerns_a_whole_system_is_a_finding",),
+        ("unit:what_concerns_the_ledger_is_a_finding",),
     ),
     Mutant(
         "keys_of_the_encryption_logged",

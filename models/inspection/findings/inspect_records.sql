@@ -17,26 +17,7 @@ set_aside as (
 
 absent_members as (
 
-    select members.*
-    from {{ ref('merge_members') }} as members
-    inner join {{ ref('match_entities') }} as usable
-        on
-            members.system_name = usable.system_name
-            and members.entity = usable.entity
-    left join open_writes
-        on
-            members.member_key = {{ record_key(
-                'open_writes.system_name', 'open_writes.entity', 'open_writes.record_id'
-            ) }}
-    left join set_aside on members.member_key = set_aside.record_key
-    left join {{ ref('match_written_since') }} as written_since
-        on members.member_key = written_since.record_key
-    where
-        not members.is_available
-        and usable.is_usable
-        and open_writes.write_id is null
-        and set_aside.record_key is null
-        and written_since.record_key is null
+    select * from {{ ref('inspect_absent_members') }}
 
 ),
 

@@ -22,72 +22,9 @@ missing_members as (
 
 ),
 
-masked as (
+odd_values as (
 
-    select distinct member_key, system_name, entity, name
-    from {{ ref('merge_values') }}
-    where is_masked and not rests
-
-),
-
-ahead as (
-
-    select
-        members.member_key,
-        members.system_name,
-        members.entity,
-        cast(null as varchar) as name
-    from {{ ref('merge_members') }} as members
-    inner join entities
-        on
-            members.system_name = entities.system_name
-            and members.entity = entities.entity
-    where {{ is_ahead(
-        'members.change_stamp', 'members.loaded_at', 'entities.clock_uncertainty_s'
-    ) }}
-
-),
-
-records as (
-
-    select *, 'masked_value' as kind from masked
-    union all
-    select *, 'stamp_ahead' as kind from ahead
-
-),
-
-numbered as (
-
-    select
-        records.*,
-        row_number() over (
-            partition by kind, system_name, entity, name order by member_key
-        ) as place,
-        count(*) over (partition by kind, system_name, entity, name) as in_common
-    from records
-
-),
-
-grouped as (
-
-    select
-        kind,
-        name as property,
-        case
-            when max(in_common) = 1 then min(member_key)
-            else system_name || ':' || entity
-        end as record_key,
-        case
-            when max(in_common) = 1 then 'It '
-            else
-                max(in_common) || ' records (' || {{ sorted_text_list(
-                    'member_key', "', '"
-                ) }} || case when max(in_common) > 3 then ', ...' else '' end || ') '
-        end as who,
-        max(in_common) = 1 as is_one
-    from numbered
-    where place <= 3
-    group by kind, system_name, entity, name
+    select * from {{ ref('inspect_odd_values') }}
 
 ),
 
@@ -128,7 +65,7 @@ sights as (
                 then 'See in the system what this sign-in may read.'
             else 'Ask whoever runs the system to put its clock right.'
         end as next_step
-    from grouped
+    from odd_values
 
     union all
 

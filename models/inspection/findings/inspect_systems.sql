@@ -1,4 +1,4 @@
--- One row per thing that concerns a whole system, a flow or the ledger.
+-- One row per thing that concerns a whole system, an entity or a flow.
 
 with
 
@@ -22,26 +22,13 @@ guards as (
 
 ),
 
-recovery_signs as (
-
-    select * from {{ ref('match_recovery_signs') }}
-
-),
-
 rules_without_member as (
 
     select * from {{ ref('inspect_rules_without_member') }}
 
 ),
 
-runs_ahead as (
-
-    select max(started_at) as newest from {{ ref('stg_ledger__runs') }}
-    having {{ seconds_between(now_utc(), 'max(started_at)') }} > 60
-
-),
-
-whole_systems as (
+findings as (
 
     select
         case
@@ -102,42 +89,6 @@ whole_systems as (
             as next_step
     from rules_without_member
 
-    union all
-
-    select
-        'recovery' as kind,
-        sign as record_key,
-        cast(null as varchar) as property,
-        'This ledger is not the newest one: ' || what_was_seen || '.' as message,
-        'Restore the newest ledger.duckdb, or accept this one: '
-        || '`lenke sync --accept-ledger`.' as next_step
-    from recovery_signs
-
-    union all
-
-    select
-        'clock_behind' as kind,
-        'ledger' as record_key,
-        cast(null as varchar) as property,
-        'The clock is behind: an earlier run has written down '
-        || cast(newest as varchar) || ' UTC.' as message,
-        'Look at the clock (NTP). If it is right now, this ends by itself at that time.'
-            as next_step
-    from runs_ahead
-
-    union all
-
-    select
-        'short_hash_key' as kind,
-        'ledger' as record_key,
-        cast(null as varchar) as property,
-        'The hash key has fewer than 32 bytes: whoever finds it out by trying can '
-        || 'find out identity numbers, too.' as message,
-        'Set LENKE_HASH_KEY to what openssl rand -hex 32 prints. The next sync reads '
-        || 'everything in full, and systems rest until lenke doctor --accept SYSTEM.'
-            as next_step
-    where {{ hash_key_is_short() }}
-
 )
 
-select * from whole_systems
+select * from findings

@@ -1,6 +1,6 @@
 -- One row per flow and source record that gets no new target record now, and the first
--- reason. A person's word for a record of its own (match_decided_creates) outranks every
--- reason but a create that is on its way, a target that is being brought back, and an
+-- reason. A person's word for a record of its own (match_decided_creates) outranks all
+-- of them but a create that is on its way, a target that is being brought back, and an
 -- old ledger (`stands_anyway`).
 
 with

@@ -17,7 +17,7 @@ writes as (
 
 ),
 
-parted_links as (
+lost_links as (
 
     select * from {{ ref('match_lost_links') }}
 
@@ -55,17 +55,17 @@ present as (
 
 recreated as (
 
-    select distinct parted_links.flow, parted_links.source_key
-    from parted_links
-    inner join flows on parted_links.flow = flows.flow
-    left join present on parted_links.target_key = present.record_key
+    select distinct lost_links.flow, lost_links.source_key
+    from lost_links
+    inner join flows on lost_links.flow = flows.flow
+    left join present on lost_links.target_key = present.record_key
     left join restorable
         on
-            parted_links.flow = restorable.flow
-            and parted_links.target_key = restorable.target_key
+            lost_links.flow = restorable.flow
+            and lost_links.target_key = restorable.target_key
     where
-        parted_links.gone_key = parted_links.target_key
-        and parted_links.ended_policy = 'recreate'
+        lost_links.gone_key = lost_links.target_key
+        and lost_links.ended_policy = 'recreate'
         and flows.on_target_gone = 'recreate'
         and present.record_key is null
         and restorable.flow is null
@@ -75,12 +75,12 @@ recreated as (
 reasons as (
 
     select
-        parted_links.flow,
-        parted_links.source_key,
+        lost_links.flow,
+        lost_links.source_key,
         1 as precedence,
         'id_reused' as held_because
-    from parted_links
-    inner join reused_ids on parted_links.source_key = reused_ids.record_key
+    from lost_links
+    inner join reused_ids on lost_links.source_key = reused_ids.record_key
 
     union all
 

@@ -51,17 +51,11 @@ single_reads as (
 
 ),
 
-listings as (
-
-    select * from {{ ref('stg_run__listings') }}
-    where kind = 'full' and complete
-
-),
-
 newest_full_listings as (
 
     select system_name, entity, max(started_at) as started_at
-    from listings
+    from {{ ref('stg_run__listings') }}
+    where kind = 'full' and complete
     group by system_name, entity
 
 ),

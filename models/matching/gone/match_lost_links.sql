@@ -5,9 +5,16 @@
 
 with
 
+past_ends as (
+
+    select * from {{ ref('match_past_ends') }}
+
+),
+
 ledger_links as (
 
     select * from {{ ref('stg_ledger__links') }}
+    where ended_at is null
 
 ),
 
@@ -43,49 +50,24 @@ flows as (
 
 ),
 
-ended as (
+lost as (
 
     select
-        flow,
-        source_key,
-        target_key,
-        gone_key,
-        ended_policy,
-        established_at,
-        ended_at,
-        row_number() over (
-            partition by flow, source_key, target_key order by ended_at desc
-        ) as newest_first
-    from ledger_links
-    where ended_at is not null and gone_key is not null
-
-),
-
-parted as (
-
-    select
-        ended.flow,
-        ended.source_key,
-        ended.target_key,
-        'ended' as standing,
-        ended.gone_key,
-        ended.ended_policy,
-        ended.established_at,
-        ended.ended_at
-    from ended
-    left join kept_links as of_source
-        on ended.flow = of_source.flow and ended.source_key = of_source.source_key
-    left join kept_links as of_target on ended.target_key = of_target.target_key
+        past_ends.flow,
+        past_ends.source_key,
+        past_ends.target_key,
+        'ended' as state,
+        past_ends.gone_key,
+        past_ends.ended_policy,
+        past_ends.established_at,
+        past_ends.ended_at
+    from past_ends
     left join ending_links
         on
-            ended.flow = ending_links.flow
-            and ended.source_key = ending_links.source_key
-            and ended.target_key = ending_links.target_key
-    where
-        ended.newest_first = 1
-        and of_source.flow is null
-        and of_target.flow is null
-        and ending_links.flow is null
+            past_ends.flow = ending_links.flow
+            and past_ends.source_key = ending_links.source_key
+            and past_ends.target_key = ending_links.target_key
+    where ending_links.flow is null
 
     union all
 
@@ -93,7 +75,7 @@ parted as (
         ending_links.flow,
         ending_links.source_key,
         ending_links.target_key,
-        'ending' as standing,
+        'ending' as state,
         ending_links.gone_key,
         ending_links.ended_policy,
         ledger_links.established_at,
@@ -104,7 +86,6 @@ parted as (
             ending_links.flow = ledger_links.flow
             and ending_links.source_key = ledger_links.source_key
             and ending_links.target_key = ledger_links.target_key
-    where ledger_links.ended_at is null
 
     union all
 
@@ -112,7 +93,7 @@ parted as (
         kept_links.flow,
         kept_links.source_key,
         kept_links.target_key,
-        'suspected' as standing,
+        'suspected' as state,
         kept_links.source_key as gone_key,
         cast(null as varchar) as ended_policy,
         cast(null as timestamp) as established_at,
@@ -124,22 +105,22 @@ parted as (
 
 ),
 
-still_parted as (
+still_lost as (
 
     select
-        parted.*,
+        lost.*,
         case
-            when parted.gone_key = parted.source_key then parted.target_key
-            else parted.source_key
-        end as left_key
-    from parted
+            when lost.gone_key = lost.source_key then lost.target_key
+            else lost.source_key
+        end as remaining_key
+    from lost
     left join unlinked_pairs
         on
-            parted.flow = unlinked_pairs.flow
-            and parted.source_key = unlinked_pairs.source_key
-            and parted.target_key = unlinked_pairs.target_key
+            lost.flow = unlinked_pairs.flow
+            and lost.source_key = unlinked_pairs.source_key
+            and lost.target_key = unlinked_pairs.target_key
     where unlinked_pairs.flow is null
 
 )
 
-select * from still_parted
+select * from still_lost

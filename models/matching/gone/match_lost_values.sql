@@ -4,28 +4,16 @@
 
 with
 
-parted_links as (
+lost_links as (
 
     select * from {{ ref('match_lost_links') }}
 
 ),
 
-flows as (
+mapped_properties as (
 
-    select * from {{ ref('flows') }}
-
-),
-
-property_mappings as (
-
-    select * from {{ ref('property_mappings') }}
+    select * from {{ ref('stg_seeds__mapped_properties') }}
     where direction in ('both', 'forward')
-
-),
-
-entity_properties as (
-
-    select * from {{ ref('entity_properties') }}
 
 ),
 
@@ -41,21 +29,21 @@ record_states as (
 
 ),
 
-parted_records as (
+lost_records as (
 
     select flow, source_key, target_key, source_key as record_key, true as is_source
-    from parted_links
+    from lost_links
 
     union all
 
     select flow, source_key, target_key, target_key as record_key, false as is_source
-    from parted_links
+    from lost_links
 
 ),
 
-parted_keys as (
+lost_keys as (
 
-    select distinct record_key from parted_records
+    select distinct record_key from lost_records
 
 ),
 
@@ -63,38 +51,26 @@ records as (
 
     select stg_records.record_key, stg_records.record, stg_records.loaded_at
     from {{ ref('stg_records') }} as stg_records
-    inner join parted_keys on stg_records.record_key = parted_keys.record_key
+    inner join lost_keys on stg_records.record_key = lost_keys.record_key
 
 ),
 
 mapped as (
 
     select
-        parted_records.*,
-        property_mappings.source_property as property,
-        property_mappings.through_flow,
-        entity_properties.property as name,
-        entity_properties.json_path,
-        entity_properties.kind,
-        entity_properties.stored_as,
-        entity_properties.max_length
-    from parted_records
-    inner join flows on parted_records.flow = flows.flow
-    inner join property_mappings on parted_records.flow = property_mappings.flow
-    inner join entity_properties
+        lost_records.*,
+        mapped_properties.property,
+        mapped_properties.through_flow,
+        mapped_properties.name,
+        mapped_properties.json_path,
+        mapped_properties.kind,
+        mapped_properties.stored_as,
+        mapped_properties.max_length
+    from lost_records
+    inner join mapped_properties
         on
-            entity_properties.system_name = case
-                when parted_records.is_source then flows.source_system
-                else flows.target_system
-            end
-            and entity_properties.entity = case
-                when parted_records.is_source then flows.source_entity
-                else flows.target_entity
-            end
-            and entity_properties.property = case
-                when parted_records.is_source then property_mappings.source_property
-                else property_mappings.target_property
-            end
+            lost_records.flow = mapped_properties.flow
+            and (mapped_properties.side = 'source') = lost_records.is_source
 
 ),
 

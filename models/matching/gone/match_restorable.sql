@@ -3,7 +3,7 @@
 
 with
 
-parted_links as (
+lost_links as (
 
     select * from {{ ref('match_lost_links') }}
     where gone_key = target_key and ended_policy = 'recreate'
@@ -40,17 +40,17 @@ records as (
 restorable as (
 
     select
-        parted_links.flow,
-        parted_links.source_key,
-        parted_links.target_key,
+        lost_links.flow,
+        lost_links.source_key,
+        lost_links.target_key,
         records.record_version,
         records.loaded_at,
         entities.restore_path,
         {{ json_value('records.record', 'entities.restore_path') }} as mark
-    from parted_links
-    inner join flows on parted_links.flow = flows.flow
-    inner join present on parted_links.source_key = present.record_key
-    inner join records on parted_links.target_key = records.record_key
+    from lost_links
+    inner join flows on lost_links.flow = flows.flow
+    inner join present on lost_links.source_key = present.record_key
+    inner join records on lost_links.target_key = records.record_key
     inner join entities
         on
             flows.target_system = entities.system_name

@@ -3,10 +3,10 @@
 
 with
 
-parted_links as (
+lost_links as (
 
     select * from {{ ref('match_lost_links') }}
-    where standing = 'ended'
+    where state = 'ended'
 
 ),
 
@@ -25,24 +25,24 @@ reused_ids as (
 there_again as (
 
     select
-        parted_links.flow,
-        parted_links.source_key,
-        parted_links.target_key,
+        lost_links.flow,
+        lost_links.source_key,
+        lost_links.target_key,
         row_number() over (
-            partition by parted_links.flow, parted_links.source_key
-            order by parted_links.ended_at desc, parted_links.target_key asc
+            partition by lost_links.flow, lost_links.source_key
+            order by lost_links.ended_at desc, lost_links.target_key asc
         ) as newest_of_source,
         row_number() over (
-            partition by parted_links.target_key
-            order by parted_links.ended_at desc, parted_links.source_key asc
+            partition by lost_links.target_key
+            order by lost_links.ended_at desc, lost_links.source_key asc
         ) as newest_of_target
-    from parted_links
-    inner join present as sources on parted_links.source_key = sources.record_key
-    inner join present as targets on parted_links.target_key = targets.record_key
+    from lost_links
+    inner join present as sources on lost_links.source_key = sources.record_key
+    inner join present as targets on lost_links.target_key = targets.record_key
     left join reused_ids as other_sources
-        on parted_links.source_key = other_sources.record_key
+        on lost_links.source_key = other_sources.record_key
     left join reused_ids as other_targets
-        on parted_links.target_key = other_targets.record_key
+        on lost_links.target_key = other_targets.record_key
     where other_sources.record_key is null and other_targets.record_key is null
 
 ),

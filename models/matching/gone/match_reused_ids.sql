@@ -5,10 +5,10 @@
 
 with
 
-parted_links as (
+lost_links as (
 
     select * from {{ ref('match_lost_links') }}
-    where standing = 'ended'
+    where state = 'ended'
 
 ),
 
@@ -46,7 +46,7 @@ limits as (
 candidates as (
 
     select gone_key as record_key, min(established_at) as established_at
-    from parted_links
+    from lost_links
     group by gone_key
 
 ),

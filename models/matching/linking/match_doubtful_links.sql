@@ -6,48 +6,15 @@
 
 with
 
-links as (
+made_by_rules as (
 
-    select * from {{ ref('stg_ledger__links') }}
-    where ended_at is null
-
-),
-
-kept_links as (
-
-    select * from {{ ref('match_kept_links') }}
-
-),
-
-link_rules as (
-
-    select * from {{ ref('link_rules') }}
-    where is_enabled
-
-),
-
-flows as (
-
-    select * from {{ ref('flows') }}
-
-),
-
-entity_properties as (
-
-    select * from {{ ref('entity_properties') }}
+    select * from {{ ref('match_links_by_rule') }}
 
 ),
 
 value_history as (
 
     select * from {{ ref('stg_ledger__value_history') }}
-
-),
-
-said_by_person as (
-
-    select flow, source_key, target_key from {{ ref('match_decisions') }}
-    where kind = 'link'
 
 ),
 
@@ -61,55 +28,6 @@ held_now as (
         part_key is null as is_impossible,
         {{ shown_value('canonical_value', 'kind') }} as shown
     from {{ ref('match_key_parts') }}
-
-),
-
-rules as (
-
-    select
-        link_rules.flow,
-        link_rules.combination,
-        link_rules.source_property as part,
-        entity_properties.kind
-    from link_rules
-    inner join flows on link_rules.flow = flows.flow
-    inner join entity_properties
-        on
-            flows.source_system = entity_properties.system_name
-            and flows.source_entity = entity_properties.entity
-            and link_rules.source_property = entity_properties.property
-
-),
-
-made_by_rules as (
-
-    select
-        links.flow,
-        links.source_key,
-        links.target_key,
-        links.matched_by,
-        links.established_at,
-        rules.combination,
-        rules.part,
-        rules.kind
-    from links
-    inner join kept_links
-        on
-            links.flow = kept_links.flow
-            and links.source_key = kept_links.source_key
-            and links.target_key = kept_links.target_key
-    inner join rules
-        on
-            links.flow = rules.flow
-            and strpos(
-                ', ' || links.matched_by || ', ', ', ' || rules.combination || ', '
-            ) > 0
-    left join said_by_person
-        on
-            links.flow = said_by_person.flow
-            and links.source_key = said_by_person.source_key
-            and links.target_key = said_by_person.target_key
-    where said_by_person.flow is null
 
 ),
 
@@ -132,12 +50,8 @@ agreed_then as (
             and made_by_rules.part = value_history.property
             and made_by_rules.established_at >= value_history.agreed_at
     group by
-        made_by_rules.flow,
-        made_by_rules.source_key,
-        made_by_rules.target_key,
-        made_by_rules.matched_by,
-        made_by_rules.combination,
-        made_by_rules.part,
+        made_by_rules.flow, made_by_rules.source_key, made_by_rules.target_key,
+        made_by_rules.matched_by, made_by_rules.combination, made_by_rules.part,
         made_by_rules.kind
 
 ),

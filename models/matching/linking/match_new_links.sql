@@ -1,6 +1,6 @@
 -- One row per link that is found now: of all that brings records together
--- (match_found_pairs), what counts most for both of them, one-to-one over all flows. Two
--- that count the same are no link.
+-- (match_found_pairs), what counts most for both of them, one-to-one over all flows. Of
+-- two that count the same none is a link.
 
 with
 

@@ -1,7 +1,7 @@
 {{ config(materialized='view') }}
 
--- One row: whether this run is a recovery. Whoever has to know asks here; what the signs
--- are is asked of match_recovery_signs.
+-- One row: whether this run is a recovery. Whoever has to know asks here; what the
+-- signs are stands in match_recovery_signs.
 
 with
 

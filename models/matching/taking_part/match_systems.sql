@@ -7,9 +7,9 @@
 
 with
 
-entities as (
+systems as (
 
-    select * from {{ ref('entities') }}
+    select distinct system_name from {{ ref('entities') }}
 
 ),
 
@@ -104,12 +104,6 @@ shrunk_listings as (
             )
         )
     group by newest_listings.system_name
-
-),
-
-systems as (
-
-    select distinct system_name from entities
 
 ),
 

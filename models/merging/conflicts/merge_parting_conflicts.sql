@@ -7,7 +7,7 @@ with
 parted_links as (
 
     select * from {{ ref('match_lost_links') }}
-    where standing = 'ending'
+    where state = 'ending'
 
 ),
 

@@ -43,7 +43,7 @@ records as (
 
 ),
 
-left_pairs as (
+departed_pairs as (
 
     select distinct
         ledger_links.flow,
@@ -74,4 +74,4 @@ left_pairs as (
 
 )
 
-select * from left_pairs
+select * from departed_pairs

@@ -216,10 +216,11 @@ def _in_order(nodes: Mapping[str, Any]) -> list[Node]:
         node = nodes[unique_id]
         for parent in node.depends_on.nodes:
             visit(parent)
+        is_view = node.config.materialized == "view"
         done[unique_id] = Node(
             node.name,
             node.relation_name,
-            "table" if node.name == _READ_BY_MANY else node.config.materialized,
+            "view" if is_view and node.name != _READ_BY_MANY else "table",
             node.compiled_code.rstrip().rstrip(";"),
         )
 

@@ -28,17 +28,11 @@ from ledger.identity import (
     read_identity,
     write_identity,
 )
+from ledger.statements import sql
 
 Clock = Callable[[], datetime]
 
 _OPEN_RECOVERY = "select 1 from ledger.recoveries where accepted_at is null"
-
-_STEP_AFTER_A_PUSH = """
-update ledger.identity
-set run_counter = run_counter + 1
-from ledger.runs
-where runs.run_id = ? and identity.run_counter > runs.run_number
-"""
 
 
 def ensure_ledger(path: Path) -> None:
@@ -148,9 +142,14 @@ class Ledger:
                 f"{started:%Y%m%dT%H%M%SZ}-{identity.run_counter}", identity.run_counter
             )
             connection.execute(
-                "insert into ledger.runs (run_id, run_number, command, started_at, "
-                "allows_mass_change) values (?, ?, ?, ?, ?)",
-                [run.run_id, run.run_number, command, started, allows_mass_change],
+                sql("start_run"),
+                {
+                    "run_id": run.run_id,
+                    "run_number": run.run_number,
+                    "command": command,
+                    "started_at": started,
+                    "allows_mass_change": allows_mass_change,
+                },
             )
         crash_points.reached(crash_points.RUN_COUNTED)
         if not in_doubt:
@@ -167,11 +166,16 @@ class Ledger:
         """
         with self.transaction() as connection:
             connection.execute(
-                "update ledger.runs set finished_at = ?, outcome = ?, exit_code = ?, "
-                "summary = ? where run_id = ?",
-                [self.now(), outcome, exit_code, written(summary), run_id],
+                sql("finish_run"),
+                {
+                    "now": self.now(),
+                    "outcome": outcome,
+                    "exit_code": exit_code,
+                    "summary": written(summary),
+                    "run_id": run_id,
+                },
             )
-            connection.execute(_STEP_AFTER_A_PUSH, [run_id])
+            connection.execute(sql("step_after_a_push"), {"run_id": run_id})
         crash_points.reached(crash_points.RUN_FINISHED)
         self.tell()
 

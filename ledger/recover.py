@@ -7,49 +7,11 @@ next build hears all members of those stars anew instead of bringing old values 
 
 from pathlib import Path
 
-from ledger.decide import NEW_LINKS, write_down
+from ledger.decide import MOVED, NEW_LINKS, write_down
 from ledger.ledger import Ledger
-from ledger.moved_records import MOVED
+from ledger.statements import sql
 
 _OPEN = "select what_was_seen from ledger.recoveries where accepted_at is null"
-
-_NOTICED = """
-insert into ledger.recoveries (run_id, noticed_at, what_was_seen)
-values (?, ?, ?)
-"""
-
-_LOOK_ALIKES = (
-    "delete from ledger.look_alikes",
-    """
-    insert into ledger.look_alikes
-    select flow, source_key, target_key, $run_id
-    from warehouse.matching.match_recovery_look_alikes
-    """,
-)
-
-_DOUBTS = (
-    """
-    update ledger.observations
-    set in_doubt = true, is_delivered = false
-    from warehouse.merging.merge_doubts as doubts
-    where
-        observations.record_key = doubts.member_key
-        and observations.property = doubts.property
-    """,
-    """
-    delete from ledger.agreed_values
-    using warehouse.merging.merge_doubts as doubts
-    where
-        agreed_values.source_key = doubts.source_key
-        and agreed_values.property = doubts.property
-    """,
-)
-
-_ACCEPTED = """
-update ledger.recoveries
-set accepted_at = $now, accepted_run_id = $run_id
-where accepted_at is null
-"""
 
 
 def noticed(ledger: Ledger) -> str | None:
@@ -62,12 +24,19 @@ def notice(ledger: Ledger, run_id: str, what_was_seen: str) -> None:
     """Remember that this ledger is an old one, unless that is remembered already."""
     if noticed(ledger) is None:
         with ledger.transaction() as connection:
-            connection.execute(_NOTICED, [run_id, ledger.now(), what_was_seen])
+            connection.execute(
+                sql("note_recovery"),
+                {
+                    "run_id": run_id,
+                    "now": ledger.now(),
+                    "what_was_seen": what_was_seen,
+                },
+            )
 
 
 def adopt(ledger: Ledger, warehouse: Path, run_id: str) -> None:
     """Link what a build has proved to belong together; nothing else is believed."""
-    write_down(ledger, warehouse, run_id, (NEW_LINKS, *_LOOK_ALIKES))
+    write_down(ledger, warehouse, run_id, (NEW_LINKS, "keep_look_alikes"))
 
 
 def accept(ledger: Ledger, warehouse: Path, run_id: str, run_counter: int) -> None:
@@ -80,6 +49,6 @@ def accept(ledger: Ledger, warehouse: Path, run_id: str, run_counter: int) -> No
         ledger,
         warehouse,
         run_id,
-        (*MOVED, NEW_LINKS, *_LOOK_ALIKES, *_DOUBTS, _ACCEPTED),
+        (*MOVED, NEW_LINKS, "keep_look_alikes", "doubt_values", "accept_recovery"),
     )
     ledger.accept_as_newest(run_counter)

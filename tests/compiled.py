@@ -97,7 +97,7 @@ def seeds_changed(*statements: str) -> Iterator[None]:
 def build(home: Home, options: dbt.BuildOptions) -> None:
     """Do what `lenke.run.dbt.build` does, in a small part of the time."""
     ensure_ledger(home.ledger)
-    built_from, built_before = dbt._fingerprints(home)
+    built_from, built_before = dbt.fingerprints(home)
     changes = hashlib.sha256("; ".join(_changes).encode()).hexdigest()
     built_from = f"{built_from} {changes}"
     compiled = compiled_for(home, options)
@@ -197,7 +197,7 @@ def _compile(home: Home, variables: str, seeds: Path) -> Compiled:
         )
         assert found.success, found.exception
     finally:
-        dbt._close()
+        dbt.close()
     _keep_seeds(home, seeds)
     nodes = {
         result.node.unique_id: result.node
@@ -216,10 +216,11 @@ def _in_order(nodes: Mapping[str, Any]) -> list[Node]:
         node = nodes[unique_id]
         for parent in node.depends_on.nodes:
             visit(parent)
+        is_view = node.config.materialized == "view"
         done[unique_id] = Node(
             node.name,
             node.relation_name,
-            "table" if node.name == _READ_BY_MANY else node.config.materialized,
+            "view" if is_view and node.name != _READ_BY_MANY else "table",
             node.compiled_code.rstrip().rstrip(";"),
         )
 

@@ -84,7 +84,7 @@ def _ran(
         report = run(home, options, around)
     except Exception as raised:
         error = in_words(raised)
-        log.error("Stopped, exit code %s: %s", _exit_code(error), error)
+        log.error("Stopped, exit code %s: %s", exit_code(error), error)
         raise error from raised
     except KeyboardInterrupt:
         log.error("Stopped by a person.")
@@ -93,6 +93,19 @@ def _ran(
         log.warning("%s", words)
     log.info("%s", show.in_one_line(report))
     return report
+
+
+@contextmanager
+def deciding(home: Home) -> "Iterator[Ledger]":
+    """Give the ledger to what a person decides, then publish what it says now."""
+    from ledger.ledger import open_ledger
+    from lenke.home.lock import only_run
+    from lenke.run.publish import publish_again
+
+    with only_run(home):
+        with open_ledger(home.ledger) as ledger:
+            yield ledger
+        publish_again(home)
 
 
 def decide(
@@ -104,18 +117,13 @@ def decide(
     as_json: bool,
 ) -> None:
     """Write a person's decision to the ledger and say what follows from it."""
-    from ledger.ledger import open_ledger
-    from lenke.home.lock import only_run
     from lenke.people.links import pair_of
-    from lenke.run.publish import publish_again
 
     with words_for_errors(as_json):
         home = find_home()
         pair = pair_of(flow, source, target)
-        with only_run(home):
-            with open_ledger(home.ledger) as ledger:
-                words = decision(ledger, pair, reason)
-            publish_again(home)
+        with deciding(home) as ledger:
+            words = decision(ledger, pair, reason)
         if as_json:
             show.as_json({**vars(pair), "words": words})
         else:
@@ -145,16 +153,9 @@ def decide_conflicts(
     decision: "Callable[[Ledger], list[Conflict]]", words: str, as_json: bool
 ) -> None:
     """Write what a person decides about losing values, and publish the list anew."""
-    from ledger.ledger import open_ledger
-    from lenke.home.lock import only_run
-    from lenke.run.publish import publish_again
-
     with words_for_errors(as_json):
-        home = find_home()
-        with only_run(home):
-            with open_ledger(home.ledger) as ledger:
-                decided = decision(ledger)
-            publish_again(home)
+        with deciding(find_home()) as ledger:
+            decided = decision(ledger)
         if as_json:
             show.as_json([vars(each) for each in decided])
         else:
@@ -198,7 +199,7 @@ def words_for_errors(as_json: bool = False) -> Iterator[None]:
         raise
     except Exception as raised:
         error = in_words(raised)
-        code = _exit_code(error)
+        code = exit_code(error)
         show.err.print(f"[red]lenke:[/red] {show.plain_lines(error)}")
         if as_json:
             show.as_json({"outcome": "stopped", "exit_code": code, "error": str(error)})
@@ -208,7 +209,7 @@ def words_for_errors(as_json: bool = False) -> Iterator[None]:
         raise typer.Exit(STOPPED_BY_ERROR) from None
 
 
-def _exit_code(error: LenkeError) -> int:
+def exit_code(error: LenkeError) -> int:
     from ledger.file import LedgerInUse, LedgerUnreadable
     from lenke.run.guards import StoppedByGuard
 

@@ -10,6 +10,9 @@ Json = Annotated[
 ]
 Reason = Annotated[str | None, typer.Option(help="Why; kept with the decision.")]
 Everything = Annotated[bool, typer.Option("--all", help="All of them.")]
+Most = Annotated[
+    int, typer.Option("--most", min=1, help="Show at most this many rows.")
+]
 
 
 def ids_or_all(ids: Sequence[str] | None, everything: bool) -> list[str]:

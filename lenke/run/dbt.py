@@ -32,7 +32,7 @@ _EVERYTHING = ("build", "resource_type:seed", "resource_type:model")
 # Views and seeds stay as they are while the project and the raw tables do: a quiet run
 # spends most of its time on what dbt does around each of them.
 # (`dbt run` is quicker than `dbt build`, which weaves the tests into the graph.)
-_WHAT_CHANGES = ("run", "config.materialized:table")
+_WHAT_CHANGES = ("run", "config.materialized:replaced_at_once")
 _OF_THE_PLAN = ("test", *TESTS)
 _PROJECT_FILES = (
     *(PROJECT / name for name in ("dbt_project.yml", "profiles.yml")),
@@ -51,7 +51,7 @@ _SAID_BY_DBT = re.compile(r"(?:Runtime|Database|Compilation) Error(?: in |$)")
 
 _log = logging.getLogger(__name__)
 
-_manifests: dict[str, Any] = {}
+manifests: dict[str, Any] = {}
 
 
 class BuildFailed(StopRun):
@@ -93,8 +93,8 @@ def build(home: Home, options: BuildOptions) -> None:
     from dbt.cli.main import dbtRunner  # takes a second: only when needed
 
     os.environ["LENKE_HOME"] = str(home.folder)
-    built_from, built_before = _fingerprints(home)
-    _forget_the_plan(home)
+    built_from, built_before = fingerprints(home)
+    forget_the_plan(home)
     variables = options.variables()
     common = [
         "--project-dir",
@@ -117,14 +117,14 @@ def build(home: Home, options: BuildOptions) -> None:
         "none",
     ]
     try:
-        if variables not in _manifests:
-            parsed = dbtRunner(callbacks=[_log_event]).invoke(
+        if variables not in manifests:
+            parsed = dbtRunner(callbacks=[log_event]).invoke(
                 [*quiet, "parse", *common]
             )
             if not parsed.success:
                 raise _stopped("dbt can't read the project", parsed.exception)
-            _manifests[variables] = parsed.result
-        dbt = dbtRunner(_manifests[variables], callbacks=[_log_event])
+            manifests[variables] = parsed.result
+        dbt = dbtRunner(manifests[variables], callbacks=[log_event])
 
         def invoke(command: str, *selected: str) -> None:
             done = dbt.invoke(
@@ -139,19 +139,19 @@ def build(home: Home, options: BuildOptions) -> None:
                 ]
             )
             if not done.success:
-                raise _what_failed(done)
+                raise what_failed(done)
 
         invoke(*(_WHAT_CHANGES if built_from == built_before else _EVERYTHING))
-        _close()
+        close()
         if _has_plan(home):
             invoke(*_OF_THE_PLAN)
     finally:
-        _close()
+        close()
     with connect(home.warehouse) as warehouse:
         warehouse.execute("update outbound.plan_stamp set built_from = ?", [built_from])
 
 
-def _fingerprints(home: Home) -> tuple[str, str | None]:
+def fingerprints(home: Home) -> tuple[str, str | None]:
     """Give what a build would be made from now, and what the last one was made from.
 
     That is the files of the project and the shape of the raw tables. None: there was no
@@ -180,7 +180,7 @@ def project_fingerprint() -> str:
     return found.hexdigest()
 
 
-def _forget_the_plan(home: Home) -> None:
+def forget_the_plan(home: Home) -> None:
     """Take the stamp off the plan: killed from here on, there is none to be pushed.
 
     What is half new and half old could still look like the plan that was stamped.
@@ -200,7 +200,7 @@ def _has_plan(home: Home) -> bool:
     return bool(planned)
 
 
-def _what_failed(built: Any) -> LenkeError:
+def what_failed(built: Any) -> LenkeError:
     if built.result is None:
         return _stopped("dbt could not build", built.exception)
     failed = [
@@ -219,7 +219,7 @@ def _what_failed(built: Any) -> LenkeError:
     )
 
 
-def _log_event(event: Any) -> None:
+def log_event(event: Any) -> None:
     """Log what dbt warns of; it keeps no log of its own in a run."""
     if event.info.level in ("warn", "error"):
         _log.warning("dbt: %s: %s", event.info.name, event.info.msg)
@@ -239,7 +239,7 @@ def _said_by_duckdb(said: str) -> str:
     return next((line for line in lines if not _SAID_BY_DBT.match(line)), "")
 
 
-def _close() -> None:
+def close() -> None:
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 
     DuckDBConnectionManager.close_all_connections()

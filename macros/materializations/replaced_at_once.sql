@@ -1,20 +1,12 @@
-{#- Tables and views are replaced in one statement, with their descriptions in one more.
-    dbt's own way (make another, rename the old one, rename the new one, drop the old one,
-    one statement for each description) takes three times as long, and a sync that has
-    nothing to do spends most of its time there. -#}
+{#- A table that is replaced in one statement, with its descriptions in one more. dbt's own
+    `table` (make another, rename the old one, rename the new one, drop the old one, one
+    statement for each description) takes three times as long, and a sync that has nothing
+    to do spends most of its time there. Views are dbt's own: a sync leaves them alone. -#}
 
-{% materialization table, adapter='duckdb' -%}
-    {{ return(replaced_at_once('table')) }}
-{%- endmaterialization %}
-
-{% materialization view, adapter='duckdb' -%}
-    {{ return(replaced_at_once('view')) }}
-{%- endmaterialization %}
-
-{% macro replaced_at_once(kind) -%}
-    {%- set relation = this.incorporate(type=kind) -%}
+{% materialization replaced_at_once, adapter='duckdb' -%}
+    {%- set relation = this.incorporate(type='table') -%}
     {%- set existing = load_cached_relation(this) -%}
-    {%- if existing is not none and existing.type != kind -%}
+    {%- if existing is not none and not existing.is_table -%}
         {%- do adapter.drop_relation(existing) -%}
     {%- endif -%}
 
@@ -24,7 +16,7 @@
         {%- if config.get('contract').enforced -%}
             {{ get_assert_columns_equivalent(sql) }}
         {%- endif -%}
-        create or replace {{ kind }} {{ relation }} as (
+        create or replace table {{ relation }} as (
             {{ sql }}
         );
         {{ descriptions(relation, model) }}
@@ -34,11 +26,11 @@
     {% do adapter.commit() %}
 
     {{ return({'relations': [relation]}) }}
-{%- endmacro %}
+{%- endmaterialization %}
 
 {% macro descriptions(relation, model) -%}
     {%- if config.persist_relation_docs() and model.description %}
-        comment on {{ relation.type }} {{ relation }} is
+        comment on table {{ relation }} is
             '{{ model.description | replace("'", "''") }}';
     {%- endif -%}
     {%- if config.persist_column_docs() -%}

@@ -122,9 +122,9 @@ def test_a_build_that_was_killed_is_not_taken_for_a_whole_one(tmp_path: Path) ->
             "create table outbound.plan_stamp as select 'it' as built_from"
         )
 
-    dbt._forget_the_plan(home)  # the first thing that a build does
+    dbt.forget_the_plan(home)  # the first thing that a build does
 
     with duckdb.connect(str(home.warehouse)) as warehouse:
         stamps = warehouse.execute("select * from outbound.plan_stamp").fetchall()
     assert stamps == []
-    assert dbt._fingerprints(home)[1] is None
+    assert dbt.fingerprints(home)[1] is None

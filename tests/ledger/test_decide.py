@@ -38,9 +38,7 @@ def test_of_decisions_that_cannot_all_be_kept_none_is(
         )
 
     with pytest.raises(StopRun):
-        write_down(
-            ledger, warehouse, "run 1", (NEW_LINKS, "insert into ledger.nowhere")
-        )
+        write_down(ledger, warehouse, "run 1", (NEW_LINKS, "add_conflicts"))
 
     assert links(ledger) == []
 

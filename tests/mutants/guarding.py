@@ -75,8 +75,8 @@ GUARDING = (
     Mutant(
         "nobody_notes_who_let_a_run_pass",
         "ledger/ledger.py",
-        "[run.run_id, run.run_number, command, started, allows_mass_change]",
-        "[run.run_id, run.run_number, command, started, False]",
+        '"allows_mass_change": allows_mass_change,',
+        '"allows_mass_change": False,',
         (
             "tests/ledger/test_ledger.py"
             "::test_a_run_that_a_person_lets_pass_the_guards_is_remembered",
@@ -228,8 +228,8 @@ GUARDING = (
     Mutant(
         "push_without_a_step_of_its_own",
         "ledger/decide.py",
-        "(*_STATEMENTS, _STEP)",
-        "_STATEMENTS",
+        '    "step_before_sending",\n',
+        "",
         (
             "tests/circle/test_recovery.py::"
             "test_a_ledger_that_was_copied_in_the_middle_of_a_run_is_an_old_one",
@@ -238,8 +238,8 @@ GUARDING = (
     Mutant(
         "end_of_a_push_without_a_step_of_its_own",
         "ledger/ledger.py",
-        "            connection.execute(_STEP_AFTER_A_PUSH, [run_id])\n",
-        "",
+        'execute(sql("step_after_a_push"), {"run_id": run_id})\n',
+        'execute("select 1")\n',
         ("tests/ledger/test_ledger.py::test_a_run_that_has_sent_ends_a_step_further",),
     ),
     Mutant(

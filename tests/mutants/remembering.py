@@ -37,28 +37,28 @@ REMEMBERING = (
         "deciding_transaction_not_atomic",
         "ledger/decide.py",
         "        with ledger.transaction() as connection:\n"
-        "            for statement in statements:\n",
-        "        for statement in statements:\n"
+        "            for name in names:\n",
+        "        for name in names:\n"
         "            with ledger.transaction() as connection:\n",
         (f"{_DECIDING}test_of_decisions_that_cannot_all_be_kept_none_is",),
     ),
     Mutant(
         "receipts_folded_twice",
-        "ledger/newly_done.py",
-        "            where folded.write_id = receipts.write_id\n",
-        "            where folded.write_id = receipts.write_id and false\n",
+        "ledger/sql/unfolded.sql",
+        "        where folded.write_id = receipts.write_id\n",
+        "        where folded.write_id = receipts.write_id and false\n",
         (f"{_DECIDING}test_a_receipt_that_was_folded_brings_no_old_value_back",),
     ),
     Mutant(
         "fold_links_what_a_person_has_linked",
-        "ledger/fold.py",
+        "ledger/sql/fold_links.sql",
         "            links.ended_at is null\n            and (\n",
         "            false\n            and (\n",
         (f"{_JOURNAL}test_a_link_that_a_person_made_meanwhile_stays",),
     ),
     Mutant(
         "adopted_record_counts_as_ours",
-        "ledger/newly_done.py",
+        "ledger/sql/newly_done.sql",
         "coalesce(receipts.matched_by = $adopted, false) as is_adopted",
         "coalesce(receipts.matched_by = $adopted, false) and false as is_adopted",
         (f"{_JOURNAL}test_an_adopted_record_is_linked_and_met_for_the_first_time",),
@@ -81,7 +81,7 @@ REMEMBERING = (
     ),
     Mutant(
         "target_folded_into_a_second_star",
-        "ledger/newly_done.py",
+        "ledger/sql/newly_done.sql",
         "    where taken.write_id is null\n",
         "",
         (
@@ -91,7 +91,7 @@ REMEMBERING = (
     ),
     Mutant(
         "property_sent_twice_stops_the_fold",
-        "ledger/fold.py",
+        "ledger/sql/fold_observations.sql",
         "            ) = 1\n",
         "            ) > 0\n",
         (

@@ -1,4 +1,4 @@
-{{ config(materialized="table") }}
+{{ config(materialized="replaced_at_once") }}
 
 -- One row per star and property that has been agreed. A table, so that the out_ views
 -- can be read by whoever opens the warehouse without the ledger beside it. A stamp that

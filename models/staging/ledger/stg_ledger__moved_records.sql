@@ -5,7 +5,7 @@
 -- new one. A part that two records of one listing share identifies nobody: then nothing
 -- has moved.
 
-{{ config(materialized='table') }}
+{{ config(materialized='replaced_at_once') }}
 
 with
 

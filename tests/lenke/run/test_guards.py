@@ -11,7 +11,7 @@ from connections.http.exact_json import parsed, written
 from ledger.file import LedgerUnreadable
 from ledger.identity import read_identity
 from ledger.ledger import open_ledger
-from lenke.commands.ending import _exit_code
+from lenke.commands.ending import exit_code
 from lenke.run import circle
 from lenke.run.guards import StoppedByGuard
 from lenke.run.run import RunOptions
@@ -138,7 +138,7 @@ def test_an_unreadable_ledger_sends_not_one_request(
         ledger.rmdir()
     ledger.write_bytes(kept)
     assert all(len(each.requests) == 0 for each in meeting.systems.values())
-    assert _exit_code(stopped.value) == 4
+    assert exit_code(stopped.value) == 4
     assert "Restore its newest backup" in str(stopped.value)
     assert read_identity(ledger.parent) == told
 

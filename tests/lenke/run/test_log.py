@@ -12,7 +12,7 @@ from dlt.common.runtime.run_context import switched_run_context
 from connections.private.secrets import Secrets
 from lenke.home.places import Home
 from lenke.run import log as log_module
-from lenke.run.dbt import _log_event
+from lenke.run.dbt import log_event
 from lenke.run.log import log, logged, name_run
 from loaders.raw import dlt_source
 
@@ -143,7 +143,7 @@ def test_what_dlt_and_dbt_warn_of_is_in_the_log(
         with switched_run_context(dlt_source._OwnContext(tmp_path)) as context:
             context.initialize_runtime()
             logging.getLogger(context.name).warning("dlt warns")
-        _log_event(Event)
+        log_event(Event)
 
     told = "\n".join(lines(Home(tmp_path)))
     assert "dlt warns" in told

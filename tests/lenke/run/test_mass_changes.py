@@ -8,7 +8,7 @@ from itertools import count
 
 import pytest
 
-from lenke.commands.ending import _exit_code
+from lenke.commands.ending import exit_code
 from lenke.run.guards import StoppedByGuard
 from tests.circle.conftest import Meeting, quickly, synced_in
 from tests.compiled import clock_of
@@ -72,7 +72,7 @@ def test_most_customers_renamed_by_the_shop_go_nowhere_unseen(meeting: Meeting) 
         meeting.sync()
 
     assert meeting.writes() == {}
-    assert _exit_code(stopped.value) == 4
+    assert exit_code(stopped.value) == 4
     assert f"{FLOW} would update 49 records, and has 60 links" in str(stopped.value)
     assert "at most 9, or 50% of the links" in str(stopped.value)
     assert meeting.sync(allow_mass_change=True).exit_code == 0

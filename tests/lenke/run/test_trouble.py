@@ -254,7 +254,7 @@ def test_forty_models_that_meet_a_full_disk_are_told_once() -> None:
     class Built:
         result = type("results", (), {"results": [Result] * 40})
 
-    told = dbt._what_failed(Built)
+    told = dbt.what_failed(Built)
 
     assert isinstance(told, DiskFull)
     assert str(told).count("No space left") == 1

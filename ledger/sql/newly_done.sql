@@ -1,40 +1,15 @@
-"""The writes that were done and are not folded yet, as SQL on the ledger."""
-
-UNFOLDED = """
-    from ledger.writes as receipts
-    where
-        receipts.event = 'receipt'
-        and receipts.status = 'done'
-        and not exists (
-            select 1 from ledger.folded_writes as folded
-            where folded.write_id = receipts.write_id
-        )
-"""
-
-# Each write has one such receipt, so counting both is enough; it is much quicker.
-WAITING = """
-select
-    (
-        select count(*) from ledger.writes
-        where writes.event = 'receipt' and writes.status = 'done'
-    ) - (select count(*) from ledger.folded_writes)
-"""
-
-# A record may have been written twice since the last folding: the newest write counts.
-# A create whose record is linked elsewhere tells nothing: a target is in one star only.
-NEWLY_DONE = f"""
+-- What the unfolded receipts tell. A record may have been written twice since the last
+-- folding: the newest write counts. A create whose record is linked elsewhere tells
+-- nothing: a target is in one star only.
 create or replace temp table newly_done as
-with waiting as (
-    select receipts.*, receipts.rowid as place
-    {UNFOLDED}
-),
-placed as (
+with placed as (
     select
-        waiting.*,
-        concat_ws(':', waiting.system_name, waiting.entity, waiting.record_id)
+        unfolded.*,
+        concat_ws(':', unfolded.system_name, unfolded.entity, unfolded.record_id)
             as record_key
-    from waiting
+    from unfolded
 ),
+
 creators as (
     select
         placed.write_id,
@@ -44,6 +19,7 @@ creators as (
     from placed
     where placed.operation = 'create'
 ),
+
 taken as (
     select placed.write_id
     from placed
@@ -57,12 +33,23 @@ taken as (
     from creators
     where creators.first_come > 1
 ),
+
 receipts as (
     select placed.*
     from placed
     left join taken on placed.write_id = taken.write_id
     where taken.write_id is null
+),
+
+unsure as (
+    select
+        writes.write_id,
+        max(writes.event_at) as unknown_at
+    from ledger.writes
+    where writes.event = 'receipt' and writes.status = 'unknown'
+    group by writes.write_id
 )
+
 select
     receipts.write_id,
     receipts.run_id,
@@ -88,11 +75,5 @@ select
     ) as newest_first
 from receipts
 inner join ledger.writes as intents
-    on intents.write_id = receipts.write_id and intents.event = 'intent'
-left join (
-    select write_id, max(event_at) as unknown_at
-    from ledger.writes
-    where event = 'receipt' and status = 'unknown'
-    group by write_id
-) as unsure on receipts.write_id = unsure.write_id
-"""  # noqa: S608 - text of ours
+    on receipts.write_id = intents.write_id and intents.event = 'intent'
+left join unsure on receipts.write_id = unsure.write_id;

@@ -1,0 +1,63 @@
+"""The commands about links: which there are, and what a person decides about them."""
+
+from typing import Annotated
+
+import typer
+
+from lenke.commands.answer import most_of
+from lenke.commands.ending import decide, decide_create, words_for_errors
+from lenke.commands.options import Json, Most, Reason
+
+Flow = Annotated[str, typer.Argument(help="The flow, as `lenke status` names it.")]
+Source = Annotated[str, typer.Argument(help="The source record: its id or key.")]
+Target = Annotated[str, typer.Argument(help="The target record: its id or key.")]
+
+
+def links(
+    context: typer.Context,
+    record: Annotated[
+        str | None, typer.Argument(help="An id or a record key; all without it.")
+    ] = None,
+    flow: Annotated[str | None, typer.Option(help="Only this flow.")] = None,
+    past: Annotated[bool, typer.Option(help="Also links that ended.")] = False,
+    as_json: Json = False,
+    most: Most = 50,
+) -> None:
+    """Show which records belong together, and why."""
+    from lenke.showing import lists
+
+    with words_for_errors(as_json):
+        lists.links(record, flow, past, as_json, most_of(context, most, as_json))
+
+
+def link(
+    flow: Flow,
+    source: Source,
+    target: Target,
+    reason: Reason = None,
+    as_json: Json = False,
+) -> None:
+    """Decide that two records belong together; the next sync links them."""
+    from lenke.people import links
+
+    decide(links.link, flow, source, target, reason, as_json)
+
+
+def unlink(
+    flow: Flow,
+    source: Source,
+    target: Target,
+    reason: Reason = None,
+    as_json: Json = False,
+) -> None:
+    """Decide that two records do not belong together, now and later."""
+    from lenke.people import links
+
+    decide(links.unlink, flow, source, target, reason, as_json)
+
+
+def create(
+    flow: Flow, source: Source, reason: Reason = None, as_json: Json = False
+) -> None:
+    """Decide that a source record gets a target record of its own."""
+    decide_create(flow, source, reason, as_json)

@@ -102,7 +102,7 @@ WRITING = (
     Mutant(
         "any_record_in_the_answer_is_the_new_one",
         "reverse_etl/wire/cursor_api.py",
-        "        ours = {_REFERENCE: reference}\n",
+        "        ours = {REFERENCE: reference}\n",
         "        ours: dict[str, str] = {}\n",
         (f"{_FAULTS}test_a_write_that_is_answered_with_another_record_is_looked_for",),
     ),
@@ -196,7 +196,7 @@ WRITING = (
     Mutant(
         "no_external_reference",
         "reverse_etl/wire/cursor_api.py",
-        "            | {_REFERENCE: reference},\n",
+        "            | {REFERENCE: reference},\n",
         ",\n",
         (f"{_SHOP}test_a_create_whose_key_has_expired_adopts_the_record_it_made",),
     ),

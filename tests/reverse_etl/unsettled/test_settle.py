@@ -10,13 +10,13 @@ import pytest
 from werkzeug.wrappers import Request, Response
 
 from connections.machine import crash_points
+from connections.wire.stamps import utc
 from ledger.ledger import Ledger, open_ledger
 from reverse_etl import crmoffice, customwebshop
 from reverse_etl.push.journal import Intent, Journal
 from reverse_etl.push.push import push
 from reverse_etl.unsettled.open_writes import open_writes
 from reverse_etl.unsettled.settle import settle_open_writes
-from reverse_etl.wire.stamps import utc
 from reverse_etl.wire.system import System
 from tests.reverse_etl.meeting import Meeting
 from tests.reverse_etl.planning import (

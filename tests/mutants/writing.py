@@ -73,7 +73,7 @@ WRITING = (
     ),
     Mutant(
         "one_gap_ends_a_link",
-        "reverse_etl/tidsbanken.py",
+        "connections/tidsbanken.py",
         "for most in (1, 2)]",
         "for most in (1,)]",
         (
@@ -109,7 +109,7 @@ WRITING = (
     Mutant(
         "any_record_that_is_named_is_adopted",
         "reverse_etl/wire/cursor_api.py",
-        "if existing.record.get(_REFERENCE) != reference:",
+        "if existing.record.get(REFERENCE) != reference:",
         "if False:",
         (
             f"{_SHOP}test_a_reference_that_another_record_is_said_to_bear_"

@@ -34,11 +34,21 @@ from connections.http.sign_in import Credentials, lifetime
 from connections.private.files import write_private
 from connections.private.home_mark import is_kept_here, mark_of
 from connections.private.token_lock import alone_with
+from connections.wire.endpoint import Endpoint
 
 SYSTEM = "crmoffice"
 LIMIT = Limit(requests=120, seconds=60.0)  # assumed
 # The data is at one address for all; the host that gives the tokens is the tenant's.
 TENANT = ("base_url", "token_url", "client_id")
+
+# 200 is the most that it gives; more is cut down to this, without a word.
+PAGE_SIZE = 200
+CHANGED_SINCE = "modifiedSince"  # of contacts alone; inclusive, whole seconds
+ENDPOINTS = {
+    name: Endpoint(path, key=("id",), stamp="modifiedAt", made="createdAt")
+    for name, path in {"contacts": "/contacts", "activities": "/activities"}.items()
+}
+
 TOKEN_FILE = "crmoffice.refresh_token"  # noqa: S105 - a file name
 
 

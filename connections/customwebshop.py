@@ -1,19 +1,20 @@
-"""The customer-built web shop: a long-lived bearer token.
-
-Our own contract allows 600 calls a minute.
-"""
+"""The customer-built web shop, which keeps to our own contract."""
 
 from dataclasses import dataclass, field
 
 from connections.http.client import Http
-from connections.http.lists import check_keys
-from connections.http.pace import Limit, per_second
 from connections.http.runtime import Runtime
-from connections.http.sign_in import Credentials
+from connections.wire import own_contract
+from connections.wire.own_contract import endpoint
 
 SYSTEM = "customwebshop"
-LIMIT = Limit(requests=600, seconds=60.0)
-TENANT = ("base_url", "token")
+TENANT = own_contract.TENANT
+
+ENDPOINTS = {
+    "customer": endpoint("/customers"),
+    "order": endpoint("/orders"),
+    "product": endpoint("/products"),
+}
 
 
 @dataclass(frozen=True)
@@ -27,19 +28,9 @@ class Settings:
 
 def connect(settings: Settings, runtime: Runtime) -> Http:
     """Give a session; nothing is sent yet."""
-    rate = settings.requests_per_second
-    credentials = Credentials(headers={"Authorization": f"Bearer {settings.token}"})
-    return Http(
-        SYSTEM,
-        settings.base_url,
-        sign_in=lambda _http: credentials,
-        limit=per_second(rate) if rate else LIMIT,
-        runtime=runtime,
-        secrets=[settings.token],
-    )
+    return own_contract.connect(SYSTEM, settings, runtime)
 
 
 def check(http: Http) -> str:
     """Read one customer, the cheapest proof that the token is accepted."""
-    check_keys(http.get("/customers", params={"limit": 1}))
-    return "the token is accepted"
+    return own_contract.check(http, ENDPOINTS["customer"])

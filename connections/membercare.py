@@ -13,11 +13,26 @@ from connections.http.lists import check_keys
 from connections.http.pace import Limit, per_second
 from connections.http.runtime import Runtime
 from connections.http.sign_in import Credentials
+from connections.wire.endpoint import Endpoint
+from connections.wire.stamps import oslo
 
 SYSTEM = "membercare"
 LIMIT = Limit(requests=50, seconds=1.0)  # none is known; this is courtesy
 # The client key is of one association; whom it acts for is not.
 TENANT = ("base_url", "client_api_key")
+
+
+def _endpoint(path: str, key: str) -> Endpoint:
+    # Its date-times are Norwegian local time without an offset (assumed).
+    return Endpoint(path, key=(key,), stamp="lastChange", spelt=oslo)
+
+
+ENDPOINTS = {
+    "companies": _endpoint("/companies", "debtorAccountNumber"),
+    "organizations": _endpoint("/organizations", "identificationNumber"),
+    "invoices": _endpoint("/invoices", "id"),
+    "products": _endpoint("/products", "id"),
+}
 
 
 @dataclass(frozen=True)
@@ -45,7 +60,7 @@ def connect(settings: Settings, runtime: Runtime) -> Http:
 
 def check(http: Http) -> str:
     """Read one product, the cheapest proof that the token is accepted."""
-    check_keys(http.get("/products", params={"pageSize": 1}))
+    check_keys(http.get(ENDPOINTS["products"].path, params={"pageSize": 1}))
     return "the client key is accepted"
 
 

@@ -13,6 +13,7 @@ from connections.http.lists import check_keys
 from connections.http.pace import Limit, per_second
 from connections.http.runtime import Runtime
 from connections.http.sign_in import Credentials, lifetime
+from connections.wire.endpoint import Endpoint
 
 SYSTEM = "powerofficego"
 LIMIT = Limit(requests=10, seconds=1.0)
@@ -20,16 +21,28 @@ _MOST_NAMED = 20
 # The subscription and application keys name who asks, not whose data it is.
 TENANT = ("base_url", "client_key")
 
-
 # Members that never reach disk as they are. ContactPerson carries its number only in
 # some installations; the others read `hidden` unless the vendor granted more. A number
 # of another country is as private, and whichever role shows it.
 _OF_ROLES = ("NationalIdNumber", "InternationalIdNumber")
-NATIONAL_IDS = {
-    "contactperson": ("SocialSecurityNumber", *_OF_ROLES),
-    "employees": _OF_ROLES,
-    "customers": _OF_ROLES,
+
+
+def _endpoint(path: str, *key: str, national_ids: tuple[str, ...]) -> Endpoint:
+    stamp = "LastChangedDateTimeOffset"
+    return Endpoint(path, key=key, stamp=stamp, national_ids=national_ids)
+
+
+ENDPOINTS = {
+    # A contact person's address goes through its owner.
+    "contactperson": _endpoint(
+        "/v2/ContactPersons",
+        *("ContactId", "Id"),
+        national_ids=("SocialSecurityNumber", *_OF_ROLES),
+    ),
+    "employees": _endpoint("/v2/Employees", "Id", national_ids=_OF_ROLES),
+    "customers": _endpoint("/v2/Customers", "Id", national_ids=_OF_ROLES),
 }
+CHANGED_SINCE = "lastChangedDateTimeOffsetGreaterThan"  # exclusive, seven digits
 
 
 @dataclass(frozen=True)

@@ -132,9 +132,9 @@ def demo(
     ] = None,
 ) -> None:
     """See an edit here turn up there: the main job, on simulated systems."""
-    from lenke.simulated import demo
-
     with words_for_errors():
+        from lenke.simulated import demo
+
         demo.run_demo(keep)
 
 

@@ -10,20 +10,18 @@ Left out    Companies and users: no flow uses them.
 from functools import partial
 from typing import Any
 
-from connections.crmoffice import SYSTEM
+from connections.crmoffice import CHANGED_SINCE, ENDPOINTS, PAGE_SIZE, SYSTEM
 from connections.http.client import Http
 from loaders.listing.entity import Entity, Pages, Source
-from loaders.listing.one import record_below
+from loaders.listing.one import record_at
 from loaders.listing.paging import Window, body_of, overlapping_pages, rows_in
 from loaders.listing.stamps import earlier
-
-_PAGE_SIZE = 200  # the server cuts more down to this, without a word
 
 
 def _pages(path: str, http: Http, cursor: str | None) -> Pages:
     params: dict[str, str | int] = {}
     if cursor is not None:
-        params["modifiedSince"] = earlier(cursor, seconds=0, digits=0)
+        params[CHANGED_SINCE] = earlier(cursor, seconds=0, digits=0)
 
     def read(window: Window) -> list[Any]:
         place = {"page": window.first // window.size + 1, "pageSize": window.size}
@@ -34,7 +32,7 @@ def _pages(path: str, http: Http, cursor: str | None) -> Pages:
         read,
         what=f"{SYSTEM} {path}",
         key="id",
-        size=_PAGE_SIZE,
+        size=PAGE_SIZE,
         window_at=window_at,
     )
 
@@ -57,22 +55,22 @@ def window_at(end: int, back: int, size: int) -> Window:
     return Window(end, size)  # every size divides `end`: this page follows exactly
 
 
+def _entity(name: str, *, stamp: str | None = None) -> Entity:
+    endpoint = ENDPOINTS[name]
+    return Entity(
+        name=name,
+        read=partial(_pages, endpoint.path),
+        read_one=partial(record_at, endpoint),
+        key=endpoint.key,
+        stamp=stamp,
+        version=endpoint.stamp,
+    )
+
+
 SOURCE = Source(
     system=SYSTEM,
     entities=(
-        Entity(
-            name="contacts",
-            read=partial(_pages, "/contacts"),
-            read_one=partial(record_below, "/contacts"),
-            key=("id",),
-            stamp="modifiedAt",
-        ),
-        Entity(
-            name="activities",
-            read=partial(_pages, "/activities"),
-            read_one=partial(record_below, "/activities"),
-            key=("id",),
-            version="modifiedAt",
-        ),
+        _entity("contacts", stamp=ENDPOINTS["contacts"].stamp),
+        _entity("activities"),
     ),
 )

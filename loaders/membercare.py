@@ -18,9 +18,9 @@ from functools import partial
 from connections.http.address import Params
 from connections.http.client import Http
 from connections.http.errors import ContractChanged
-from connections.membercare import SYSTEM
+from connections.membercare import ENDPOINTS, SYSTEM
 from loaders.listing.entity import Entity, Pages, Source
-from loaders.listing.one import record_below
+from loaders.listing.one import record_at
 from loaders.listing.paging import Visited, body_of, parts_of_link, rows_in
 
 _PAGE_SIZE = 200
@@ -60,32 +60,22 @@ def with_ours(shown: Params, asked: Params) -> Params:
     }
 
 
+def _entity(name: str, *, include_info: bool = False) -> Entity:
+    endpoint = ENDPOINTS[name]
+    return Entity(
+        name=name,
+        read=partial(_pages, endpoint.path, include_info=include_info),
+        read_one=partial(record_at, endpoint),
+        key=endpoint.key,
+    )
+
+
 SOURCE = Source(
     system=SYSTEM,
     entities=(
-        Entity(
-            name="companies",
-            read=partial(_pages, "/companies", include_info=True),
-            read_one=partial(record_below, "/companies"),
-            key=("debtorAccountNumber",),
-        ),
-        Entity(
-            name="organizations",
-            read=partial(_pages, "/organizations"),
-            read_one=partial(record_below, "/organizations"),
-            key=("identificationNumber",),
-        ),
-        Entity(
-            name="invoices",
-            read=partial(_pages, "/invoices"),
-            read_one=partial(record_below, "/invoices"),
-            key=("id",),
-        ),
-        Entity(
-            name="products",
-            read=partial(_pages, "/products"),
-            read_one=partial(record_below, "/products"),
-            key=("id",),
-        ),
+        _entity("companies", include_info=True),
+        _entity("organizations"),
+        _entity("invoices"),
+        _entity("products"),
     ),
 )

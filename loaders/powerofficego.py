@@ -11,20 +11,17 @@ Left out    Every other entity, and the contact persons' addresses' own stamps.
 
 from functools import partial
 from itertools import count
-from typing import Any
 
-from connections.http.address import segment
 from connections.http.answer import Answer
 from connections.http.client import Http
 from connections.http.errors import ContractChanged
 from connections.http.exact_json import parsed
-from connections.powerofficego import NATIONAL_IDS, SYSTEM
+from connections.powerofficego import CHANGED_SINCE, ENDPOINTS, SYSTEM
+from connections.wire.endpoint import Endpoint
 from loaders.listing.entity import Entity, Pages, Source
-from loaders.listing.one import record_below
+from loaders.listing.one import record_at
 from loaders.listing.paging import Visited, body_of, rows_in
 from loaders.listing.stamps import earlier
-
-_STAMP = "LastChangedDateTimeOffset"
 
 
 def _pages(path: str, http: Http, cursor: str | None) -> Pages:
@@ -32,8 +29,7 @@ def _pages(path: str, http: Http, cursor: str | None) -> Pages:
     # system's own (5000), because asking for more than it allows is refused.
     params: dict[str, str | int] = {"OrderBy": "Id"}
     if cursor is not None:
-        since = earlier(cursor, seconds=1, digits=7)
-        params["lastChangedDateTimeOffsetGreaterThan"] = since
+        params[CHANGED_SINCE] = earlier(cursor, seconds=1, digits=7)
     visited = Visited("page")
     for number in count(1):
         answer = http.get(path, params={**params, "PageNumber": number})
@@ -64,28 +60,18 @@ def _has_more(answer: Answer) -> bool:
     return bool(members.get("nextpagelink"))
 
 
-def _one(path: str, http: Http, record_id: str, *, parts: int) -> Any:
-    # A contact person's address goes through its owner: ContactId, then Id.
-    *owner, own_id = record_id.split("/", parts - 1)
-    return record_below("/".join([path, *map(segment, owner)]), http, own_id)
-
-
-def _entity(name: str, path: str, *key: str) -> Entity:
+def _entity(name: str, endpoint: Endpoint) -> Entity:
     return Entity(
         name=name,
-        read=partial(_pages, path),
-        read_one=partial(_one, path, parts=len(key)),
-        key=key,
-        stamp=_STAMP,
-        national_ids=NATIONAL_IDS.get(name, ()),
+        read=partial(_pages, endpoint.path),
+        read_one=partial(record_at, endpoint),
+        key=endpoint.key,
+        stamp=endpoint.stamp,
+        national_ids=endpoint.national_ids,
     )
 
 
 SOURCE = Source(
     system=SYSTEM,
-    entities=(
-        _entity("contactperson", "/v2/ContactPersons", "ContactId", "Id"),
-        _entity("employees", "/v2/Employees", "Id"),
-        _entity("customers", "/v2/Customers", "Id"),
-    ),
+    entities=tuple(_entity(name, endpoint) for name, endpoint in ENDPOINTS.items()),
 )

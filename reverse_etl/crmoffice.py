@@ -15,29 +15,27 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from connections.http.address import Params, segment
+from connections.crmoffice import CHANGED_SINCE, ENDPOINTS, PAGE_SIZE, SYSTEM
+from connections.http.address import Params
 from connections.http.client import Http
 from connections.http.errors import ContractChanged, Gone, Unsure
 from connections.http.lists import check_list
+from connections.wire.endpoint import Endpoint, endpoint_of
 from reverse_etl.parts.crmoffice.spelling import as_stored, local_time
 from reverse_etl.wire.likeness import could_be
 from reverse_etl.wire.outcome import (
     check,
     echoed,
-    path_of,
     read_back,
     record_in,
 )
 from reverse_etl.wire.paths import get, names, nest
-from reverse_etl.wire.stamps import utc
 from reverse_etl.wire.system import Change, Stored, Traits
 
 TRAITS = Traits(
     level="C", rereads=True, idempotent_create=False, reference_lookup=False
 )
 
-_PATHS = {"contacts": "/contacts", "activities": "/activities"}
-_PAGE_SIZE = 200  # the most that it gives; more is cut without an error
 _MOST_PAGES = 20_000  # four million records: no such list is real
 _CLOCK_SKEW = timedelta(minutes=5)
 
@@ -45,9 +43,10 @@ _CLOCK_SKEW = timedelta(minutes=5)
 def read(http: Http, entity: str, record_id: str) -> Stored:
     """Read one record."""
     name = f"{http.system}:{entity}:{record_id}"
-    answer = http.get(_address(http, entity, record_id))
+    answer = http.get(_endpoint(entity).address(record_id))
     check(answer, name)
-    return _stored(record_in(answer.json(), name, {"id": record_id}))
+    known = _endpoint(entity).named(record_id)
+    return _stored(entity, record_in(answer.json(), name, known))
 
 
 def create(
@@ -66,7 +65,7 @@ def create(
     name = f"{http.system}:{entity} for {source_key}"
     answer = http.request(
         "POST",
-        path_of(_PATHS, http, entity),
+        _endpoint(entity).path,
         json=nest(change for change in changes if change.after is not None),
     )
     check(answer, name)
@@ -90,7 +89,7 @@ def update(
 ) -> Stored:
     """Change the members and read what was stored; there is nothing to guard it."""
     answer = http.request(
-        "PATCH", _address(http, entity, record_id), json=nest(changes)
+        "PATCH", _endpoint(entity).address(record_id), json=nest(changes)
     )
     check(answer, f"{http.system}:{entity}:{record_id}")
     return read_back(lambda: read(http, entity, record_id), record_id)
@@ -98,7 +97,7 @@ def update(
 
 def delete(http: Http, entity: str, record_id: str, version: str | None) -> None:
     """Delete a record for good."""
-    answer = http.request("DELETE", _address(http, entity, record_id))
+    answer = http.request("DELETE", _endpoint(entity).address(record_id))
     try:
         check(answer, f"{http.system}:{entity}:{record_id}")
     except Gone:
@@ -124,9 +123,9 @@ def created_by(
     sent = {member: as_stored(member, value) for member, value in members}
     since = (sent_after - _CLOCK_SKEW).replace(microsecond=0)
     short, whole = _narrowed(entity, sent), _since(entity, since)
-    found = _compared(_listed(http, entity, short | whole), sent, since)
+    found = _compared(entity, _listed(http, entity, short | whole), sent, since)
     if short and not any(not one.differs for one in found):
-        found = _compared(_listed(http, entity, whole), sent, since)
+        found = _compared(entity, _listed(http, entity, whole), sent, since)
     most = sum(value is not None for value in sent.values()) / 2
     return [one for one in found if len(one.differs) <= most]
 
@@ -143,7 +142,10 @@ def _is_another(stored: Stored, changes: Sequence[Change]) -> bool:
 
 
 def _compared(
-    listed: dict[str, dict[str, Any]], sent: dict[str, Any], since: datetime
+    entity: str,
+    listed: dict[str, dict[str, Any]],
+    sent: dict[str, Any],
+    since: datetime,
 ) -> list[Stored]:
     """Give the records that were made since, each with the members that differ.
 
@@ -151,7 +153,7 @@ def _compared(
     """
     return [
         replace(
-            _stored(row),
+            _stored(entity, row),
             differs=tuple(
                 f"$.{member}"
                 for member, value in sent.items()
@@ -159,12 +161,12 @@ def _compared(
             ),
         )
         for row in listed.values()
-        if (utc(row.get("createdAt")) or since) >= since
+        if (_endpoint(entity).made_at(row) or since) >= since
     ]
 
 
 def _since(entity: str, since: datetime) -> dict[str, str]:
-    return {"modifiedSince": f"{since.isoformat()}Z"} if entity == "contacts" else {}
+    return {CHANGED_SINCE: f"{since.isoformat()}Z"} if entity == "contacts" else {}
 
 
 def _narrowed(entity: str, sent: dict[str, Any]) -> dict[str, str]:
@@ -200,12 +202,10 @@ def _walked(
     Gives whether one page held it all, and the records. A listing that goes round and
     round has not shown everything: what it lacks may be there all the same.
     """
-    path = path_of(_PATHS, http, entity)
+    path = _endpoint(entity).path
     records: dict[str, dict[str, Any]] = {}
     for page in range(1, _MOST_PAGES + 1):
-        answer = http.get(
-            path, params={**filters, "page": page, "pageSize": _PAGE_SIZE}
-        )
+        answer = http.get(path, params={**filters, "page": page, "pageSize": PAGE_SIZE})
         check_list(answer)
         rows = _items(answer.json(), f"{http.system}:{entity}")
         if not rows:
@@ -233,14 +233,15 @@ def _id(record: dict[str, Any]) -> str:
     return str(record["id"])
 
 
-def _address(http: Http, entity: str, record_id: str) -> str:
-    return f"{path_of(_PATHS, http, entity)}/{segment(record_id)}"
+def _endpoint(entity: str) -> Endpoint:
+    return endpoint_of(SYSTEM, ENDPOINTS, entity)
 
 
-def _stored(record: dict[str, Any]) -> Stored:
+def _stored(entity: str, record: dict[str, Any]) -> Stored:
+    endpoint = _endpoint(entity)
     return Stored(
         record_id=_id(record),
         record=record,
-        stamp=utc(record.get("modifiedAt")),
-        created=utc(record.get("createdAt")),
+        stamp=endpoint.changed_at(record),
+        created=endpoint.made_at(record),
     )

@@ -8,11 +8,12 @@ Deletes     The mark `deletedAt`; the record stays there to be read.
 Fixed       `number` and `customerNumber` cannot change once they are set.
 """
 
+from connections.custompms import ENDPOINTS
 from reverse_etl.wire import cursor_api
 
 TRAITS = cursor_api.TRAITS
 
-_API = cursor_api.CursorApi({"customer": "/customers", "project": "/projects"})
+_API = cursor_api.CursorApi(ENDPOINTS)
 
 read = _API.read
 create = _API.create

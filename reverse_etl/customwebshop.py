@@ -7,13 +7,12 @@ Empty       null. The shop trims text, lower-cases e-mails and stores phones as 
 Deletes     The mark `deletedAt`; the record stays there to be read.
 """
 
+from connections.customwebshop import ENDPOINTS
 from reverse_etl.wire import cursor_api
 
 TRAITS = cursor_api.TRAITS
 
-_API = cursor_api.CursorApi(
-    {"customer": "/customers", "order": "/orders", "product": "/products"}
-)
+_API = cursor_api.CursorApi(ENDPOINTS)
 
 read = _API.read
 create = _API.create

@@ -6,8 +6,6 @@ Empty       null (whether it clears is assumed).
 Deletes     None: a company is closed, and leaves the list.
 Writable    The members below. A company's `name` is derived: write `companyName`.
             E-mail addresses and phone numbers can be added, never changed.
-
-Its date-times are Norwegian local time without an offset (assumed).
 """
 
 from collections.abc import Sequence
@@ -15,30 +13,18 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from connections.http.address import segment
 from connections.http.client import Http
 from connections.http.errors import Refused, StopRun
-from reverse_etl.wire.outcome import check, echoed, path_of, read_back, record_in
+from connections.membercare import ENDPOINTS, SYSTEM
+from connections.wire.endpoint import Endpoint, endpoint_of
+from reverse_etl.wire.outcome import check, echoed, read_back, record_in
 from reverse_etl.wire.paths import names, nest
-from reverse_etl.wire.stamps import oslo
 from reverse_etl.wire.system import Change, Stored, Traits
 
 TRAITS = Traits(
     level="B", rereads=True, idempotent_create=False, reference_lookup=False
 )
 
-_PATHS = {
-    "companies": "/companies",
-    "organizations": "/organizations",
-    "invoices": "/invoices",
-    "products": "/products",
-}
-_KEYS = {
-    "companies": "debtorAccountNumber",
-    "organizations": "identificationNumber",
-    "invoices": "id",
-    "products": "id",
-}
 # What a PATCH takes, by the name that a GET shows; the vendor misspells one of them.
 _WRITABLE = {
     "companies": {
@@ -63,7 +49,7 @@ _WRITABLE = {
 def read(http: Http, entity: str, record_id: str) -> Stored:
     """Read one record; a company that is closed is still there."""
     name = f"{http.system}:{entity}:{record_id}"
-    answer = http.get(_address(http, entity, record_id))
+    answer = http.get(_endpoint(entity).address(record_id))
     check(answer, name)
     return _stored(answer.json(), entity, record_id, name)
 
@@ -94,7 +80,7 @@ def update(
     """Change the members; Refused where the API cannot write one of them."""
     name = f"{http.system}:{entity}:{record_id}"
     patch = nest(_in_write_names(entity, changes, name))
-    answer = http.request("PATCH", _address(http, entity, record_id), json=patch)
+    answer = http.request("PATCH", _endpoint(entity).address(record_id), json=patch)
     check(answer, name)
     if entity == "companies":  # answers 200 with an empty body
         return read_back(lambda: read(http, entity, record_id), record_id)
@@ -137,12 +123,11 @@ def _in_write_names(entity: str, changes: Sequence[Change], name: str) -> list[C
     return respelt
 
 
-def _address(http: Http, entity: str, record_id: str) -> str:
-    return f"{path_of(_PATHS, http, entity)}/{segment(record_id)}"
+def _endpoint(entity: str) -> Endpoint:
+    return endpoint_of(SYSTEM, ENDPOINTS, entity)
 
 
 def _stored(body: Any, entity: str, record_id: str, name: str) -> Stored:
-    record = record_in(body, name, {_KEYS[entity]: record_id})
-    return Stored(
-        record_id=record_id, record=record, stamp=oslo(record.get("lastChange"))
-    )
+    endpoint = _endpoint(entity)
+    record = record_in(body, name, endpoint.named(record_id))
+    return Stored(record_id=record_id, record=record, stamp=endpoint.changed_at(record))

@@ -19,37 +19,30 @@ from datetime import datetime
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from connections.http.address import segment
 from connections.http.client import Http
 from connections.http.errors import Gone, Moved, Refused, StopRun
-from reverse_etl.wire.outcome import check, echoed, path_of, record_in
+from connections.powerofficego import ENDPOINTS, SYSTEM
+from connections.wire.endpoint import Endpoint, endpoint_of
+from reverse_etl.wire.outcome import check, echoed, record_in
 from reverse_etl.wire.paths import get, moved, names, nest, pointer, pointer_to
-from reverse_etl.wire.stamps import utc
 from reverse_etl.wire.system import Change, Stored, Traits
 
 TRAITS = Traits(
     level="B", rereads=True, idempotent_create=False, reference_lookup=False
 )
 
-_PATHS = {
-    "contactperson": "/v2/ContactPersons",
-    "employees": "/v2/Employees",
-    "customers": "/v2/Customers",
-}
 # Whether an installation takes tests, as far as a run has found out.
 _takes_tests: WeakKeyDictionary[Http, bool] = WeakKeyDictionary()
 
-_NEVER_SENT = (
-    "nationalidnumber",
-    "internationalidnumber",
-    "socialsecuritynumber",
+_NEVER_SENT = {
     "number",
-)
+    *(name.lower() for each in ENDPOINTS.values() for name in each.national_ids),
+}
 
 
 def read(http: Http, entity: str, record_id: str) -> Stored:
     """Read one record."""
-    answer = http.get(_address(http, entity, record_id))
+    answer = http.get(_endpoint(entity).address(record_id))
     name = f"{http.system}:{entity}:{record_id}"
     check(answer, name)
     return _stored(answer.json(), entity, record_id, name)
@@ -109,7 +102,7 @@ def update(
 
 def delete(http: Http, entity: str, record_id: str, version: str | None) -> None:
     """Delete a record for good; Refused (409) when it is in use."""
-    answer = http.request("DELETE", _address(http, entity, record_id))
+    answer = http.request("DELETE", _endpoint(entity).address(record_id))
     try:
         check(answer, f"{http.system}:{entity}:{record_id}")
     except Gone:
@@ -134,7 +127,7 @@ def _patched(
 ) -> Stored:
     answer = http.request(
         "PATCH",
-        _address(http, entity, record_id),
+        _endpoint(entity).address(record_id),
         json=patch,
         headers={"Content-Type": "application/json-patch+json"},
     )
@@ -205,25 +198,11 @@ def _never_send(changes: Sequence[Change], name: str) -> None:
             )
 
 
-def _address(http: Http, entity: str, record_id: str) -> str:
-    path = path_of(_PATHS, http, entity)
-    parts = record_id.split("/") if entity == "contactperson" else [record_id]
-    if entity == "contactperson" and len(parts) != 2:
-        raise Refused(
-            f"{http.system}:{entity}:{record_id}: a contact person's id is "
-            "ContactId/Id. Correct the link."
-        )
-    return "/".join([path, *map(segment, parts)])
+def _endpoint(entity: str) -> Endpoint:
+    return endpoint_of(SYSTEM, ENDPOINTS, entity)
 
 
 def _stored(body: Any, entity: str, record_id: str, name: str) -> Stored:
-    if entity == "contactperson":
-        contact_id, own_id = record_id.split("/")
-        record = record_in(body, name, {"ContactId": contact_id, "Id": own_id})
-    else:
-        record = record_in(body, name, {"Id": record_id})
-    return Stored(
-        record_id=record_id,
-        record=record,
-        stamp=utc(record.get("LastChangedDateTimeOffset")),
-    )
+    endpoint = _endpoint(entity)
+    record = record_in(body, name, endpoint.named(record_id))
+    return Stored(record_id=record_id, record=record, stamp=endpoint.changed_at(record))

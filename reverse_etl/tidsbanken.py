@@ -10,8 +10,7 @@ Deletes     None: records are ended by their flags.
 Dates       Those of Prosjekt read with an offset and are written without; a write with
             one is refused.
 
-Writes answer without a body, so what was stored is read afterwards. `SistEndretDato` of
-Kunde and Prosjekt is UTC with an offset behind it that is wrong.
+Writes answer without a body, so what was stored is read afterwards.
 """
 
 import re
@@ -19,12 +18,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from connections.http.address import Params, segment
 from connections.http.client import Http
 from connections.http.errors import ContractChanged, Gone, Moved, Refused, StopRun
-from reverse_etl.wire.outcome import check, path_of, read_back, record_in
+from connections.tidsbanken import ENDPOINTS, SYSTEM, lookups
+from connections.wire.endpoint import Endpoint, endpoint_of
+from reverse_etl.wire.outcome import check, read_back, record_in
 from reverse_etl.wire.paths import moved, nest, replace
-from reverse_etl.wire.stamps import utc, utc_with_wrong_offset
 from reverse_etl.wire.system import Change, Stored, Traits
 
 TRAITS = Traits(
@@ -35,13 +34,6 @@ TRAITS = Traits(
     reads_by_list=True,
 )
 
-_PATHS = {
-    "ansatt": "/ansatt/ansatt",
-    "avdeling": "/ansatt/Avdeling",
-    "kunde": "/prosjekt/Kunde",
-    "prosjekt": "/prosjekt/Prosjekt",
-}
-_SKEWED = ("kunde", "prosjekt")
 _OFFSET_DATES = ("StartDato", "FerdigDato", "BestillingsDato", "AvsluttetDato")
 _OFFSET = re.compile(r"(?<=\d\d:\d\d)(:\d\d(?:\.\d+)?)(?:Z|[+-]\d\d:\d\d)$")
 
@@ -49,8 +41,8 @@ _OFFSET = re.compile(r"(?<=\d\d:\d\d)(:\d\d(?:\.\d+)?)(?:Z|[+-]\d\d:\d\d)$")
 def read(http: Http, entity: str, record_id: str) -> Stored:
     """Read one record: a customer by its key, the others by a filter on Id."""
     name = f"{http.system}:{entity}:{record_id}"
-    stamp = utc_with_wrong_offset if entity in _SKEWED else utc
-    for path, params in _lookups(http, entity, record_id):
+    endpoint = _endpoint(entity)
+    for path, params in lookups(entity, record_id):
         answer = http.get(path, params=params)
         check(answer, name)
         page = answer.json()
@@ -58,8 +50,8 @@ def read(http: Http, entity: str, record_id: str) -> Stored:
         if not isinstance(rows, list):
             raise ContractChanged(f"{name}: {answer.request} answered without value.")
         if rows:
-            record = record_in(rows[0], name, {"Id": record_id})
-            return Stored(record_id, record, stamp(record.get("SistEndretDato")))
+            record = record_in(rows[0], name, endpoint.named(record_id))
+            return Stored(record_id, record, endpoint.changed_at(record))
     raise Gone(f"{name}: is not there any more. Nothing was written.")
 
 
@@ -89,12 +81,12 @@ def update(
     """Put the record just read back with the members changed, and read it again."""
     name = f"{http.system}:{entity}:{record_id}"
     if entity == "avdeling":
-        path = f"{path_of(_PATHS, http, entity)}/{segment(record_id)}"
-        answer = http.request("PATCH", path, json=nest(changes))
+        address = _endpoint(entity).address(record_id)
+        answer = http.request("PATCH", address, json=nest(changes))
     else:
         newest = current or _unmoved(read(http, entity, record_id), changes, name)
         whole = _write_form(entity, replace(newest.record, changes))
-        answer = http.request("PUT", path_of(_PATHS, http, entity), json=[whole])
+        answer = http.request("PUT", _endpoint(entity).path, json=[whole])
     check(answer, name)
     return read_back(lambda: read(http, entity, record_id), record_id)
 
@@ -120,29 +112,8 @@ def created_by(
     return []
 
 
-def _lookups(
-    http: Http, entity: str, record_id: str
-) -> list[tuple[str, Params | None]]:
-    """Give how to ask for a record, one after the other until there is one.
-
-    A page with a gap looks the same as none, so it is asked for in two ways.
-    """
-    path = path_of(_PATHS, http, entity)
-    doubled = record_id.replace("'", "''")
-    if entity == "kunde":
-        return [(f"{path}('{segment(doubled)}')", None)]
-    literal = _number(record_id) if entity == "ansatt" else f"'{doubled}'"
-    return [(path, {"$filter": f"Id eq {literal}", "$top": most}) for most in (1, 2)]
-
-
-def _number(record_id: str) -> int:
-    try:
-        return int(record_id)
-    except ValueError:
-        raise Refused(
-            f"tidsbanken:ansatt:{record_id}: an employee's id is a number. "
-            "Correct the link."
-        ) from None
+def _endpoint(entity: str) -> Endpoint:
+    return endpoint_of(SYSTEM, ENDPOINTS, entity)
 
 
 def _unmoved(newest: Stored, changes: Sequence[Change], name: str) -> Stored:

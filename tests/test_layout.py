@@ -1,6 +1,7 @@
 """A file is a system, a folder is machinery; rooms are small, without back doors."""
 
 import ast
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -64,6 +65,13 @@ def files_in(folder: Path) -> set[str]:
 
 
 SYSTEMS = files_in(PROJECT / "connections")
+
+# Their keys, and as people write them; a shared module speaks of contracts instead.
+NAMES_OF_SYSTEMS = re.compile(
+    "|".join([*SYSTEMS, "poweroffice", "crm-office"]), re.IGNORECASE
+)
+# Who is known to which system is what the invented world is about.
+WORLD = PROJECT / "simulators" / "world"
 
 
 def modules() -> list[Path]:
@@ -156,6 +164,19 @@ def test_packages_meet_in_tables_and_do_not_import_one_another(package: str) -> 
     ]
 
     assert not forbidden
+
+
+def test_no_shared_module_names_a_system() -> None:
+    named = [
+        f"{of_project(path)}, line {number}: {line.strip()}"
+        for package in OF_SYSTEMS
+        for path in (PROJECT / package).rglob("*.py")
+        if not SYSTEMS & {path.stem, path.parent.name} and path.parent != WORLD
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1)
+        if NAMES_OF_SYSTEMS.search(line)
+    ]
+
+    assert not named
 
 
 def test_staging_and_outbound_have_a_folder_for_every_system() -> None:

@@ -82,7 +82,7 @@ def _asks_too_much(error: TryAgain) -> bool:
 
 def _seconds_to_wait(state: RetryCallState) -> float:
     asked = _error(state).wait
-    # A second at least: PowerOffice wants that, and a date has whole seconds only.
+    # A second at least: one contract wants that, and a date has whole seconds only.
     seconds = 2.0 ** (state.attempt_number - 1) if asked is None else max(asked, 1.0)
     jitter = random.random() / 2  # noqa: S311 - spreads callers out, guards nothing
     return min(seconds, _LONGEST_WAIT) + jitter

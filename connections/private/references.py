@@ -16,7 +16,7 @@ _PURPOSE = "lenke reference"
 def reference_for(source_key: str, target: str, key: bytes) -> str:
     """Give the reference of a record that is made for `source_key`.
 
-    `target` is the kind of record that bears it, `customwebshop:customer`: nowhere else
+    `target` is the kind of record that bears it, `system:entity`: nowhere else
     does it prove anything. It is the same each time, so a create may be sent again.
     """
     text = "\0".join((_PURPOSE, target, source_key.strip()))

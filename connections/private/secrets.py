@@ -53,7 +53,7 @@ _SHAPES_OF_KEYS = (
     ),
 )
 
-# Written by us: `tidsbanken:ansatt:01410012345`.
+# Written by us: `system:entity:01410012345`.
 _SYSTEMS = "|".join(
     sorted(
         path.stem

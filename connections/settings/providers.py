@@ -22,7 +22,7 @@ Section = tuple[str, ...]
 class Providers:
     """The environment first, then secrets.toml, then (never for secrets) config.toml.
 
-    `environment` has names such as `SOURCES__CRMOFFICE__BASE_URL`; `warnings` are words
+    `environment` has names such as `SOURCES__SYSTEM__BASE_URL`; `warnings` are words
     for a person about the files.
     """
 

@@ -45,12 +45,12 @@ def simulate(
     ] = None,
 ) -> None:
     """Serve six simulated systems on this machine, with an invented world."""
-    from lenke.simulated import serve
-
     context.obj = folder
     if context.invoked_subcommand:
         return
     with words_for_errors():
+        from lenke.simulated import serve
+
         serve.run_simulators(
             folder or _own_folder(),
             seed=seed,
@@ -72,9 +72,9 @@ def edit_simulated(
     as_json: Json = False,
 ) -> None:
     """Edit a record of a simulated system, as a person does who works there."""
-    from lenke.simulated import edit as people
-
     with words_for_errors(as_json):
+        from lenke.simulated import edit as people
+
         place = people.Place(system, entity, key)
         stored = people.edit(folder or _of(context), place, members)
         _say(f"{system} {entity} {key} was edited there.", stored, as_json)
@@ -90,9 +90,9 @@ def add_simulated(
     as_json: Json = False,
 ) -> None:
     """Add a record to a simulated system, as a person does who works there."""
-    from lenke.simulated import edit as people
-
     with words_for_errors(as_json):
+        from lenke.simulated import edit as people
+
         place = people.Place(system, entity)
         stored = people.add(folder or _of(context), place, members)
         _say(f"A record was added to {system} {entity}.", stored, as_json)
@@ -108,9 +108,9 @@ def remove_simulated(
     as_json: Json = False,
 ) -> None:
     """Delete a record of a simulated system, as a person does who works there."""
-    from lenke.simulated import edit as people
-
     with words_for_errors(as_json):
+        from lenke.simulated import edit as people
+
         people.remove(folder or _of(context), people.Place(system, entity, key))
         _say(f"{system} {entity} {key} was deleted there.", {}, as_json)
 

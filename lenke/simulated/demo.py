@@ -11,15 +11,13 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from connections.http.errors import StopRun
-from lenke.run import circle
-from lenke.run.run import RunOptions
-from lenke.showing import look
-from lenke.showing import questions
-from lenke.showing import show
-from lenke.simulated.demo_edits import Edit, choose_edits
 from lenke.home.places import Home, find_home
+from lenke.run import circle
 from lenke.run.report import RunReport
+from lenke.run.run import RunOptions
 from lenke.run.surroundings import Surroundings
+from lenke.showing import look, questions, show
+from lenke.simulated.demo_edits import Edit, choose_edits
 from simulators.kit.stage import open_world, serve, without_rate_limits
 from simulators.kit.store import Store
 from simulators.world.size import SMALL

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from lenke.showing import look
 from lenke.home.places import Home
+from lenke.showing import look
 from simulators.kit.core import Simulator
 
 

@@ -18,8 +18,8 @@ from typing import Any
 from connections.http.errors import ConfigurationError, StopRun
 from connections.settings.nearest import nearest
 from simulators.kit.core import Simulator
-from simulators.kit.http import Refused
 from simulators.kit.exact_json import Record, dumps, loads
+from simulators.kit.http import Refused
 from simulators.kit.stage import open_simulators, systems, without_rate_limits
 from simulators.kit.store import Store
 

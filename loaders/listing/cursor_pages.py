@@ -1,12 +1,22 @@
-"""Paging by cursor, as our own contract for web shops and project systems has it."""
+"""Reading by cursor, as our own contract has it."""
 
 from collections.abc import Generator
+from functools import partial
 from typing import Any
 
 from connections.http.answer import Answer
 from connections.http.client import Http
 from connections.http.errors import ContractChanged
-from loaders.listing.entity import Pages
+from connections.wire.endpoint import Endpoint
+from connections.wire.own_contract import (
+    CHANGED_SINCE,
+    DELETED,
+    REFERENCE,
+    VERSION,
+    WITH_DELETED,
+)
+from loaders.listing.entity import Entity, Pages
+from loaders.listing.one import record_at
 from loaders.listing.paging import Visited, body_of, rows_in
 from loaders.listing.stamps import earlier
 
@@ -15,15 +25,30 @@ _OVERLAP_SECONDS = 120  # a record may become visible after a later-stamped one
 _RESTARTS = 3
 
 
-def pages_by_cursor(path: str, http: Http, cursor: str | None) -> Pages:
+def entity_by_cursor(name: str, endpoint: Endpoint) -> Entity:
+    """Give an entity of our own contract, as it is read."""
+    return Entity(
+        name=name,
+        read=partial(_pages, endpoint.path),
+        read_one=partial(record_at, endpoint),
+        key=endpoint.key,
+        stamp=endpoint.stamp,
+        version=VERSION,
+        in_order_of_change=True,
+        deleted_mark=DELETED,
+        reference=REFERENCE,
+    )
+
+
+def _pages(path: str, http: Http, cursor: str | None) -> Pages:
     """Read a list to its end; tombstones are seen, because they are asked for.
 
     `updatedSince` is inclusive. A cursor dies after an hour (400, `cursor-expired`):
     the listing then starts over, and what comes twice is sorted out later.
     """
-    params: dict[str, str | int | bool] = {"limit": _PAGE_SIZE, "includeDeleted": True}
+    params: dict[str, str | int | bool] = {"limit": _PAGE_SIZE, WITH_DELETED: True}
     if cursor is not None:
-        params["updatedSince"] = earlier(cursor, seconds=_OVERLAP_SECONDS, digits=3)
+        params[CHANGED_SINCE] = earlier(cursor, seconds=_OVERLAP_SECONDS, digits=3)
     for _ in range(_RESTARTS):
         expired = yield from _pages_until_expired(path, http, params)
         if not expired:

@@ -2,16 +2,16 @@
 
 from typing import Any
 
-from connections.http.address import segment
 from connections.http.answer import Answer
 from connections.http.client import Http
 from connections.http.errors import ContractChanged, Gone, Refused
 from connections.http.judge import Verdict
+from connections.wire.endpoint import Endpoint
 
 
-def record_below(path: str, http: Http, record_id: str) -> Any:
-    """Read `path`/`record_id`; Gone when it is not there."""
-    return body_of_one(http.get(f"{path}/{segment(record_id)}"))
+def record_at(endpoint: Endpoint, http: Http, record_id: str) -> Any:
+    """Read a record at its own address; Gone when it is not there."""
+    return body_of_one(http.get(endpoint.address(record_id)))
 
 
 def body_of_one(answer: Answer) -> Any:

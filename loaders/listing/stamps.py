@@ -1,13 +1,14 @@
-"""Points in time as the systems write them, exact to the last digit that they give."""
+"""Stamps as cursors: compared and moved, exact to the last digit that they give."""
 
 import re
 from datetime import UTC, datetime, timedelta
+
+from connections.wire.stamps import MEANT_YEARS
 
 _STAMP = re.compile(
     r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:?\d\d)?"
 )
 _NANOSECONDS = 10**9
-_FIRST_YEAR, _LAST_YEAR = 1900, 2200
 
 CLOCK_SLACK = timedelta(seconds=10)  # so far their clocks and ours may be apart
 
@@ -15,7 +16,7 @@ CLOCK_SLACK = timedelta(seconds=10)  # so far their clocks and ours may be apart
 def nanoseconds(stamp: object) -> int | None:
     """Give the instant of an ISO stamp, to compare it with others; None if it is none.
 
-    PowerOffice writes seven fraction digits, which Python's datetime would cut. A stamp
+    One contract writes seven fraction digits, which a datetime would cut. A stamp
     without an offset counts as UTC. One outside 1900 to 2200 is none that is meant.
     """
     match = _STAMP.fullmatch(stamp.strip()) if isinstance(stamp, str) else None
@@ -27,7 +28,7 @@ def nanoseconds(stamp: object) -> int | None:
         whole = datetime.fromisoformat(f"{date}T{time}{offset}")
     except ValueError:
         return None
-    if not _FIRST_YEAR <= whole.year <= _LAST_YEAR:
+    if whole.year not in MEANT_YEARS:
         return None
     seconds = int((whole - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds())
     return seconds * _NANOSECONDS + int((fraction or "").ljust(9, "0"))

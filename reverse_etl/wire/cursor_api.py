@@ -1,4 +1,4 @@
-"""Write to a system that follows our own contract: customwebshop and custompms.
+"""Write to a system of our own contract.
 
 Updates are merge patches (RFC 7396) under If-Match, so that a record need not be read
 again first. Creates carry two keys: Idempotency-Key, kept for a day, and
@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from connections.http.address import segment
 from connections.http.client import Http
 from connections.http.errors import (
     ContractChanged,
@@ -24,33 +23,33 @@ from connections.http.errors import (
 from connections.http.lists import check_list
 from connections.private.records import hash_key
 from connections.private.references import reference_for
-from reverse_etl.wire.outcome import check, echoed, path_of, record_in
+from connections.wire.endpoint import Endpoint, endpoint_of
+from connections.wire.own_contract import DELETED, REFERENCE, VERSION, WITH_DELETED
+from reverse_etl.wire.outcome import check, echoed, record_in
 from reverse_etl.wire.paths import moved, nest
 from reverse_etl.wire.problem import not_deleted, problem_of
-from reverse_etl.wire.stamps import utc
 from reverse_etl.wire.system import Change, Stored, Traits
 
 TRAITS = Traits(level="A", rereads=False, idempotent_create=True, reference_lookup=True)
 
-_REFERENCE = "externalReference"
-
 
 @dataclass(frozen=True)
 class CursorApi:
-    """The functions of such a system; `paths` says where each entity lives."""
+    """The functions of such a system, with its record types."""
 
-    paths: Mapping[str, str]
+    endpoints: Mapping[str, Endpoint]
 
     def read(self, http: Http, entity: str, record_id: str) -> Stored:
         """Read one record; Gone also when `deletedAt` is set."""
         name = f"{http.system}:{entity}:{record_id}"
-        answer = http.get(self._address(http, entity, record_id))
+        endpoint = self._endpoint(http, entity)
+        answer = http.get(endpoint.address(record_id))
         check(answer, name)
-        stored = _stored(record_in(answer.json(), name, {"id": record_id}))
-        if stored.record.get("deletedAt") is not None:
+        known = endpoint.named(record_id)
+        stored = _stored(record_in(answer.json(), name, known), endpoint)
+        if stored.record.get(DELETED) is not None:
             raise Gone(
-                f"{name}: was deleted at {stored.record['deletedAt']}. "
-                "Nothing was written."
+                f"{name}: was deleted at {stored.record[DELETED]}. Nothing was written."
             )
         return stored
 
@@ -70,11 +69,12 @@ class CursorApi:
         """
         name = f"{http.system}:{entity} for {source_key}"
         reference = _reference(http, entity, source_key)
+        endpoint = self._endpoint(http, entity)
         answer = http.request(
             "POST",
-            path_of(self.paths, http, entity),
+            endpoint.path,
             json=nest(change for change in changes if change.after is not None)
-            | {_REFERENCE: reference},
+            | {REFERENCE: reference},
             headers={"Idempotency-Key": write_id},
         )
         kind, problem = problem_of(answer)
@@ -85,15 +85,17 @@ class CursorApi:
             )
         if kind == "external-reference-taken" and "existingId" in problem:
             existing = self.read(http, entity, str(problem["existingId"]))
-            if existing.record.get(_REFERENCE) != reference:
+            if existing.record.get(REFERENCE) != reference:
                 raise Unsure(
                     f"{name}: the answer says that {existing.record_id} bears its "
                     "reference, which it does not. Look before sending again."
                 )
             return replace(existing, adopted=True)
         check(answer, name)
-        ours = {_REFERENCE: reference}
-        return echoed(answer, lambda body: _stored(record_in(body, name, ours)))
+        ours = {REFERENCE: reference}
+        return echoed(
+            answer, lambda body: _stored(record_in(body, name, ours), endpoint)
+        )
 
     def update(
         self,
@@ -118,9 +120,10 @@ class CursorApi:
                     "written; the next run decides again."
                 )
             version = newest.version
+        endpoint = self._endpoint(http, entity)
         answer = http.request(
             "PATCH",
-            self._address(http, entity, record_id),
+            endpoint.address(record_id),
             json=nest(changes),
             headers={
                 "Content-Type": "application/merge-patch+json",
@@ -129,8 +132,9 @@ class CursorApi:
         )
         not_deleted(answer, name)
         check(answer, name)
+        known = endpoint.named(record_id)
         return echoed(
-            answer, lambda body: _stored(record_in(body, name, {"id": record_id}))
+            answer, lambda body: _stored(record_in(body, name, known), endpoint)
         )
 
     def delete(
@@ -140,7 +144,7 @@ class CursorApi:
         name = f"{http.system}:{entity}:{record_id}"
         answer = http.request(
             "DELETE",
-            self._address(http, entity, record_id),
+            self._endpoint(http, entity).address(record_id),
             headers={"If-Match": _if_match(version, name)},
         )
         try:
@@ -176,7 +180,7 @@ class CursorApi:
                 "that Lenke made it. If it is the same: lenke link. Else delete it "
                 "there, or give it another reference."
             )
-        deleted = [one for one in found if one.record.get("deletedAt") is not None]
+        deleted = [one for one in found if one.record.get(DELETED) is not None]
         if deleted:
             raise Gone(
                 f"{name}: it was created as {deleted[0].record_id} and has been "
@@ -187,20 +191,21 @@ class CursorApi:
     def _bearing(
         self, http: Http, entity: str, reference: str, name: str
     ) -> list[Stored]:
+        endpoint = self._endpoint(http, entity)
         answer = http.get(
-            path_of(self.paths, http, entity),
-            params={_REFERENCE: reference, "includeDeleted": True},
+            endpoint.path,
+            params={REFERENCE: reference, WITH_DELETED: True},
         )
         check_list(answer)
         page = answer.json()
         rows = page.get("data") if isinstance(page, dict) else None
         if not isinstance(rows, list):
             raise ContractChanged(f"{name}: {answer.request} answered without data.")
-        ours = {_REFERENCE: reference.strip()}
-        return [_stored(record_in(row, name, ours)) for row in rows]
+        ours = {REFERENCE: reference.strip()}
+        return [_stored(record_in(row, name, ours), endpoint) for row in rows]
 
-    def _address(self, http: Http, entity: str, record_id: str) -> str:
-        return f"{path_of(self.paths, http, entity)}/{segment(record_id)}"
+    def _endpoint(self, http: Http, entity: str) -> Endpoint:
+        return endpoint_of(http.system, self.endpoints, entity)
 
     def _is_gone(self, http: Http, entity: str, record_id: str) -> bool:
         try:
@@ -215,16 +220,16 @@ def _reference(http: Http, entity: str, source_key: str) -> str:
     return reference_for(source_key, f"{http.system}:{entity}", key)
 
 
-def _stored(record: dict[str, Any]) -> Stored:
+def _stored(record: dict[str, Any], endpoint: Endpoint) -> Stored:
     if not record.get("id"):
         raise ContractChanged(f"A record came without its id: {sorted(record)}.")
-    version = record.get("version")
+    version = record.get(VERSION)
     return Stored(
         record_id=str(record["id"]),
         record=record,
-        stamp=utc(record.get("updatedAt")),
+        stamp=endpoint.changed_at(record),
         version=None if version is None else str(version),
-        created=utc(record.get("createdAt")),
+        created=endpoint.made_at(record),
     )
 
 

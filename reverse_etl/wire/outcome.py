@@ -4,9 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from connections.http.answer import Answer
-from connections.http.client import Http
 from connections.http.errors import (
-    ConfigurationError,
     ContractChanged,
     Gone,
     Moved,
@@ -19,17 +17,6 @@ from connections.http.judge import Verdict
 from reverse_etl.wire.system import Stored
 
 T = TypeVar("T")
-
-
-def path_of(paths: Mapping[str, str], http: Http, entity: str) -> str:
-    """Give where an entity lives; ConfigurationError names those that there are."""
-    try:
-        return paths[entity]
-    except KeyError:
-        raise ConfigurationError(
-            f"{http.system} has no entity {entity!r}; it has {', '.join(paths)}. "
-            "Correct the seeds."
-        ) from None
 
 
 def check(answer: Answer, name: str) -> None:

@@ -81,7 +81,7 @@ def _forbidden(hit: Hit) -> Response:
 
 
 def _privilege_missing(hit: Hit) -> Response:
-    """Refuse as PowerOffice does, which grants its endpoints one by one."""
+    """Refuse as a system does that grants its endpoints one by one."""
     return json_response({"title": "Missing privilege", "status": 400}, 400)
 
 

@@ -35,7 +35,7 @@ class Fault:
 
     @property
     def name(self) -> str:
-        """Name it, e.g. `crmoffice:update:timeout_after`."""
+        """Name it, e.g. `system:update:timeout_after`."""
         return f"{self.system}:{self.operation}:{self.kind}"
 
     def fits(self, target: Target) -> bool:

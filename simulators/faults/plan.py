@@ -1,9 +1,9 @@
 """Let simulators fail as real systems do: where, how often, and whether they did.
 
     faults = Faults(simulators)
-    faults.add(Fault("timeout_after", "crmoffice", "update", "contacts", "17"))
+    faults.add(Fault("timeout_after", system, "update", "contacts", "17"))
     ...
-    assert faults.reached["crmoffice:update:timeout_after"] == 1
+    assert faults.reached[f"{system}:update:timeout_after"] == 1
 
 A simulator knows nothing of this: it is done by hooks around its requests. `KINDS` has
 every kind by its name; docs/faults.md says what each does on the wire.

@@ -42,7 +42,7 @@ class Stage:
 
     @property
     def environment(self) -> dict[str, str]:
-        """Give the settings as environment variables: SOURCES__CRMOFFICE__BASE_URL."""
+        """Give the settings as environment variables: SOURCES__SYSTEM__BASE_URL."""
         return {
             f"SOURCES__{system}__{name}".upper(): value
             for system, settings in self.settings.items()

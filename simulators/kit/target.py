@@ -16,7 +16,7 @@ from simulators.kit.store import Table
 OPERATIONS = ("list", "read", "create", "update", "delete", "sign_in")
 
 # The members that make up a key, wherever a system has them; the longest is tried
-# first, because a contact person of PowerOffice has its owner's id in its key.
+# first, because a record may have its owner's id in its key.
 KEYS = (
     ("ContactId", "Id"),
     ("Id",),

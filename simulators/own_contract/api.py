@@ -1,7 +1,8 @@
-"""The contract that customwebshop and custompms share, over HTTP.
+"""Our own contract, over HTTP.
 
 Paging by cursor, deltas with tombstones, versions as ETags, retries by key and problem
-details are the same in both; each describes its entities as a `Resource`.
+details are the same in every system that keeps to it; each describes its entities as a
+`Resource`.
 """
 
 from collections.abc import Sequence

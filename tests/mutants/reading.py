@@ -8,7 +8,7 @@ _SIGN_IN = "tests/connections/http/test_sign_in.py::"
 _FAULTS = "tests/connections/http/test_faults.py::"
 
 _SINGLE = "tests/loaders/run/test_single.py::"
-_LOAD = "tests/loaders/run/test_load.py::"
+_STAMPS = "tests/loaders/run/test_stamps.py::"
 
 READING = (
     Mutant(
@@ -33,14 +33,14 @@ READING = (
         "loaders/raw/rows.py",
         "newest_instant < instant <= latest:",
         "newest_instant < instant:",
-        (f"{_LOAD}test_a_stamp_of_the_future_hides_no_edit_of_others",),
+        (f"{_STAMPS}test_a_stamp_of_the_future_hides_no_edit_of_others",),
     ),
     Mutant(
         "stamp_that_nobody_can_mean",
         "loaders/raw/rows.py",
         "    return newness if is_meant else None\n",
         "    return newness\n",
-        (f"{_LOAD}test_a_stamp_or_version_that_nobody_can_mean_stops_nothing",),
+        (f"{_STAMPS}test_a_stamp_or_version_that_nobody_can_mean_stops_nothing",),
     ),
     Mutant(
         "origin_not_pinned",
@@ -210,7 +210,7 @@ READING = (
         "        note_begun(warehouse, listings)\n"
         "        note_complete(warehouse, listings)\n",
         (
-            "tests/loaders/run/test_load.py::"
+            "tests/loaders/run/test_killed.py::"
             "test_after_a_killed_load_the_next_one_reads_on_from_the_one_before",
         ),
     ),

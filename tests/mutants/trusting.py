@@ -5,6 +5,8 @@ from tests.mutants.mutant import Mutant
 _RULES = "tests/lenke/seeds/test_rules.py::"
 _FILES = "tests/lenke/seeds/test_files.py::"
 _SETTINGS = "tests/connections/settings/test_read.py::"
+_FILES = "tests/connections/settings/test_files.py::"
+_NAMES = "tests/connections/settings/test_names.py::"
 _CRM = "tests/connections/test_crmoffice.py::"
 
 TRUSTING = (
@@ -13,14 +15,14 @@ TRUSTING = (
         "connections/settings/names.py",
         "        elif meant := _meant(section, known):\n",
         "        elif meant := _meant((), known):\n",
-        (f"{_SETTINGS}test_a_near_miss_in_a_file_is_refused_with_the_known_name",),
+        (f"{_NAMES}test_a_near_miss_in_a_file_is_refused_with_the_known_name",),
     ),
     Mutant(
         "near_miss_of_a_setting_read_past",
         "connections/settings/names.py",
         "            if key and key not in known[section]:\n",
         "            if False:\n",
-        (f"{_SETTINGS}test_a_near_miss_in_a_file_is_refused_with_the_known_name",),
+        (f"{_NAMES}test_a_near_miss_in_a_file_is_refused_with_the_known_name",),
     ),
     Mutant(
         "near_miss_of_a_variable_read_past",
@@ -28,7 +30,7 @@ TRUSTING = (
         "        if near or section in known:\n",
         "        if False:\n",
         (
-            f"{_SETTINGS}"
+            f"{_NAMES}"
             "test_a_near_miss_in_the_environment_is_refused_with_the_known_name",
         ),
     ),
@@ -44,21 +46,21 @@ TRUSTING = (
         "connections/settings/files.py",
         "    if mode & stat.S_IWOTH and not is_sticky:\n",
         "    if False:\n",
-        (f"{_SETTINGS}test_settings_that_others_can_write_are_not_read",),
+        (f"{_FILES}test_settings_that_others_can_write_are_not_read",),
     ),
     Mutant(
         "settings_of_another_user_read",
         "connections/settings/files.py",
         "    if status.st_uid not in (0, os.geteuid()):\n",
         "    if False:\n",
-        (f"{_SETTINGS}test_settings_of_another_user_are_not_read",),
+        (f"{_FILES}test_settings_of_another_user_are_not_read",),
     ),
     Mutant(
         "readable_secrets_not_told",
         "connections/settings/files.py",
         "    if status.st_mode & stat.S_IROTH:\n",
         "    if False:\n",
-        (f"{_SETTINGS}test_secrets_that_others_can_read_are_told",),
+        (f"{_FILES}test_secrets_that_others_can_read_are_told",),
     ),
     Mutant(
         "token_lock_waited_for_without_limit",

@@ -75,7 +75,7 @@ WRITING = (
     ),
     Mutant(
         "one_gap_ends_a_link",
-        "reverse_etl/tidsbanken.py",
+        "connections/tidsbanken.py",
         "for most in (1, 2)]",
         "for most in (1,)]",
         (
@@ -104,14 +104,14 @@ WRITING = (
     Mutant(
         "any_record_in_the_answer_is_the_new_one",
         "reverse_etl/wire/cursor_api.py",
-        "        ours = {_REFERENCE: reference}\n",
+        "        ours = {REFERENCE: reference}\n",
         "        ours: dict[str, str] = {}\n",
         (f"{_FAULTS}test_a_write_that_is_answered_with_another_record_is_looked_for",),
     ),
     Mutant(
         "any_record_that_is_named_is_adopted",
         "reverse_etl/wire/cursor_api.py",
-        "if existing.record.get(_REFERENCE) != reference:",
+        "if existing.record.get(REFERENCE) != reference:",
         "if False:",
         (
             f"{_SHOP}test_a_reference_that_another_record_is_said_to_bear_"
@@ -198,7 +198,7 @@ WRITING = (
     Mutant(
         "no_external_reference",
         "reverse_etl/wire/cursor_api.py",
-        "            | {_REFERENCE: reference},\n",
+        "            | {REFERENCE: reference},\n",
         ",\n",
         (f"{_SHOP}test_a_create_whose_key_has_expired_adopts_the_record_it_made",),
     ),

@@ -67,9 +67,9 @@ def test_an_id_addresses_no_other_path_and_no_other_host(
 
     http = session("https://a.example/b", tmp_path, httpx2.MockTransport(answer))
     module = importlib.import_module(f"reverse_etl.{system}")
-    entities = module._PATHS if hasattr(module, "_PATHS") else module._API.paths
+    endpoints = importlib.import_module(f"connections.{system}").ENDPOINTS
 
-    for entity in entities:
+    for entity in endpoints:
         for key in (record_id, f"1/{record_id}"):
             with pytest.raises(SkipRecord):  # its system goes on
                 module.read(http, entity, key)
@@ -77,7 +77,8 @@ def test_an_id_addresses_no_other_path_and_no_other_host(
     for request in sent:
         assert (request.url.scheme, request.url.host) == ("https", "a.example")
         address = request.url.raw_path.decode().partition("?")[0]
-        assert _is_below_one_of([f"/b{path}" for path in entities.values()], address)
+        paths = [f"/b{endpoint.path}" for endpoint in endpoints.values()]
+        assert _is_below_one_of(paths, address)
 
 
 def _is_below_one_of(paths: list[str], address: str) -> bool:

@@ -1,6 +1,6 @@
 """The quirks of custompms' customers and projects.
 
-What it shares with customwebshop is in test_cursor_api.py. A test is named after the
+What our own contract says is in own_contract/. A test is named after the
 quirk's id in the contract; what follows `__` is the story.
 """
 

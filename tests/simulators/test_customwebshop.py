@@ -1,11 +1,10 @@
 """The quirks of customwebshop's orders and products.
 
-What it shares with custompms is in test_cursor_api.py. A test is named after the
+What our own contract says is in own_contract/. A test is named after the
 quirk's id in the contract; what follows `__` is the story.
 """
 
 from collections.abc import Callable
-from typing import Any
 
 import httpx2
 import pytest
@@ -14,10 +13,16 @@ from simulators import customwebshop
 from simulators.customwebshop import Knobs
 from simulators.kit.clock import VirtualClock
 from simulators.kit.core import Simulator
-from simulators.kit.exact_json import loads
 from simulators.kit.store import Store
-
-Json = dict[str, Any]
+from tests.simulators.parts.customwebshop.talk import (
+    Json,
+    create,
+    delete,
+    kind,
+    line,
+    patch,
+    pointers,
+)
 
 
 @pytest.fixture
@@ -30,37 +35,6 @@ def http(
     shop: Simulator, client: Callable[[Simulator], httpx2.Client]
 ) -> httpx2.Client:
     return client(shop)
-
-
-def create(http: httpx2.Client, path: str, **members: Any) -> Json:
-    answer = http.post(path, json=members)
-    assert answer.status_code == 201, answer.text
-    return dict(loads(answer.content))
-
-
-def patch(
-    http: httpx2.Client, path: str, record: Json, changes: Json
-) -> httpx2.Response:
-    headers = {"If-Match": "*", "Content-Type": "application/merge-patch+json"}
-    return http.patch(f"{path}/{record['id']}", json=changes, headers=headers)
-
-
-def delete(http: httpx2.Client, path: str, record: Json, mode: str) -> httpx2.Response:
-    headers = {"If-Match": "*"}
-    return http.delete(f"{path}/{record['id']}?mode={mode}", headers=headers)
-
-
-def kind(answer: httpx2.Response) -> tuple[int, str]:
-    return answer.status_code, answer.json()["type"].rpartition("/")[2]
-
-
-def pointers(answer: httpx2.Response) -> list[str]:
-    assert kind(answer) == (422, "validation")
-    return [error["pointer"] for error in answer.json()["errors"]]
-
-
-def line(**members: Any) -> Json:
-    return {"description": "Arbeid", "quantity": 1, "unitPrice": 100, **members}
 
 
 # thin-records-are-welcome
@@ -157,148 +131,6 @@ def test_thin_records_are_welcome__lines_are_numbered_around_the_numbers_given(
 
     assert [kept["lineNo"] for kept in order["lines"]] == [2, 1, 3]
     assert pointers(twice) == ["/lines"]
-
-
-# totals-are-computed
-
-
-@pytest.mark.parametrize(
-    ("quantity", "price", "vat", "total"),
-    [
-        ("2", "100.0", "25", "250.00"),
-        ("1", "0.02", "25", "0.03"),  # 0.025: half up
-        ("1", "0.1", "25", "0.13"),  # 0.125: half up
-        ("-1", "0.1", "25", "-0.13"),  # a credit line
-        ("3", "33.333", "0", "100.00"),
-        ("0.5", "19.90", "12.5", "11.19"),
-    ],
-)
-def test_totals_are_computed__with_vat_in_two_decimals_half_up(
-    http: httpx2.Client, quantity: str, price: str, vat: str, total: str
-) -> None:
-    body = (
-        f'{{"totalAmount": 1, "lines": [{{"description": "x", "quantity": {quantity},'
-        f' "unitPrice": {price}, "vatRate": {vat}, "lineTotal": 1}}]}}'
-    )
-
-    answer = http.post("/orders", content=body)
-
-    assert f'"lineTotal":{total}}}' in answer.text
-    assert f'"totalAmount":{total},' in answer.text
-    assert f'"unitPrice":{price},' in answer.text  # as it was written
-
-
-def test_totals_are_computed__the_total_is_the_sum_of_the_lines(
-    http: httpx2.Client,
-) -> None:
-    order = create(http, "/orders", lines=[line(), line(quantity=-2, unitPrice=10.1)])
-
-    changed = loads(patch(http, "/orders", order, {"lines": [line()]}).content)
-
-    assert str(order["totalAmount"]) == "99.75"
-    assert str(changed["totalAmount"]) == "125.00"
-
-
-# merge-patch, noop-patch-is-silent on lines
-
-
-def test_merge_patch__lines_are_replaced_whole(http: httpx2.Client) -> None:
-    order = create(http, "/orders", lines=[line(), line(description="Reise")])
-
-    changed = patch(http, "/orders", order, {"lines": [{"quantity": 3}]})
-    one = patch(http, "/orders", order, {"lines": [line(description="Kjøring")]}).json()
-    none = patch(http, "/orders", order, {"lines": None})
-
-    assert pointers(changed) == ["/lines/0/description", "/lines/0/unitPrice"]
-    assert [kept["description"] for kept in one["lines"]] == ["Kjøring"]
-    assert pointers(none) == ["/lines"]
-
-
-def test_noop_patch_is_silent__also_when_an_order_is_sent_back_whole(
-    http: httpx2.Client,
-) -> None:
-    product = create(http, "/products", name="Skrue", unitPrice=80)
-    item = {"productId": product["id"], "quantity": 2}
-    order = create(http, "/orders", lines=[line(), item])
-    patch(http, "/products", product, {"unitPrice": 90})
-
-    read = http.get(f"/orders/{order['id']}")
-    headers = {
-        "If-Match": read.headers["ETag"],
-        "Content-Type": "application/merge-patch+json",
-    }
-    address = f"/orders/{order['id']}"
-    answer = http.patch(address, content=read.content, headers=headers)
-
-    assert answer.content == read.content
-
-
-# status-machine
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "allowed"),
-    [
-        ("draft", "placed", True),
-        ("draft", "shipped", True),
-        ("draft", "completed", True),
-        ("draft", "cancelled", True),
-        ("placed", "shipped", True),
-        ("placed", "completed", True),
-        ("placed", "cancelled", True),
-        ("placed", "placed", True),
-        ("shipped", "completed", True),
-        ("completed", "completed", True),
-        ("placed", "draft", False),
-        ("shipped", "placed", False),
-        ("shipped", "cancelled", False),
-        ("completed", "shipped", False),
-        ("completed", "cancelled", False),
-        ("cancelled", "placed", False),
-        ("cancelled", "completed", False),
-    ],
-)
-def test_status_machine__an_order_only_moves_forward(
-    http: httpx2.Client, before: str, after: str, allowed: bool
-) -> None:
-    order = create(http, "/orders", status=before)
-
-    answer = patch(http, "/orders", order, {"status": after})
-
-    assert order["status"] == before  # a new order takes any status
-    if allowed:
-        assert answer.json()["status"] == after
-    else:
-        assert pointers(answer) == ["/status"]
-
-
-@pytest.mark.parametrize("status", ["shipped", "completed"])
-def test_status_machine__lines_are_frozen_from_shipped_on(
-    http: httpx2.Client, status: str
-) -> None:
-    order = create(http, "/orders", status=status, lines=[line()])
-
-    changed = patch(http, "/orders", order, {"lines": [line(quantity=2)]})
-    same = patch(http, "/orders", order, {"lines": [line()], "dueDate": "2025-04-01"})
-
-    assert kind(changed) == (409, "frozen")
-    assert same.json()["dueDate"] == "2025-04-01"
-
-
-@pytest.mark.parametrize("status", ["draft", "placed", "cancelled"])
-def test_status_machine__lines_may_change_before(
-    http: httpx2.Client, status: str
-) -> None:
-    order = create(http, "/orders", status=status, lines=[line()])
-
-    answer = patch(http, "/orders", order, {"lines": [line(quantity=2)]})
-
-    assert answer.json()["totalAmount"] == 250
-
-
-def test_status_machine__an_unknown_status_is_refused(http: httpx2.Client) -> None:
-    assert pointers(http.post("/orders", json={"status": "lost"})) == ["/status"]
-    assert kind(http.get("/orders?status=lost")) == (400, "invalid-parameter")
 
 
 # references, hard-delete-invisible

@@ -8,7 +8,7 @@ import re
 from datetime import datetime
 from typing import Any
 
-from reverse_etl.wire.stamps import OSLO
+from connections.wire.stamps import OSLO
 
 _LONGEST = {
     "familyName": 60,

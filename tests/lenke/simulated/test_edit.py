@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
-from lenke.simulated.serve import run_simulators
 from lenke.cli import app
+from lenke.simulated.serve import run_simulators
 from simulators.kit.stage import open_simulators, systems
 from simulators.kit.store import Store
 

@@ -95,3 +95,22 @@ def test_a_server_that_ignores_the_page_is_found_out() -> None:
 
     with pytest.raises(ContractChanged, match="never end"):
         list(pages)
+
+
+def test_a_listing_of_new_rows_without_an_end_is_left_after_a_bound() -> None:
+    rows = iter(range(10**9))
+
+    def on_and_on(window: Window) -> list[Any]:
+        return [{"id": next(rows)} for _ in range(window.size)]
+
+    pages = overlapping_pages(
+        on_and_on,
+        what="a list",
+        key="id",
+        size=2,
+        window_at=lambda end, *_: Window(end, 2),
+    )
+
+    with pytest.raises(ContractChanged, match="more than 20000 pages"):
+        for _ in pages:
+            pass

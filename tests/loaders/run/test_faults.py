@@ -9,20 +9,16 @@ import pyarrow.parquet as pq
 import pytest
 
 from connections.http.allowance import Bound
-from connections.http.client import Http
 from connections.http.errors import ContractChanged, SystemStopped
 from loaders.listing import paging
-from loaders.listing.paging import Window, overlapping_pages
-from loaders.run.load import LoadResult, source_of
+from loaders.run.load import source_of
 from loaders.run.read import Bounds, read_system
 from simulators.faults.plan import Fault, Faults
 from simulators.kit.clock import VirtualClock
 from simulators.kit.core import Simulator
 from simulators.kit.store import Store
+from tests.loaders.run.loading import Connect, Load, Query
 
-Query = Callable[[str], list[tuple[Any, ...]]]
-Load = Callable[..., LoadResult]
-Connect = Callable[[Simulator], Http]
 Open = Callable[[str], Simulator]
 Befall = Callable[..., Faults]
 Read = Callable[[Simulator], list[str]]
@@ -181,25 +177,6 @@ def test_a_cursor_without_an_end_stops_the_system_soon(
         read(shop)
 
     assert len(shop.requests) < 20
-
-
-def test_a_listing_of_new_rows_without_an_end_is_left_after_a_bound() -> None:
-    rows = iter(range(10**9))
-
-    def on_and_on(window: Window) -> list[Any]:
-        return [{"id": next(rows)} for _ in range(window.size)]
-
-    pages = overlapping_pages(
-        on_and_on,
-        what="a list",
-        key="id",
-        size=2,
-        window_at=lambda end, *_: Window(end, 2),
-    )
-
-    with pytest.raises(ContractChanged, match="more than 20000 pages"):
-        for _ in pages:
-            pass
 
 
 def test_a_next_link_to_another_origin_is_refused_before_anything_is_sent(

@@ -1,64 +1,16 @@
 """The load as a whole: what raw holds after good days and bad ones."""
 
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
-from subprocess import PIPE
-from typing import Any
 
-import duckdb
 import pytest
 from werkzeug.wrappers import Request, Response
 
-from connections.http.client import Http
-from connections.machine import crash_points
 from connections.settings.read import LenkeSettings, systems
-from loaders.run.load import LoadResult, source_of
-from simulators import crmoffice, customwebshop
+from loaders.run.load import source_of
 from simulators.kit.clock import VirtualClock
 from simulators.kit.core import Simulator
-from simulators.kit.exact_json import dumps, loads
-from simulators.kit.store import Store
-
-Query = Callable[[str], list[tuple[Any, ...]]]
-Load = Callable[..., LoadResult]
-Connect = Callable[[Simulator], Http]
-
-
-class Killed(BaseException):
-    """What a test raises where a process would have been killed."""
-
-
-@contextmanager
-def killed_at(point: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Let what is done inside end at this point."""
-
-    def killed(reached: str) -> None:
-        if reached == point:
-            raise Killed
-
-    with monkeypatch.context() as patched:
-        patched.setattr(crash_points, "reached", killed)
-        with suppress(Killed):
-            yield
-            raise AssertionError(f"{point} was not reached")
-
-
-@pytest.fixture
-def shop(store: Store, clock: VirtualClock) -> Simulator:
-    return customwebshop.simulate(store, clock=clock)
-
-
-@pytest.fixture
-def crm(store: Store, clock: VirtualClock) -> Simulator:
-    return crmoffice.simulate(store, clock=clock)
-
-
-def product(number: int) -> dict[str, object]:
-    return {"name": f"Skrue {number}", "unitPrice": 100.0}
+from tests.loaders.run.loading import Connect, Load, Query, product
 
 
 def test_a_record_is_kept_word_for_word_with_where_it_came_from(
@@ -354,167 +306,9 @@ def test_a_warehouse_that_was_deleted_is_filled_again_in_full(
     assert query("select count(*) from raw_customwebshop.product") == [(1,)]
 
 
-def test_of_two_copies_in_one_listing_the_newest_counts(
-    shop: Simulator, connect: Connect, load_now: Load, query: Query
-) -> None:
-    for number in range(501):
-        shop.insert("product", product(number))
-    first = shop.records("product")[0]
-
-    def edit_while_paging(request: Request, response: Response) -> Response:
-        if request.path.endswith("/products") and "cursor" not in request.args:
-            shop.edit("product", str(first["id"]), {"name": "Edited"})
-        return response
-
-    shop.after.append(edit_while_paging)
-    result = load_now(connect(shop))
-
-    assert result.records["customwebshop"]["product"] == 501
-    assert query(
-        "select json_extract_string(record, '$.name') from raw_customwebshop.product "
-        f"where record_id = '{first['id']}'"
-    ) == [("Edited",)]
-
-
-def shows(simulator: Simulator, record_id: str, **members: object) -> None:
-    """Let the lists of a system show these members of a record otherwise."""
-
-    def otherwise(_request: Request, response: Response) -> Response:
-        page = loads(response.get_data())
-        rows = page.get("data") if isinstance(page, dict) else None
-        for row in rows or []:
-            if row["id"] == record_id:
-                row.update(members)
-        response.set_data(dumps(page))
-        return response
-
-    simulator.after.append(otherwise)
-
-
-@pytest.mark.parametrize(
-    "members",
-    [
-        {"updatedAt": "0001-01-01T00:00:00.000Z"},
-        {"updatedAt": "9999-12-31T23:59:59.999-14:00"},
-        {"version": 10**30},
-        {"version": 10**30, "updatedAt": "2300-01-01T00:00:00.000Z"},
-    ],
-)
-def test_a_stamp_or_version_that_nobody_can_mean_stops_nothing(
-    members: dict[str, object],
-    shop: Simulator,
-    connect: Connect,
-    load_now: Load,
-    query: Query,
-) -> None:
-    odd = str(shop.insert("product", product(1))["id"])
-    shop.insert("product", product(2))
-    shows(shop, odd, **members)
-
-    result = load_now(connect(shop))
-
-    assert result.records["customwebshop"]["product"] == 2
-    assert query("select count(*) from raw_customwebshop.product") == [(2,)]
-
-
-def test_a_stamp_of_the_future_hides_no_edit_of_others(
-    shop: Simulator, clock: VirtualClock, connect: Connect, load_now: Load, query: Query
-) -> None:
-    ahead = str(shop.insert("product", product(1))["id"])
-    other = str(shop.insert("product", product(2))["id"])
-    http = connect(shop)
-    load_now(http)
-    shows(shop, ahead, updatedAt="2100-01-01T00:00:00.000Z")
-    clock.advance(3600)
-    load_now(http, full=True)
-    clock.advance(3600)
-
-    shop.edit("product", other, {"name": "Bolt"})
-    load_now(http)
-
-    assert query(
-        "select json_extract_string(record, '$.name') from raw_customwebshop.product "
-        f"where record_id = '{other}'"
-    ) == [("Bolt",)]
-    assert query(
-        "select kind from raw.listings where entity = 'product' "
-        "order by started_at desc limit 1"
-    ) == [("changes",)]
-
-
 def test_every_system_has_a_loader_and_a_loader_reads_what_raw_promises() -> None:
     for system in systems():
         source = source_of(system)
 
         assert source.system == system
         assert source.entities
-
-
-def test_a_warehouse_that_somebody_else_has_open_stops_the_load_before_any_request(
-    shop: Simulator, home: Path, connect: Connect, load_now: Load
-) -> None:
-    load_now(connect(shop))
-    shop.requests.clear()
-    hold = "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print(1); input()"
-    command = [sys.executable, "-uc", hold, str(home / "warehouse.duckdb")]
-
-    with subprocess.Popen(command, stdin=PIPE, stdout=PIPE, text=True) as holder:
-        assert holder.stdout is not None
-        holder.stdout.readline()
-        with pytest.raises(duckdb.IOException, match="lock"):
-            load_now(connect(shop))
-        holder.communicate("\n")
-
-    assert shop.requests.count() == 0
-
-
-def test_a_load_killed_after_dlt_wrote_leaves_no_listing_that_nobody_knows(
-    shop: Simulator,
-    connect: Connect,
-    load_now: Load,
-    query: Query,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    shop.insert("product", product(1))
-    http = connect(shop)
-    load_now(http)
-    [(newest,)] = query("select max(listing_id) from raw.listings")
-    shop.insert("product", product(2))
-
-    with killed_at(crash_points.RAW_LOADED, monkeypatch):
-        load_now(http)
-
-    assert query(
-        f"select listing_id > '{newest}', complete from raw_customwebshop.product "
-        "inner join raw.listings using (listing_id) order by all"
-    ) == [(False, True), (True, False)]
-
-
-@pytest.mark.parametrize(
-    "point",
-    [crash_points.BEFORE_RAW, crash_points.RAW_LOADED, crash_points.INSIDE_LISTINGS],
-)
-def test_after_a_killed_load_the_next_one_reads_on_from_the_one_before(
-    point: str,
-    shop: Simulator,
-    connect: Connect,
-    load_now: Load,
-    query: Query,
-    clock: VirtualClock,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    shop.insert("product", product(1))
-    http = connect(shop)
-    load_now(http)
-    for number in (2, 3):  # what lies within the overlap of a cursor proves nothing
-        clock.advance(600)
-        shop.insert("product", product(number))
-
-    with killed_at(point, monkeypatch):
-        load_now(http)
-    load_now(http)
-
-    assert query(
-        "select count(*) from raw_customwebshop.product "
-        "inner join raw.listings using (listing_id) where complete"
-    ) == [(3,)]

@@ -8,8 +8,8 @@ import pytest
 from werkzeug.wrappers import Request, Response
 
 from connections.machine import crash_points
+from connections.wire.stamps import utc
 from reverse_etl.unsettled.open_writes import open_writes
-from reverse_etl.wire.stamps import utc
 from tests.reverse_etl.meeting import Meeting
 from tests.reverse_etl.planning import (
     TO_CONTACTS,

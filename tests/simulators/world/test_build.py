@@ -2,17 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping
 from datetime import timedelta
 from time import perf_counter
-from typing import Any
 
 import pytest
 
 from simulators import crmoffice
 from simulators.kit.clock import VirtualClock
-from simulators.kit.core import Simulator
-from simulators.kit.exact_json import Record
 from simulators.kit.stage import open_simulators
 from simulators.kit.store import Store
 from simulators.world.build import (
@@ -22,44 +18,15 @@ from simulators.world.build import (
     build_world,
     expected_matches,
 )
-from simulators.world.ids import has_valid_control_digits
-
-CONTACT_PERSONS = "tidsbanken_ansatt__powerofficego_contactperson"
-EMPLOYEES = "tidsbanken_ansatt__powerofficego_employees"
-CUSTOMERS = "tidsbanken_kunde__powerofficego_customers"
-
-Simulators = dict[str, Simulator]
-
-
-@pytest.fixture
-def simulators(store: Store, clock: VirtualClock) -> Simulators:
-    return open_simulators(store, clock=clock)
-
-
-@pytest.fixture
-def world(simulators: Simulators, clock: VirtualClock) -> WorldSummary:
-    return build_world(simulators, seed=1, size=SMALL, clock=clock)
-
-
-def contents(simulators: Mapping[str, Simulator], world: WorldSummary) -> Any:
-    return {
-        (system, entity): simulators[system].database[entity].texts()
-        for system, entities in world.counts.items()
-        for entity in entities
-    }
-
-
-def another_world(clock: VirtualClock, seed: int) -> Any:
-    simulators = open_simulators(clock=clock)
-    world = build_world(simulators, seed=seed, size=SMALL, clock=clock)
-    return contents(simulators, world)
-
-
-def by_key(simulators: Simulators, record_key: str) -> Record:
-    system, entity, own_id = record_key.split(":")
-    found = simulators[system].get(entity, own_id)
-    assert found is not None
-    return found
+from tests.simulators.world.built import (
+    CONTACT_PERSONS,
+    CUSTOMERS,
+    EMPLOYEES,
+    Simulators,
+    another_world,
+    by_key,
+    contents,
+)
 
 
 def test_the_same_seed_gives_the_same_world_byte_for_byte(
@@ -222,71 +189,6 @@ def test_what_should_match_follows_an_edit(
 
     matching = expected_matches(simulators)[CUSTOMERS]
     assert matching.pairs == world.matches[CUSTOMERS].pairs - {pair}
-
-
-def test_national_ids_are_well_formed_and_nobodys(
-    simulators: Simulators, world: WorldSummary
-) -> None:
-    numbers = [
-        number
-        for system, entity, member in (
-            ("tidsbanken", "ansatt", "Personnummer"),
-            ("powerofficego", "contactperson", "SocialSecurityNumber"),
-        )
-        for record in simulators[system].records(entity)
-        if (number := record[member]) not in (None, "", "hidden")
-    ]
-
-    assert len(numbers) > 20
-    assert all(has_valid_control_digits(number) for number in numbers)
-    assert all(81 <= int(number[2:4]) <= 92 for number in numbers)
-
-
-@pytest.mark.parametrize("number", ["07859938608", "0785993860", "0785993860x", ""])
-def test_a_wrong_control_digit_is_noticed(number: str) -> None:
-    assert has_valid_control_digits("07859938609")
-    assert not has_valid_control_digits(number)
-
-
-def test_organisation_numbers_are_well_formed_and_nobodys(
-    simulators: Simulators, world: WorldSummary
-) -> None:
-    weights = (3, 2, 7, 6, 5, 4, 3, 2, 1)
-    numbers = [
-        "".join(kunde["Organisasjonsnummer"].split())
-        for kunde in simulators["tidsbanken"].records("kunde")
-        if kunde["Organisasjonsnummer"]
-    ]
-
-    assert len(set(numbers)) == len(numbers) > 40
-    for number in numbers:
-        digits = [int(digit) for digit in number]
-        assert number.startswith("3")
-        assert sum(map(int.__mul__, digits, weights)) % 11 == 0
-
-
-def test_mail_goes_nowhere(simulators: Simulators, world: WorldSummary) -> None:
-    texts = [text for held in contents(simulators, world).values() for text in held]
-    hosts = {host.lower() for text in texts for host in re.findall(r"@([\w.-]+)", text)}
-
-    assert len(hosts) > 50
-    assert all(host.endswith(".example") for host in hosts)
-
-
-def test_names_are_norwegian_and_some_are_awkward(
-    simulators: Simulators, world: WorldSummary
-) -> None:
-    tidsbanken = simulators["tidsbanken"]
-    ansatte = tidsbanken.records("ansatt")
-    kunder = [kunde["Navn"] for kunde in tidsbanken.records("kunde")]
-    prosjekter = [prosjekt["Navn"] for prosjekt in tidsbanken.records("prosjekt")]
-
-    assert any(re.search("[æøåÆØÅ]", ansatt["Fornavn"]) for ansatt in ansatte)
-    assert max(len(ansatt["Etternavn"]) for ansatt in ansatte) == 50
-    assert max(map(len, prosjekter)) > 90
-    assert any("🎉" in name for name in kunder)
-    assert any("'" in name and '"' in name for name in kunder)
-    assert len(set(prosjekter)) < len(prosjekter)
 
 
 def test_projects_begin_and_end_on_awkward_days(

@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 OSLO = ZoneInfo("Europe/Oslo")
-_FIRST_YEAR, _LAST_YEAR = 1900, 2200
+MEANT_YEARS = range(1900, 2201)
 
 
 def utc(stamp: Any) -> datetime | None:
@@ -44,4 +44,4 @@ def _read(stamp: Any) -> datetime | None:
         read = datetime.fromisoformat(stamp)
     except (TypeError, ValueError):
         return None
-    return read if _FIRST_YEAR <= read.year <= _LAST_YEAR else None
+    return read if read.year in MEANT_YEARS else None

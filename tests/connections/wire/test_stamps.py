@@ -5,7 +5,7 @@ from datetime import datetime
 
 import pytest
 
-from reverse_etl.wire import stamps
+from connections.wire import stamps
 
 
 @pytest.mark.parametrize(

@@ -188,13 +188,13 @@ spelt as (
         case
             when candidates.kind <> 'reference' or candidates.delivered is null
                 then
-                    {{ spelled(
+                    {{ written_json(
                         'candidates.value_to_store', 'candidates.wire_type',
                         'candidates.empty_as'
                     ) }}
             when candidates.is_source
                 then
-                    {{ spelled(
+                    {{ written_json(
                         record_id_of('candidates.delivered'), 'candidates.wire_type',
                         'candidates.empty_as'
                     ) }}

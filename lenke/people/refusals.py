@@ -16,9 +16,7 @@ from lenke.showing import look
 from lenke.showing.questions import SHORT_ID
 
 _WAIT = """
-select payload_hash from outbound.outbound_payloads where is_held_back
-union
-select unit_hash from outbound.outbound_units where is_held_back
+select distinct refusal_id from inspection.inspect_refused where is_held_back
 """
 
 _ACKNOWLEDGED = """

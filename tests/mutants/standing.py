@@ -49,7 +49,7 @@ STANDING = (
         "models/inspection/refusals.sql",
         "acknowledged on refused.refusal_id = acknowledged.payload_hash\n",
         "acknowledged on true\n",
-        ("unit:a_refusal_stands_by_its_values_until_a_person_acknowledges_it",),
+        ("unit:a_refusal_stands_until_a_person_acknowledges_it",),
     ),
     Mutant(
         "the_key_is_in_every_backup",

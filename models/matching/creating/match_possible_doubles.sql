@@ -55,6 +55,19 @@ in_our_spelling as (
 
 ),
 
+in_common_spelling as (
+
+    select
+        in_our_spelling.*,
+        {{ common_spelling(
+            stored_as('sent_value', 'stored_as', 'max_length'), 'kind'
+        ) }} as sent_spelling,
+        {{ common_spelling('current_value', 'kind') }} as current_spelling
+    from in_our_spelling
+    where sent_value is not null
+
+),
+
 compared as (
 
     select
@@ -65,18 +78,9 @@ compared as (
         is_changed_since,
         count(*) as values_sent,
         sum(
-            case
-                when
-                    {{ common_spelling('current_value', 'kind') }}
-                    is not distinct from {{ common_spelling(
-                        stored_as('sent_value', 'stored_as', 'max_length'), 'kind'
-                    ) }}
-                    then 1
-                else 0
-            end
+            case when current_spelling is not distinct from sent_spelling then 1 else 0 end
         ) as values_alike
-    from in_our_spelling
-    where sent_value is not null
+    from in_common_spelling
     group by write_id, flow, source_key, target_key, is_changed_since
 
 ),

@@ -81,9 +81,8 @@ compared as (
         told.*,
         kinds.identifies,
         {{ is_possible('told.observed_value', 'told.kind') }} as is_possible,
-        {{ common_spelling('told.current_value', 'told.kind') }}
-        is not distinct from {{ common_spelling('told.observed_value', 'told.kind') }}
-            as is_equal
+        {{ common_spelling('told.observed_value', 'told.kind') }} as observed_spelling,
+        {{ common_spelling('told.current_value', 'told.kind') }} as current_spelling
     from told
     inner join kinds on told.kind = kinds.kind
 
@@ -101,7 +100,7 @@ equal_vanished as (
     from compared
     group by flow, source_key, former_key, target_key, state
     having
-        bool_and(is_equal)
+        bool_and(current_spelling is not distinct from observed_spelling)
         and (
             count(case when is_possible then 1 end) >= 2
             or bool_or(is_possible and identifies)

@@ -18,17 +18,25 @@ kinds as (
 
 ),
 
-compared as (
+in_common_spelling as (
 
     select
         record_key,
         kind,
         native,
         {{ is_possible('observed_value', 'kind') }} as is_possible,
-        {{ common_spelling('current_value', 'kind') }}
-        is not distinct from {{ common_spelling('observed_value', 'kind') }}
-            as is_equal
+        {{ common_spelling('observed_value', 'kind') }} as observed_spelling,
+        {{ common_spelling('current_value', 'kind') }} as current_spelling
     from lost_values
+
+),
+
+compared as (
+
+    select
+        *,
+        current_spelling is not distinct from observed_spelling as is_equal
+    from in_common_spelling
 
 ),
 

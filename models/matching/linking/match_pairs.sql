@@ -31,10 +31,11 @@ ranked as (
         keys.*,
         limits.crowd_count,
         row_number() over (
-            partition by flow, combination, side, match_key order by record_key
+            partition by keys.flow, keys.combination, keys.side, keys.match_key
+            order by keys.record_key
         ) as from_first,
         count(*) over (
-            partition by flow, combination, side, match_key
+            partition by keys.flow, keys.combination, keys.side, keys.match_key
         ) as crowd
     from keys
     cross join limits

@@ -82,7 +82,7 @@ spelt as (
         case
             when not told_apart.is_filled_in
                 then
-                    {{ spelled(
+                    {{ written_json(
                         'told_apart.stored_value', 'told_apart.wire_type',
                         'told_apart.empty_as'
                     ) }}

@@ -26,7 +26,7 @@ written as (
 
     select
         examples.*,
-        {{ spelled('stored_value', 'wire_type', 'empty_as') }} as value_after
+        {{ written_json('stored_value', 'wire_type', 'empty_as') }} as value_after
     from examples
 
 )

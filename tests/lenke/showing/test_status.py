@@ -257,9 +257,9 @@ def test_a_refusal_that_waits_makes_a_run_partly_done_until_it_is_acknowledged(
     home = Home(tmp_path)
     with duckdb.connect(str(home.warehouse)) as warehouse:
         warehouse.execute(
-            "create schema outbound; create table outbound.outbound_payloads as "
-            "select 'p' as payload_hash, true as is_held_back; create table "
-            "outbound.outbound_units as select 'u' as unit_hash, true as is_held_back"
+            "create schema inspection; create table inspection.inspect_refused as "
+            "select unnest(['p', 'u', 'tried']) as refusal_id, "
+            "unnest([true, true, false]) as is_held_back"
         )
     codes = []
     with open_ledger(home.ledger) as ledger:

@@ -1,5 +1,5 @@
 {#- A stored value as the JSON that is written, in the system's own spelling of empty. -#}
-{% macro spelled(stored_value, wire_type, empty_as) -%}
+{% macro written_json(stored_value, wire_type, empty_as) -%}
     case
         when {{ stored_value }} is null and {{ empty_as }} = 'empty_text' then '""'
         when {{ stored_value }} is null then 'null'

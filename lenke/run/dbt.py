@@ -117,9 +117,7 @@ def build(home: Home, options: BuildOptions) -> None:
     ]
     try:
         if variables not in manifests:
-            parsed = dbtRunner(callbacks=[log_event]).invoke(
-                [*quiet, "parse", *common]
-            )
+            parsed = dbtRunner(callbacks=[log_event]).invoke([*quiet, "parse", *common])
             if not parsed.success:
                 raise _stopped("dbt can't read the project", parsed.exception)
             manifests[variables] = parsed.result

@@ -6,8 +6,8 @@ from connections.http.errors import ConfigurationError
 from ledger.ledger import Ledger
 from lenke.home.places import SEEDS, Home
 from lenke.people.decided import Decision, write_down
-from lenke.people.known import check_there
 from lenke.people.to_be import Pair, refuse_rivals, to_be
+from lenke.showing.meant import check_there
 
 _EVER_LINKED = """
 select count(*) from ledger.links where flow = ? and source_key = ? and target_key = ?

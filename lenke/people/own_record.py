@@ -4,9 +4,9 @@ from connections.http.errors import ConfigurationError
 from ledger.ledger import Ledger
 from lenke.home.places import Home
 from lenke.people.decided import Decision, write_down
-from lenke.people.known import check_there
 from lenke.people.links import flows_by_name, pair_of
 from lenke.people.to_be import Pair
+from lenke.showing.meant import check_there
 
 
 def source_of(flow: str, source: str) -> Pair:

@@ -97,9 +97,9 @@ DECIDING = (
     ),
     Mutant(
         "records_that_are_not_there_linked",
-        "lenke/people/known.py",
-        "            if row is None or not row[0]:\n",
-        "            if False:\n",
+        "lenke/showing/meant.py",
+        "        if not is_there:\n",
+        "        if False:\n",
         (f"{_PEOPLE}test_a_record_that_is_not_there_is_refused_in_words",),
     ),
     Mutant(

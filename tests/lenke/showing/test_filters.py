@@ -133,7 +133,7 @@ def test_one_number_of_two_or_a_record_of_the_ledger_is_enough(
 ) -> None:
     home = Home(in_home)
 
-    found = filters.records_meant(home, typed)
+    found = records_meant(home, typed)
 
     assert [each.key for each in found or []] == meant
 

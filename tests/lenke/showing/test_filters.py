@@ -13,6 +13,7 @@ from lenke.cli import app
 from lenke.home.places import PROJECT, Home
 from lenke.showing import filters
 from lenke.showing.look import JSON_COLUMNS
+from lenke.showing.meant import records_meant
 from tests.lenke.published import (
     FLOW,
     KARI,

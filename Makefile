@@ -68,7 +68,7 @@ lint: setup ## also the slow linter of the SQL
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/sqlfluff lint models tests/dbt
-	@$(BIN)/sqlfluff lint --templater placeholder ledger/sql
+	@$(BIN)/sqlfluff lint --templater placeholder ledger/sql lenke/showing/sql
 	@diff -r seeds tests/profile || { echo "seeds/ is not the profile that the tests" \
 		"read. If the shipped profile has changed: make profile." >&2; exit 1; }
 

@@ -7,7 +7,7 @@ states and links, set by set, in one transaction. Folding again changes nothing.
 from connections.machine import crash_points
 from ledger.ledger import Ledger
 from ledger.matched_by import ADOPTED
-from ledger.statements import carried_out, sql
+from ledger.statements import carried_out
 
 # Files of `sql/`, in the order in which they are carried out.
 _FOLDED = (
@@ -26,7 +26,7 @@ def fold(ledger: Ledger) -> int:
 
     Not one byte of the ledger changes when there is none.
     """
-    [(waiting,)] = ledger.fetch(sql("count_waiting"))
+    [(waiting,)] = ledger.ask("count_waiting")
     if not waiting:
         return 0
     crash_points.reached(crash_points.BEFORE_FOLD)

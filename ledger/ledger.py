@@ -38,7 +38,7 @@ _OPEN_RECOVERY = "select 1 from ledger.recoveries where accepted_at is null"
 def ensure_ledger(path: Path) -> None:
     """Create an empty ledger when there is none; touch nothing when there is one."""
     if not path.exists():
-        create_file(path, _utc_now())
+        create_file(path, datetime.now(UTC).replace(tzinfo=None))
         crash_points.reached(crash_points.LEDGER_MADE)
 
 
@@ -90,12 +90,18 @@ class Ledger:
         """Give the time as the ledger keeps it: UTC, without saying so."""
         return self._clock().astimezone(UTC).replace(tzinfo=None)
 
-    def fetch(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    def ask(self, name: str, **given: Any) -> list[tuple[Any, ...]]:
+        """Give all rows of the query in `sql/<name>.sql`; it names what it is given."""
+        return self.fetch(sql(name), given)
+
+    def fetch(
+        self, query: str, parameters: Sequence[Any] | Mapping[str, Any] = ()
+    ) -> list[tuple[Any, ...]]:
         """Give all rows of a query; StopRun when the ledger cannot be read."""
         with self._lock:
             try:
                 rows: list[tuple[Any, ...]] = self.connection.execute(
-                    sql, parameters
+                    query, parameters
                 ).fetchall()
             except duckdb.Error as error:
                 raise self._unusable(error) from error
@@ -144,8 +150,7 @@ class Ledger:
             connection.execute(
                 sql("start_run"),
                 {
-                    "run_id": run.run_id,
-                    "run_number": run.run_number,
+                    **vars(run),
                     "command": command,
                     "started_at": started,
                     "allows_mass_change": allows_mass_change,
@@ -243,7 +248,3 @@ class Ledger:
             f"The ledger {self.path} could not be used: {first_line(error)} Nothing "
             "more is written. Look at the disk; the next run goes on from here."
         )
-
-
-def _utc_now() -> datetime:
-    return datetime.now(UTC).replace(tzinfo=None)

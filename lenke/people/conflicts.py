@@ -18,34 +18,6 @@ _COLUMNS = (
 # Who restored a value is a member of its own, by this name.
 _A_PERSON = "lenke:"
 
-_WAITING = """
-select 1 from ledger.decisions
-left join ledger.done_decisions using (decision_id)
-where
-    done_decisions.decision_id is null
-    and kind = 'restore' and source_key = ? and property = ?
-    and decided_value is not distinct from ?
-    and decision_id not in (select decision_id from ledger.withdrawn_decisions)
-"""
-
-# The record that a value is from which a person had restored before.
-_RESTORED_FROM = """
-select target_key from ledger.decisions
-where
-    kind = 'restore' and source_key = ? and property = ?
-    and decided_value is not distinct from ?
-order by coalesce(step, 0) desc, decided_at desc
-limit 1
-"""
-
-_LINKS = """
-select flow, ended_because
-from ledger.links
-where source_key = ? and target_key = ?
-order by ended_at desc nulls first
-limit 1
-"""
-
 
 @dataclass(frozen=True)
 class Conflict:
@@ -96,9 +68,7 @@ def restore(ledger: Ledger, typed: str, reason: str | None) -> list[Conflict]:
     wanted = [
         each
         for each in _group(ledger, chosen)
-        if not ledger.fetch(
-            _WAITING, [each.source_key, each.property, each.losing_value]
-        )
+        if not ledger.ask("waiting_restores", **_value(each))
     ]
     write_down(
         ledger,
@@ -118,10 +88,7 @@ def _member(ledger: Ledger, conflict: Conflict) -> str | None:
     """
     member: str | None = conflict.losing_key
     if conflict.losing_key.startswith(_A_PERSON):
-        rows = ledger.fetch(
-            _RESTORED_FROM,
-            [conflict.source_key, conflict.property, conflict.losing_value],
-        )
+        rows = ledger.ask("restored_from", **_value(conflict))
         member = rows[0][0] if rows else None
     links = to_be(ledger)
     if conflict.rule == "source_gone" and conflict.source_key not in {
@@ -141,7 +108,9 @@ def _member(ledger: Ledger, conflict: Conflict) -> str | None:
         return member
     if conflict.rule == "target_gone":
         return None
-    past = ledger.fetch(_LINKS, [conflict.source_key, member])
+    past = ledger.ask(
+        "newest_link_of_pair", source_key=conflict.source_key, target_key=member
+    )
     flow, because = past[0] if past else ("FLOW", None)
     raise ConfigurationError(
         f"{conflict.property} of {conflict.source_key}: the value "
@@ -151,6 +120,15 @@ def _member(ledger: Ledger, conflict: Conflict) -> str | None:
         "record that should have it in its own system; or, if the two belong together, "
         f"link them first: lenke link {flow} {conflict.source_key} {member}"
     )
+
+
+def _value(conflict: Conflict) -> dict[str, str | None]:
+    """Give the value that lost, and where, as queries name them."""
+    return {
+        "source_key": conflict.source_key,
+        "property": conflict.property,
+        "decided_value": conflict.losing_value,
+    }
 
 
 def _named(ledger: Ledger, typed: str) -> Conflict:

@@ -11,15 +11,7 @@ from dataclasses import dataclass
 
 from ledger import recover
 from ledger.ledger import Ledger
-
-_INSERT = """
-insert into ledger.decisions (
-    decision_id, kind, flow, source_key, target_key, property, decided_value, reason,
-    decided_by, decided_at, conflict_id, payload_hash, step
-)
-select ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, identity.run_counter
-from ledger.identity
-"""
+from ledger.statements import sql
 
 _WITHDRAW = "insert into ledger.withdrawn_decisions values (?, ?, ?, ?)"
 
@@ -57,21 +49,14 @@ def write_down(
             connection.execute(_STEP)
         for each in decisions:
             connection.execute(
-                _INSERT,
-                [
-                    str(uuid.uuid4()),
-                    each.kind,
-                    each.flow,
-                    each.source_key,
-                    each.target_key,
-                    each.property,
-                    each.decided_value,
-                    reason,
-                    person(),
-                    ledger.now(),
-                    each.conflict_id,
-                    each.payload_hash,
-                ],
+                sql("add_decision"),
+                {
+                    **vars(each),
+                    "decision_id": str(uuid.uuid4()),
+                    "reason": reason,
+                    "decided_by": person(),
+                    "now": ledger.now(),
+                },
             )
             if conflict_status and each.conflict_id:
                 connection.execute(
@@ -89,30 +74,11 @@ def take_back(ledger: Ledger, decision_ids: Iterable[str], reason: str | None) -
             connection.execute(_STEP)
         for each in decision_ids:
             connection.execute(_WITHDRAW, [each, reason, person(), ledger.now()])
-            connection.execute(_BACK_IN_THE_LIST, [each])
+            connection.execute(sql("put_back_in_the_list"), {"decision_id": each})
     ledger.tell()
 
 
 _STEP = "update ledger.identity set run_counter = run_counter + 1"
-
-# Decisions from before there were ids of conflicts in them go by the value.
-_BACK_IN_THE_LIST = """
-update ledger.conflicts
-set status = case when rule = 'first_meeting' then 'noted' else 'open' end
-from ledger.decisions
-where
-    decisions.decision_id = ?
-    and conflicts.status
-    = case decisions.kind when 'restore' then 'restored' else 'acknowledged' end
-    and case
-        when decisions.conflict_id is not null
-            then conflicts.conflict_id = decisions.conflict_id
-        else
-            conflicts.source_key = decisions.source_key
-            and conflicts.property = decisions.property
-            and conflicts.losing_value is not distinct from decisions.decided_value
-    end
-"""
 
 
 def _is_the_newest(ledger: Ledger) -> bool:

@@ -6,20 +6,8 @@ from connections.http.errors import ConfigurationError
 from ledger.ledger import Ledger
 from lenke.home.places import SEEDS, Home
 from lenke.people.decided import Decision, write_down
-from lenke.people.known import check_there
 from lenke.people.to_be import Pair, refuse_rivals, to_be
-
-# The newest decision about a pair.
-_DECIDED = """
-select kind, decided_by, decided_at
-from ledger.decisions
-where
-    kind in ('link', 'unlink')
-    and flow = ? and source_key = ? and target_key = ?
-    and decision_id not in (select decision_id from ledger.withdrawn_decisions)
-order by coalesce(step, 0) desc, decided_at desc, decision_id desc
-limit 1
-"""
+from lenke.showing.meant import check_there
 
 _EVER_LINKED = """
 select count(*) from ledger.links where flow = ? and source_key = ? and target_key = ?
@@ -94,7 +82,9 @@ def unlink(ledger: Ledger, pair: Pair, reason: str | None) -> str:
 
 def _superseded(ledger: Ledger, pair: Pair, kind: str) -> str:
     """Say that an earlier decision of a kind about the pair counts no more."""
-    for found, decided_by, decided_at in ledger.fetch(_DECIDED, _values(pair)):
+    for found, decided_by, decided_at in ledger.ask(
+        "newest_decision_about_pair", **vars(pair)
+    ):
         if found == kind:
             return (
                 f"The earlier {kind} (by {decided_by} at {decided_at:%Y-%m-%d %H:%M} "

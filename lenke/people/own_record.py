@@ -4,14 +4,9 @@ from connections.http.errors import ConfigurationError
 from ledger.ledger import Ledger
 from lenke.home.places import Home
 from lenke.people.decided import Decision, write_down
-from lenke.people.known import check_there
 from lenke.people.links import flows_by_name, pair_of
 from lenke.people.to_be import Pair
-
-_LINKED = """
-select target_key from ledger.links
-where ended_at is null and flow = ? and source_key = ?
-"""
+from lenke.showing.meant import check_there
 
 
 def source_of(flow: str, source: str) -> Pair:
@@ -35,7 +30,9 @@ def create(ledger: Ledger, pair: Pair, reason: str | None) -> str:
     The next sync creates its target record. Raises ConfigurationError when it has one,
     or when there is no such record.
     """
-    for (target_key,) in ledger.fetch(_LINKED, [pair.flow, pair.source_key]):
+    for (target_key,) in ledger.ask(
+        "links_of_source", flow=pair.flow, source_key=pair.source_key
+    ):
         raise ConfigurationError(
             f"{pair.source_key} is linked already: with {target_key} in {pair.flow}. "
             f"End that first: lenke unlink {pair.flow} {pair.source_key} {target_key}"

@@ -19,19 +19,6 @@ _WAIT = """
 select distinct refusal_id from inspection.inspect_refused where is_held_back
 """
 
-_ACKNOWLEDGED = """
-select payload_hash from ledger.decisions
-where
-    kind = 'acknowledge' and payload_hash is not null
-    and decision_id not in (select decision_id from ledger.withdrawn_decisions)
-"""
-
-_REFUSED = """
-select unnest(coalesce(from_json(refused_units, '["VARCHAR"]'), [payload_hash]))
-from ledger.writes
-where run_id = ? and event = 'receipt' and status = 'refused'
-"""
-
 _KNOWN = """
 select distinct refusal_id, flow, record_key, properties, words, acknowledged_at
 from inspection.refusals
@@ -49,7 +36,7 @@ def note(home: Home, ledger: Ledger, report: RunReport) -> None:
     """Note refused writes of earlier runs that wait and that nobody acknowledged."""
     with connect(home.warehouse, read_only=True) as warehouse:
         waiting = set(warehouse.execute(_WAIT).fetchall())
-    unseen = waiting - set(ledger.fetch(_ACKNOWLEDGED))
+    unseen = waiting - set(ledger.ask("acknowledged_refusals"))
     if unseen:
         report.worsen(
             PARTLY_DONE,
@@ -62,8 +49,8 @@ def note(home: Home, ledger: Ledger, report: RunReport) -> None:
 
 def are_news(ledger: Ledger, run_id: str) -> bool:
     """Tell whether a run was refused anything that no person had acknowledged."""
-    refused = set(ledger.fetch(_REFUSED, [run_id]))
-    return bool(refused - set(ledger.fetch(_ACKNOWLEDGED)))
+    refused = set(ledger.ask("refused_in_run", run_id=run_id))
+    return bool(refused - set(ledger.ask("acknowledged_refusals")))
 
 
 def chosen(home: Home, ids: list[str]) -> list[dict[str, Any]]:
@@ -89,7 +76,7 @@ def acknowledge(
     The writes still wait and are tried again, but count no more. Other values count
     anew.
     """
-    seen = {fingerprint for (fingerprint,) in ledger.fetch(_ACKNOWLEDGED)}
+    seen = {fingerprint for (fingerprint,) in ledger.ask("acknowledged_refusals")}
     unseen = [each for each in refusals if each["refusal_id"] not in seen]
     decisions = [
         Decision(

@@ -6,62 +6,6 @@ from dataclasses import dataclass
 from connections.http.errors import ConfigurationError
 from ledger.ledger import Ledger
 
-# Those in force that nobody wants ended, and those that are decided on and that no run
-# has made yet.
-_TO_BE = """
-with ranked as (
-    select
-        decisions.*,
-        row_number() over (
-            partition by flow, source_key, target_key
-            order by coalesce(step, 0) desc, decided_at desc, decision_id desc
-        ) as newest_first
-    from ledger.decisions
-    where
-        kind in ('link', 'unlink')
-        and decision_id not in (select decision_id from ledger.withdrawn_decisions)
-        and not list_contains(cast(? as varchar[]), decision_id)
-),
-
-newest as (
-    select * from ranked where newest_first = 1
-)
-
-select links.flow, links.source_key, links.target_key, null, null, null
-from ledger.links
-left join newest on
-    newest.flow = links.flow
-    and newest.source_key = links.source_key
-    and newest.target_key = links.target_key
-    and newest.kind = 'unlink'
-where links.ended_at is null and newest.decision_id is null
-
-union all
-
-select
-    newest.flow, newest.source_key, newest.target_key, newest.decision_id,
-    newest.decided_by, newest.decided_at
-from newest
-where
-    newest.kind = 'link'
-    and not exists (
-        select 1
-        from ledger.links
-        left join ledger.runs on links.established_run_id = runs.run_id
-        where
-            links.flow = newest.flow
-            and links.source_key = newest.source_key
-            and links.target_key = newest.target_key
-            and (
-                links.ended_at is null
-                or case
-                    when newest.step is not null then runs.run_number > newest.step
-                    else links.established_at >= newest.decided_at
-                end
-            )
-    )
-"""
-
 
 @dataclass(frozen=True)
 class Pair:
@@ -108,7 +52,7 @@ def to_be(ledger: Ledger, without: Collection[str] = ()) -> list[Pair]:
 
 
 def _to_be(ledger: Ledger, without: Collection[str] = ()) -> list[_ToBe]:
-    rows = ledger.fetch(_TO_BE, [list(without)])
+    rows = ledger.ask("links_to_be", without=list(without))
     found = []
     for flow, source_key, target_key, decision_id, decided_by, decided_at in rows:
         pair = Pair(flow, source_key, target_key)

@@ -11,9 +11,9 @@ from typing import Any
 from lenke.commands.answer import give, tell_more
 from lenke.home.places import Home, find_home
 from lenke.showing import filters, look, questions, show
-from lenke.showing.filters import Record
 from lenke.showing.layout import in_pieces, say, visible, wrapped
 from lenke.showing.look import Rows
+from lenke.showing.meant import Record, records_meant
 
 # What looks like a record key in a sentence; whether it is one, the records say.
 _KEY = re.compile(r"\b[a-z]+:[a-z]+:[^\s,;'\"`]*[^\s,;'\"`.:)]")
@@ -29,7 +29,7 @@ def links(
 ) -> None:
     """Show links."""
     home = find_home()
-    records = filters.records_meant(home, record)
+    records = records_meant(home, record)
     flow = filters.flow_of_links(home, flow)
     asked = {"flow": flow, "records": _keys(records), "past": past}
     answer = look.ask_for(home, questions.LINKS, most, **asked)
@@ -78,7 +78,7 @@ def conflicts(
 ) -> None:
     """Show losing values."""
     home = find_home()
-    records = filters.records_meant(home, record)
+    records = records_meant(home, record)
     rule = filters.conflict_rule(home, rule)
     asked = {"records": _keys(records), "rule": rule, "past": past}
     answer = look.ask_for(

@@ -1,4 +1,9 @@
-"""Hand a system's listings to dlt: one source, one resource per entity."""
+"""Hand a system's listings to dlt: one source, one resource per entity.
+
+dlt makes the tables of `raw_<system>` and upserts new and changed records into them.
+That is its whole part: it reads no system, keeps no cursor and shapes no record (see
+docs/decisions/0034-dlt-at-the-edge.md). A load that has nothing new does without it.
+"""
 
 import logging
 from collections.abc import Iterator, Mapping

@@ -7,14 +7,6 @@ from typing import Any
 from ledger.ledger import Ledger
 from reverse_etl.push.plan import PlannedChange, Request
 
-_LINKED = """
-select links.flow, links.source_key, links.target_key
-from ledger.links
-where
-    links.ended_at is null
-    and (links.flow, links.source_key) in (select unnest(?), unnest(?))
-"""
-
 
 @dataclass(frozen=True)
 class Resolved:
@@ -57,8 +49,8 @@ class References:
         flows, keys = zip(*sorted(wanted), strict=True)
         linked = {
             (flow, source_key): target_key.split(":", 2)[2]
-            for flow, source_key, target_key in self._ledger.fetch(
-                _LINKED, [list(flows), list(keys)]
+            for flow, source_key, target_key in self._ledger.ask(
+                "links_of_sources", flows=list(flows), source_keys=list(keys)
             )
         }
         created = {key: self._created[key] for key in wanted if key in self._created}

@@ -16,16 +16,6 @@ from reverse_etl.unsettled.open_writes import OpenWrite
 from reverse_etl.unsettled.traces import Found, as_created, in_words, is_ours
 from reverse_etl.wire.system import Stored, System
 
-_LINKED_SOURCE = """
-select 1 from ledger.links
-where ended_at is null and flow = ? and source_key = ?
-"""
-
-_LINKED_TARGETS = """
-select target_key from ledger.links
-where ended_at is null and target_key in (select unnest(?))
-"""
-
 
 @dataclass(frozen=True)
 class _Looked:
@@ -74,7 +64,10 @@ class OpenCreates:
             try:
                 if stopped is not None:
                     raise stopped
-                if self._ledger.fetch(_LINKED_SOURCE, [intent.flow, intent.source_key]):
+                flow, source_key = intent.flow, intent.source_key
+                if self._ledger.ask(
+                    "links_of_source", flow=flow, source_key=source_key
+                ):
                     words = "the source record was linked meanwhile"
                     self._found[intent.write_id] = Found("not_applied", words)
                 else:
@@ -101,7 +94,8 @@ class OpenCreates:
         keyed = {_record_key(intent, each): each for each in found}
         if not keyed:
             return {}
-        linked = {key for (key,) in self._ledger.fetch(_LINKED_TARGETS, [list(keyed)])}
+        found_linked = self._ledger.ask("linked_targets", target_keys=list(keyed))
+        linked = {key for (key,) in found_linked}
         return {key: each for key, each in keyed.items() if key not in linked}
 
     def _settle_equal(self, looked: list[_Looked]) -> list[_Looked]:

@@ -8,7 +8,7 @@ from ledger.ledger import Ledger
 from reverse_etl.push.journal import Intent
 from reverse_etl.push.plan import planned_changes
 
-# The first columns of the query below.
+# The first columns of the query `open_writes`.
 _FACTS = (
     "write_id",
     "run_id",
@@ -20,38 +20,6 @@ _FACTS = (
     "source_key",
     "payload_hash",
 )
-
-_OPEN = """
-with receipts as (
-    select
-        write_id,
-        bool_or(status not in ('unknown', 'held')) as is_settled,
-        bool_or(status = 'held') as is_held,
-        max(case when status = 'unknown' then event_at end) as unknown_at
-    from ledger.writes
-    where event = 'receipt'
-    group by write_id
-)
-select
-    intents.write_id,
-    intents.run_id,
-    intents.operation,
-    intents.flow,
-    intents.system_name,
-    intents.entity,
-    intents.record_id,
-    intents.source_key,
-    intents.payload_hash,
-    intents.changes,
-    intents.event_at,
-    coalesce(receipts.unknown_at, intents.event_at) as sent_at,
-    coalesce(receipts.is_held, false) as is_held,
-    receipts.unknown_at is not null as is_unsure
-from ledger.writes as intents
-left join receipts on intents.write_id = receipts.write_id
-where intents.event = 'intent' and not coalesce(receipts.is_settled, false)
-order by intents.system_name, intents.event_at, intents.write_id
-"""
 
 
 @dataclass(frozen=True)
@@ -72,7 +40,7 @@ class OpenWrite:
 
 def open_writes(ledger: Ledger) -> list[OpenWrite]:
     """Give the writes that are not settled, by system, oldest first."""
-    return [_open_write(row) for row in ledger.fetch(_OPEN)]
+    return [_open_write(row) for row in ledger.ask("open_writes")]
 
 
 def _open_write(row: tuple[Any, ...]) -> OpenWrite:

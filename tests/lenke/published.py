@@ -127,11 +127,11 @@ def columns_of(what: str) -> dict[str, dict[str, str]]:
     }
 
 
-def publish(home: Path) -> None:
-    """Make the tables, with the published columns and a few rows."""
+def publish(home: Path, **others: list[dict[str, Any]]) -> None:
+    """Make the tables, with the published columns and a few rows, or `others`."""
     types = columns_of("data_type")
     with duckdb.connect(str(home / "inspection.duckdb")) as connection:
-        for table, rows in _ROWS.items():
+        for table, rows in {**_ROWS, **others}.items():
             columns = ", ".join(
                 f'"{name}" {data_type}' for name, data_type in types[table].items()
             )

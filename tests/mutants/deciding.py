@@ -76,14 +76,14 @@ DECIDING = (
     ),
     Mutant(
         "unlink_that_waits_does_not_count",
-        "lenke/people/to_be.py",
+        "ledger/sql/links_to_be.sql",
         "where links.ended_at is null and newest.decision_id is null\n",
         "where links.ended_at is null\n",
         (f"{_PEOPLE}test_after_an_unlink_that_waits_another_pair_can_be_linked",),
     ),
     Mutant(
         "link_that_waits_does_not_count",
-        "lenke/people/to_be.py",
+        "ledger/sql/links_to_be.sql",
         "where\n    newest.kind = 'link'\n    and not exists (\n",
         "where\n    newest.kind = 'nothing'\n    and not exists (\n",
         (f"{_PEOPLE}test_what_is_to_be_linked_is_linked_with_nothing_else",),
@@ -97,9 +97,9 @@ DECIDING = (
     ),
     Mutant(
         "records_that_are_not_there_linked",
-        "lenke/people/known.py",
-        "            if row is None or not row[0]:\n",
-        "            if False:\n",
+        "lenke/showing/meant.py",
+        "        if not is_there:\n",
+        "        if False:\n",
         (f"{_PEOPLE}test_a_record_that_is_not_there_is_refused_in_words",),
     ),
     Mutant(

@@ -18,7 +18,7 @@ SHOWING = (
     ),
     Mutant(
         "unknown_records_pass",
-        "lenke/showing/filters.py",
+        "lenke/showing/meant.py",
         "    if found:\n        return found\n",
         "    return found\n",
         (f"{_FILTERS}test_a_record_that_nobody_knows_is_refused",),

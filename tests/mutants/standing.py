@@ -40,7 +40,7 @@ STANDING = (
     Mutant(
         "an_acknowledged_refusal_counts",
         "lenke/people/refusals.py",
-        "    return bool(refused - set(ledger.fetch(_ACKNOWLEDGED)))\n",
+        '    return bool(refused - set(ledger.ask("acknowledged_refusals")))\n',
         "    return bool(refused)\n",
         (f"{_STATUS}test_what_was_refused_again_is_no_news_once_it_is_acknowledged",),
     ),

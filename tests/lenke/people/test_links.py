@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-import duckdb
 import pytest
 
 from connections.http.errors import ConfigurationError
@@ -13,6 +12,7 @@ from ledger.ledger import Ledger, open_ledger
 from lenke.people import conflicts, links
 from lenke.people.links import pair_of
 from lenke.people.to_be import Pair, to_be
+from tests.lenke.published import publish
 
 FLOW = "tidsbanken_ansatt__crmoffice_contacts"
 ANNE, BO = "tidsbanken:ansatt:1", "tidsbanken:ansatt:2"
@@ -24,25 +24,23 @@ Decide = Callable[[str, str, str], str]
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
     """A ledger in which Anne is linked with contact 11, in a home with few records."""
-    with duckdb.connect(str(tmp_path / "warehouse.duckdb")) as warehouse:
-        warehouse.execute("create schema staging")
-        warehouse.execute(
-            "create table staging.stg_records (record_key text, system_name text, "
-            "entity text, record_id text, is_listed boolean, is_deleted boolean)"
-        )
-        for key in (
-            *("tidsbanken:ansatt:1", "tidsbanken:ansatt:2", "tidsbanken:ansatt:3"),
-            *("crmoffice:contacts:11", "crmoffice:contacts:12"),
-            *("crmoffice:contacts:13", "crmoffice:contacts:70/5"),
-        ):
-            warehouse.execute(
-                "insert into staging.stg_records values (?, ?, ?, ?, true, false)",
-                [key, *key.split(":", 2)],
+    publish(
+        tmp_path,
+        records=[
+            {
+                **dict(zip(("system", "entity", "record_id"), key, strict=True)),
+                "record_key": ":".join(key),
+                "is_there": key[2] != "14",
+            }
+            for key in (
+                *(("tidsbanken", "ansatt", each) for each in ("1", "2", "3")),
+                *(
+                    ("crmoffice", "contacts", each)
+                    for each in ("11", "12", "13", "14", "70/5")
+                ),
             )
-        warehouse.execute(
-            "insert into staging.stg_records values "
-            "('crmoffice:contacts:14', 'crmoffice', 'contacts', '14', false, false)"
-        )
+        ],
+    )
     with open_ledger(tmp_path / "ledger.duckdb", clock=lambda: NOON) as opened:
         opened.start_run("sync")
         _insert_link(opened, ANNE, "crmoffice:contacts:11")

@@ -13,6 +13,7 @@ from lenke.cli import app
 from lenke.home.places import PROJECT, Home
 from lenke.showing import filters
 from lenke.showing.look import JSON_COLUMNS
+from lenke.showing.meant import records_meant
 from tests.lenke.published import (
     FLOW,
     KARI,
@@ -133,7 +134,7 @@ def test_one_number_of_two_or_a_record_of_the_ledger_is_enough(
 ) -> None:
     home = Home(in_home)
 
-    found = filters.records_meant(home, typed)
+    found = records_meant(home, typed)
 
     assert [each.key for each in found or []] == meant
 

@@ -1,0 +1,4 @@
+-- One row per flow, in the order of the seed.
+select flow, mode, source_records, linked, to_create, unmatched, ambiguous, held
+from inspection.coverage
+order by seed_order

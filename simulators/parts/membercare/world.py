@@ -1,6 +1,6 @@
 """Membercare's companies, organizations and products, as its API reads them.
 
-What it sets itself is left out; its invoices are in `_world_invoices`.
+What it sets itself is left out; its invoices are in `world_invoices`.
 """
 
 from collections.abc import Iterator

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import simplejson
 
-from connections.http.address import checked_address
+from connections.http.address import Params, checked_address
 from connections.http.client import Http
 from connections.http.errors import (
     ConfigurationError,
@@ -43,6 +43,7 @@ TENANT = ("base_url", "token_url", "client_id")
 
 # 200 is the most that it gives; more is cut down to this, without a word.
 PAGE_SIZE = 200
+ROWS = "items"
 CHANGED_SINCE = "modifiedSince"  # of contacts alone; inclusive, whole seconds
 ENDPOINTS = {
     name: Endpoint(path, key=("id",), stamp="modifiedAt", made="createdAt")
@@ -66,6 +67,11 @@ class Settings:
     client_secret: str = field(repr=False)
     refresh_token: str = field(repr=False)
     requests_per_second: float | None = None
+
+
+def page_at(number: int, size: int = PAGE_SIZE) -> Params:
+    """Give what to ask a list for its page of this number, counted from 1."""
+    return {"page": number, "pageSize": size}
 
 
 def connect(settings: Settings, runtime: Runtime) -> Http:

@@ -28,6 +28,8 @@ from connections.http.errors import (
     SystemStopped,
     Unsure,
 )
+from connections.http.judge import Verdict
+from connections.http.lists import check_keys, rows_in
 from connections.http.pace import Limit, per_second
 from connections.http.runtime import Runtime
 from connections.http.sign_in import Credentials, lifetime
@@ -96,13 +98,10 @@ def connect(settings: Settings, runtime: Runtime) -> Http:
 def check(http: Http) -> str:
     """Read the users, a short list without paging."""
     answer = http.get("/users")
-    users = answer.json() if answer.status == 200 else None
-    if not isinstance(users, list):
-        raise ContractChanged(
-            f"{SYSTEM}: {answer.request} answered {answer.status}, no list of users. "
-            f"{answer.words}".strip()
-        )
-    return f"the tokens are accepted, {len(users)} users"
+    check_keys(answer)
+    if answer.verdict is Verdict.NOT_GRANTED:
+        return "the tokens are accepted"
+    return f"the tokens are accepted, {len(rows_in(answer, answer.json()))} users"
 
 
 def accept_home(home: Path) -> bool:

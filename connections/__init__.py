@@ -1,6 +1,6 @@
-"""How to reach each system: settings, sign-in, pacing, retries, errors.
+"""How to reach each system, and what it says on the wire: said once, here.
 
-A file without a leading underscore is a system; the others are machinery. Both edges
-(`loaders` and `reverse_etl`) go through here, because both must sign in and a refresh
-token that rotates can have one owner only.
+A file is a system; the folders are machinery. Both edges (`loaders` and `reverse_etl`)
+go through here, because both must sign in, a refresh token that rotates can have one
+owner only, and a path, a key or a stamp is the same for whoever reads or writes.
 """

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import simplejson
 
-from connections.http.address import checked_address
+from connections.http.address import Params, checked_address
 from connections.http.client import Http
 from connections.http.errors import (
     ConfigurationError,
@@ -28,6 +28,8 @@ from connections.http.errors import (
     SystemStopped,
     Unsure,
 )
+from connections.http.judge import Verdict
+from connections.http.lists import check_keys, rows_in
 from connections.http.pace import Limit, per_second
 from connections.http.runtime import Runtime
 from connections.http.sign_in import Credentials, lifetime
@@ -43,6 +45,7 @@ TENANT = ("base_url", "token_url", "client_id")
 
 # 200 is the most that it gives; more is cut down to this, without a word.
 PAGE_SIZE = 200
+ROWS = "items"
 CHANGED_SINCE = "modifiedSince"  # of contacts alone; inclusive, whole seconds
 ENDPOINTS = {
     name: Endpoint(path, key=("id",), stamp="modifiedAt", made="createdAt")
@@ -68,6 +71,11 @@ class Settings:
     requests_per_second: float | None = None
 
 
+def page_at(number: int, size: int = PAGE_SIZE) -> Params:
+    """Give what to ask a list for its page of this number, counted from 1."""
+    return {"page": number, "pageSize": size}
+
+
 def connect(settings: Settings, runtime: Runtime) -> Http:
     """Give a session; the first request signs in.
 
@@ -90,13 +98,10 @@ def connect(settings: Settings, runtime: Runtime) -> Http:
 def check(http: Http) -> str:
     """Read the users, a short list without paging."""
     answer = http.get("/users")
-    users = answer.json() if answer.status == 200 else None
-    if not isinstance(users, list):
-        raise ContractChanged(
-            f"{SYSTEM}: {answer.request} answered {answer.status}, no list of users. "
-            f"{answer.words}".strip()
-        )
-    return f"the tokens are accepted, {len(users)} users"
+    check_keys(answer)
+    if answer.verdict is Verdict.NOT_GRANTED:
+        return "the tokens are accepted"
+    return f"the tokens are accepted, {len(rows_in(answer, answer.json()))} users"
 
 
 def accept_home(home: Path) -> bool:

@@ -21,6 +21,7 @@ LIMIT = Limit(requests=300, seconds=60.0)  # assumed: no limit is published
 # Test and production share one host: the key alone chooses the database.
 TENANT = ("base_url", "tb_key")
 
+ROWS = "value"  # the member with the rows, also where one record is asked for
 STAMP = "SistEndretDato"
 _KEY = ("Id",)
 ENDPOINTS = {

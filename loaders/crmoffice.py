@@ -10,11 +10,19 @@ Left out    Companies and users: no flow uses them.
 from functools import partial
 from typing import Any
 
-from connections.crmoffice import CHANGED_SINCE, ENDPOINTS, PAGE_SIZE, SYSTEM
+from connections.crmoffice import (
+    CHANGED_SINCE,
+    ENDPOINTS,
+    PAGE_SIZE,
+    ROWS,
+    SYSTEM,
+    page_at,
+)
 from connections.http.client import Http
+from connections.http.lists import rows_in
 from loaders.listing.entity import Entity, Pages, Source
 from loaders.listing.one import record_at
-from loaders.listing.paging import Window, body_of, overlapping_pages, rows_in
+from loaders.listing.paging import Window, body_of, overlapping_pages
 from loaders.listing.stamps import earlier
 
 
@@ -24,9 +32,9 @@ def _pages(path: str, http: Http, cursor: str | None) -> Pages:
         params[CHANGED_SINCE] = earlier(cursor, seconds=0, digits=0)
 
     def read(window: Window) -> list[Any]:
-        place = {"page": window.first // window.size + 1, "pageSize": window.size}
+        place = page_at(window.first // window.size + 1, window.size)
         answer = http.get(path, params={**params, **place})
-        return rows_in(answer, body_of(answer), "items")
+        return rows_in(answer, body_of(answer), ROWS)
 
     return overlapping_pages(
         read,

@@ -18,10 +18,11 @@ from functools import partial
 from connections.http.address import Params
 from connections.http.client import Http
 from connections.http.errors import ContractChanged
+from connections.http.lists import rows_in
 from connections.membercare import ENDPOINTS, SYSTEM
 from loaders.listing.entity import Entity, Pages, Source
 from loaders.listing.one import record_at
-from loaders.listing.paging import Visited, body_of, parts_of_link, rows_in
+from loaders.listing.paging import Visited, body_of, parts_of_link
 
 _PAGE_SIZE = 200
 _PLACE = {"page", "pagesize"}  # where the next page begins is for its link to say

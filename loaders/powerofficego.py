@@ -16,11 +16,12 @@ from connections.http.answer import Answer
 from connections.http.client import Http
 from connections.http.errors import ContractChanged
 from connections.http.exact_json import parsed
+from connections.http.lists import rows_in
 from connections.powerofficego import CHANGED_SINCE, ENDPOINTS, SYSTEM
 from connections.wire.endpoint import Endpoint
 from loaders.listing.entity import Entity, Pages, Source
 from loaders.listing.one import record_at
-from loaders.listing.paging import Visited, body_of, rows_in
+from loaders.listing.paging import Visited, body_of
 from loaders.listing.stamps import earlier
 
 

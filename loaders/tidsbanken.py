@@ -13,11 +13,12 @@ from typing import Any
 
 from connections.http.client import Http
 from connections.http.errors import Gone
-from connections.tidsbanken import ENDPOINTS, STAMP, SYSTEM, lookups
+from connections.http.lists import rows_in
+from connections.tidsbanken import ENDPOINTS, ROWS, STAMP, SYSTEM, lookups
 from connections.wire.endpoint import Endpoint
 from loaders.listing.entity import Entity, Pages, Source
 from loaders.listing.one import body_of_one
-from loaders.listing.paging import Window, body_of, overlapping_pages, rows_in
+from loaders.listing.paging import Window, body_of, overlapping_pages
 
 _PAGE_SIZE = 1000
 
@@ -32,7 +33,7 @@ def _pages(path: str, http: Http, cursor: str | None) -> Pages:
     def read(window: Window) -> list[Any]:
         place = {"$top": window.size, "$skip": window.first}
         answer = http.get(path, params={**params, **place})
-        return rows_in(answer, body_of(answer), "value")
+        return rows_in(answer, body_of(answer), ROWS)
 
     return overlapping_pages(
         read,
@@ -50,7 +51,7 @@ def window_at(end: int, back: int, size: int) -> Window:
 def _one(entity: str, http: Http, record_id: str) -> Any:
     for address, params in lookups(entity, record_id):
         answer = http.get(address, params=params)
-        if rows := rows_in(answer, body_of_one(answer), "value"):
+        if rows := rows_in(answer, body_of_one(answer), ROWS):
             return rows[0]
     raise Gone(f"{answer.request} for Id {record_id} gave no record.")
 

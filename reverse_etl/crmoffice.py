@@ -15,11 +15,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from connections.crmoffice import CHANGED_SINCE, ENDPOINTS, PAGE_SIZE, SYSTEM
+from connections.crmoffice import CHANGED_SINCE, ENDPOINTS, ROWS, SYSTEM, page_at
 from connections.http.address import Params
+from connections.http.answer import Answer
 from connections.http.client import Http
 from connections.http.errors import ContractChanged, Gone, Unsure
-from connections.http.lists import check_list
+from connections.http.lists import check_list, rows_in
 from connections.wire.endpoint import Endpoint, endpoint_of
 from reverse_etl.parts.crmoffice.spelling import as_stored, local_time
 from reverse_etl.wire.likeness import could_be
@@ -205,9 +206,9 @@ def _walked(
     path = _endpoint(entity).path
     records: dict[str, dict[str, Any]] = {}
     for page in range(1, _MOST_PAGES + 1):
-        answer = http.get(path, params={**filters, "page": page, "pageSize": PAGE_SIZE})
+        answer = http.get(path, params={**filters, **page_at(page)})
         check_list(answer)
-        rows = _items(answer.json(), f"{http.system}:{entity}")
+        rows = _by_id(answer, f"{http.system}:{entity}")
         if not rows:
             return page <= 2, records
         if rows.keys() <= records.keys():
@@ -219,11 +220,8 @@ def _walked(
     )
 
 
-def _items(body: Any, name: str) -> dict[str, dict[str, Any]]:
-    items = body.get("items") if isinstance(body, dict) else None
-    if not isinstance(items, list):
-        raise ContractChanged(f"{name}: a listing came without its items.")
-    rows = [record_in(item, name, {}) for item in items]
+def _by_id(answer: Answer, name: str) -> dict[str, dict[str, Any]]:
+    rows = [record_in(row, name, {}) for row in rows_in(answer, answer.json(), ROWS)]
     return {_id(row): row for row in rows}
 
 

@@ -19,8 +19,9 @@ from datetime import datetime
 from typing import Any
 
 from connections.http.client import Http
-from connections.http.errors import ContractChanged, Gone, Moved, Refused, StopRun
-from connections.tidsbanken import ENDPOINTS, SYSTEM, lookups
+from connections.http.errors import Gone, Moved, Refused, StopRun
+from connections.http.lists import rows_in
+from connections.tidsbanken import ENDPOINTS, ROWS, SYSTEM, lookups
 from connections.wire.endpoint import Endpoint, endpoint_of
 from reverse_etl.wire.outcome import check, read_back, record_in
 from reverse_etl.wire.paths import moved, nest, replace
@@ -45,11 +46,7 @@ def read(http: Http, entity: str, record_id: str) -> Stored:
     for path, params in lookups(entity, record_id):
         answer = http.get(path, params=params)
         check(answer, name)
-        page = answer.json()
-        rows = page.get("value") if isinstance(page, dict) else None
-        if not isinstance(rows, list):
-            raise ContractChanged(f"{name}: {answer.request} answered without value.")
-        if rows:
+        if rows := rows_in(answer, answer.json(), ROWS):
             record = record_in(rows[0], name, endpoint.named(record_id))
             return Stored(record_id, record, endpoint.changed_at(record))
     raise Gone(f"{name}: is not there any more. Nothing was written.")

@@ -1,7 +1,7 @@
 """Simulate custompms: customers and projects of a customer-built project system.
 
-The contract is ours, and this is its reference. What it shares with customwebshop is
-in `_cursor_api`.
+The contract is ours, and this is its reference. What is in every system of our own
+contract is in `own_contract`.
 """
 
 from datetime import datetime
@@ -10,7 +10,10 @@ from uuid import UUID
 from simulators.kit.core import Simulator
 from simulators.kit.exact_json import Record
 from simulators.kit.http import Clock, system_clock
-from simulators.kit.member_kinds import (
+from simulators.kit.store import Database, Store
+from simulators.own_contract.api import Knobs as Knobs
+from simulators.own_contract.api import simulate_cursor_api
+from simulators.own_contract.member_kinds import (
     address,
     choice,
     day,
@@ -23,12 +26,9 @@ from simulators.kit.member_kinds import (
     read_only,
     text,
 )
-from simulators.kit.members import Invalid
-from simulators.kit.problems import refusals
-from simulators.kit.store import Database, Store
-from simulators.own_contract.api import Knobs as Knobs
-from simulators.own_contract.api import simulate_cursor_api
+from simulators.own_contract.members import Invalid
 from simulators.own_contract.paging import Filter
+from simulators.own_contract.problems import refusals
 from simulators.own_contract.records import Change, Resource, Unique, member
 
 SYSTEM = "custompms"

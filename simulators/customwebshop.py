@@ -1,7 +1,7 @@
 """Simulate customwebshop: customers, orders and products of a customer-built web shop.
 
-The contract is ours, and this is its reference: the clean case. What it shares with
-custompms is in `_cursor_api`.
+The contract is ours, and this is its reference: the clean case. What is in every system
+of our own contract is in `own_contract`.
 """
 
 from collections.abc import Callable
@@ -9,7 +9,10 @@ from datetime import datetime
 
 from simulators.kit.core import Simulator
 from simulators.kit.http import Clock, system_clock
-from simulators.kit.member_kinds import (
+from simulators.kit.store import Database, Store
+from simulators.own_contract.api import Knobs as Knobs
+from simulators.own_contract.api import simulate_cursor_api
+from simulators.own_contract.member_kinds import (
     address,
     boolean,
     choice,
@@ -21,10 +24,7 @@ from simulators.kit.member_kinds import (
     phone,
     text,
 )
-from simulators.kit.members import Invalid
-from simulators.kit.store import Database, Store
-from simulators.own_contract.api import Knobs as Knobs
-from simulators.own_contract.api import simulate_cursor_api
+from simulators.own_contract.members import Invalid
 from simulators.own_contract.paging import Filter
 from simulators.own_contract.records import Change, Resource, Unique, member
 from simulators.parts.customwebshop.orders import (

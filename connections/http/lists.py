@@ -1,5 +1,7 @@
 """What the answer to a whole list says, for reading and for writing."""
 
+from typing import Any
+
 from connections.http.answer import Answer
 from connections.http.errors import ContractChanged, EntityRefused
 from connections.http.judge import Verdict
@@ -22,6 +24,19 @@ def check_list(answer: Answer) -> None:
             f"{answer.system}: {answer.request} was answered {answer.status} instead "
             f"of a list. Look whether base_url is right. {answer.words}".strip()
         )
+
+
+def rows_in(answer: Answer, body: Any, member: str | None = None) -> list[Any]:
+    """Give the rows of a page: the body itself, or the list in one of its members."""
+    rows = body
+    if member is not None:
+        rows = body.get(member) if isinstance(body, dict) else None
+    if not isinstance(rows, list):
+        wanted = f"a list in {member!r}" if member else "a list"
+        raise ContractChanged(
+            f"{answer.system}: {answer.request} answered without {wanted}."
+        )
+    return rows
 
 
 def check_keys(answer: Answer) -> None:

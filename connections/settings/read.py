@@ -56,7 +56,7 @@ class LenkeSettings:
 
 
 def systems() -> tuple[str, ...]:
-    """Name the systems: every file of this folder without a leading underscore."""
+    """Name the systems: every file of `connections/` itself."""
     return tuple(
         sorted(
             path.stem for path in _FOLDER.glob("*.py") if not path.stem.startswith("_")

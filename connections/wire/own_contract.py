@@ -20,6 +20,7 @@ TENANT = ("base_url", "token")
 
 CHANGED_SINCE = "updatedSince"
 WITH_DELETED = "includeDeleted"
+ROWS = "data"
 VERSION = "version"
 DELETED = "deletedAt"
 REFERENCE = "externalReference"

@@ -22,21 +22,13 @@ from simulators.kit.exact_json import Record, dumps, loads
 from simulators.kit.http import Refused
 from simulators.kit.stage import open_simulators, systems, without_rate_limits
 from simulators.kit.store import Store
+from simulators.kit.target import KEYS
+from simulators.world.example import example_of
 
 # What a system keeps for itself, beside what people see.
 _INNER = re.compile(r".*_replica|.*_tokens|consents|replication|idempotency_keys")
 
-# One edit per system, of a record type that is kept in step: a member of it, a value,
-# and which of the records. What a sync has created comes last.
-_EDITS = {
-    "crmoffice": ("contacts", "mobilePhone", "+4790112233", -1),
-    "custompms": ("customer", "name", "Nytt navn AS", -1),
-    "customwebshop": ("customer", "phone", "+4790112233", -1),
-    "membercare": ("companies", "name", "Nytt navn AS", 0),
-    "powerofficego": ("employees", "PhoneNumber", "+4790112233", 0),
-    "tidsbanken": ("ansatt", "Mobil", "+4790112233", 0),
-}
-_IDS = ("id", "Id", "ContactId", "identificationNumber", "debtorAccountNumber")
+_IDS = frozenset(member for key in KEYS for member in key)
 _HAS_LEFT = ("deletedAt", "closeDate", "SluttetDato")
 
 
@@ -87,13 +79,16 @@ def examples(folder: Path | None, simulators: Mapping[str, Simulator]) -> Iterat
     `folder` is named in it unless it is None.
     """
     for system, simulator in simulators.items():
-        entity, member, value, which = _EDITS[system]
+        shown = example_of(system)
         here = [
-            key for key in _keys(simulator, entity) if _is_here(simulator, entity, key)
+            key
+            for key in _keys(simulator, shown.entity)
+            if _is_here(simulator, shown.entity, key)
         ]
         if here:
             where = [] if folder is None else ["--folder", str(folder)]
-            edit = ["edit", system, entity, here[which], f"{member}={value}"]
+            typed = f"{shown.member}={shown.value}"
+            edit = ["edit", system, shown.entity, here[shown.place], typed]
             yield shlex.join(["lenke", "simulate", *edit, *where])
 
 

@@ -7,17 +7,19 @@ from typing import Any
 from connections.http.answer import Answer
 from connections.http.client import Http
 from connections.http.errors import ContractChanged
+from connections.http.lists import rows_in
 from connections.wire.endpoint import Endpoint
 from connections.wire.own_contract import (
     CHANGED_SINCE,
     DELETED,
     REFERENCE,
+    ROWS,
     VERSION,
     WITH_DELETED,
 )
 from loaders.listing.entity import Entity, Pages
 from loaders.listing.one import record_at
-from loaders.listing.paging import Visited, body_of, rows_in
+from loaders.listing.paging import Visited, body_of
 from loaders.listing.stamps import earlier
 
 _PAGE_SIZE = 500
@@ -66,7 +68,7 @@ def _pages_until_expired(
     answer = http.get(path, params=params)
     while True:
         body = body_of(answer)
-        rows = rows_in(answer, body, "data")
+        rows = rows_in(answer, body, ROWS)
         yield rows
         following = body.get("nextCursor")
         if following is None:

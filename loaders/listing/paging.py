@@ -31,19 +31,6 @@ def body_of(answer: Answer) -> Any:
     return answer.page()
 
 
-def rows_in(answer: Answer, body: Any, member: str | None = None) -> list[Any]:
-    """Give the rows of a page: the body itself, or the list in one of its members."""
-    rows = body
-    if member is not None:
-        rows = body.get(member) if isinstance(body, dict) else None
-    if not isinstance(rows, list):
-        wanted = f"a list in {member!r}" if member else "a list"
-        raise ContractChanged(
-            f"{answer.system}: {answer.request} answered without {wanted}."
-        )
-    return rows
-
-
 def parts_of_link(answer: Answer, link: str) -> tuple[str, Params]:
     """Give the address of a link, and its parameters; ContractChanged if it is none."""
     try:

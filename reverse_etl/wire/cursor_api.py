@@ -20,11 +20,17 @@ from connections.http.errors import (
     Refused,
     Unsure,
 )
-from connections.http.lists import check_list
+from connections.http.lists import check_list, rows_in
 from connections.private.records import hash_key
 from connections.private.references import reference_for
 from connections.wire.endpoint import Endpoint, endpoint_of
-from connections.wire.own_contract import DELETED, REFERENCE, VERSION, WITH_DELETED
+from connections.wire.own_contract import (
+    DELETED,
+    REFERENCE,
+    ROWS,
+    VERSION,
+    WITH_DELETED,
+)
 from reverse_etl.wire.outcome import check, echoed, record_in
 from reverse_etl.wire.paths import moved, nest
 from reverse_etl.wire.problem import not_deleted, problem_of
@@ -197,10 +203,7 @@ class CursorApi:
             params={REFERENCE: reference, WITH_DELETED: True},
         )
         check_list(answer)
-        page = answer.json()
-        rows = page.get("data") if isinstance(page, dict) else None
-        if not isinstance(rows, list):
-            raise ContractChanged(f"{name}: {answer.request} answered without data.")
+        rows = rows_in(answer, answer.json(), ROWS)
         ours = {REFERENCE: reference.strip()}
         return [_stored(record_in(row, name, ours), endpoint) for row in rows]
 

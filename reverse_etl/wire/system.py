@@ -1,10 +1,10 @@
 """What every system offers to the push, and the things that go to and fro.
 
-A module of this folder without a leading underscore is a system: its plain functions
-satisfy `System`. Ids are text, as in a record key. All functions raise
-`SystemStopped` (Unreachable, SignInRefused, ContractChanged) when the system is out,
-`SkipRecord` (Moved, Gone, Refused) when it will not have this record now, and writes
-raise `Unsure` when nobody knows whether they were applied.
+A file of `reverse_etl/` itself is a system: its plain functions satisfy `System`. Ids
+are text, as in a record key. All functions raise `SystemStopped` (Unreachable,
+SignInRefused, ContractChanged) when the system is out, `SkipRecord` (Moved, Gone,
+Refused) when it will not have this record now, and writes raise `Unsure` when nobody
+knows whether they were applied.
 """
 
 from collections.abc import Sequence

@@ -16,7 +16,7 @@ from simulators.kit.wire import Sleep
 class Fault:
     """What goes wrong, where and how often.
 
-    `operation` is one of `_target.OPERATIONS` or `any`. Of the requests that fit the
+    `operation` is one of `kit.target.OPERATIONS` or `any`. Of the requests that fit the
     first `skip` pass, then `count` are hit (None: all). `member` names the one member
     that is concerned, where a kind changes values. `seconds` is how long an answer
     takes, or when a late write is applied. `action` is what a person does.

@@ -1,7 +1,7 @@
 """A simulator: one system as callers and as the people who work in it meet it.
 
-Beside this file: `_store` keeps the records, `_http` has what handlers are made of,
-`_server` serves simulators on this machine.
+Beside this file: `store` keeps the records, `http` has what handlers are made of,
+`server` serves simulators on this machine.
 """
 
 import threading

@@ -4,7 +4,7 @@
     with serve(simulators) as stage:
         os.environ.update(stage.environment)
 
-A system is a file of this folder without a leading underscore: a module with
+A system is a file of `simulators/` itself: a module with
 `simulate(store, knobs, clock)` and `DEFAULTS`, its knobs as the contract has them.
 """
 

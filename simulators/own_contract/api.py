@@ -24,10 +24,10 @@ from simulators.kit.http import (
     routed,
     throttled,
 )
-from simulators.kit.problems import Refuse
 from simulators.kit.store import Store
 from simulators.own_contract.idempotency import KEYS, idempotent
 from simulators.own_contract.paging import Pages, page
+from simulators.own_contract.problems import Refuse
 from simulators.own_contract.records import Records, Resource
 
 BASE = "/api/v1"

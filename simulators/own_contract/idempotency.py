@@ -8,9 +8,9 @@ from werkzeug.wrappers import Request, Response
 
 from simulators.kit.exact_json import Record
 from simulators.kit.http import Clock, Handler, Refused
-from simulators.kit.problems import Refuse
 from simulators.kit.store import Database, Entity
 from simulators.own_contract.paging import stamp
+from simulators.own_contract.problems import Refuse
 
 KEYS = Entity("idempotency_keys", {"used": lambda kept: kept["used"]}, ("used",))
 LONGEST_KEY = 255

@@ -1,4 +1,4 @@
-"""Lists of the systems whose contract is ours: filters, cursors and their order.
+"""Lists: filters, cursors and their order.
 
 A cursor is the JSON of what the next page needs, so that it outlives a restart.
 """
@@ -14,8 +14,8 @@ from werkzeug.wrappers import Request, Response
 
 from simulators.kit.exact_json import dumps, loads
 from simulators.kit.http import Clock, text_response
-from simulators.kit.problems import Refuse
 from simulators.kit.store import Table
+from simulators.own_contract.problems import Refuse
 
 INSTANT = re.compile(
     r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII

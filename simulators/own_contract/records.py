@@ -1,4 +1,4 @@
-"""What happens to a record of a customer-built system, whoever changes it.
+"""What happens to a record, whoever changes it.
 
 The rules here know nothing of HTTP: callers and people go through the same ones.
 """
@@ -11,11 +11,11 @@ from typing import Any
 
 from simulators.kit.exact_json import Record
 from simulators.kit.http import Clock
-from simulators.kit.member_kinds import read_only, text
-from simulators.kit.members import Invalid, Member, merged, stored
-from simulators.kit.problems import Refuse
 from simulators.kit.store import Column, Database, Entity, Table
+from simulators.own_contract.member_kinds import read_only, text
+from simulators.own_contract.members import Invalid, Member, merged, stored
 from simulators.own_contract.paging import Filter, stamp
+from simulators.own_contract.problems import Refuse
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@
     summary = build_world(simulators, seed=1, size=SMALL, clock=clock)
 
 The same seed and size give the same records; the same moment, too, gives the same world
-byte for byte. What a system holds is in `_world_<system>`, a module with a function
-`fill(ground, facts)`; a system without one stays empty.
+byte for byte. What a system holds is in `parts/<system>/world.py`, a module with a
+function `fill(ground, facts)`; a system without one stays empty.
 """
 
 from collections.abc import Callable, Iterator, Mapping

@@ -317,3 +317,13 @@ def test_a_token_url_that_is_unprotected_is_refused(
 ) -> None:
     with pytest.raises(ConfigurationError, match="token_url"):
         session(crm, token_url="http://demo.crmoffice.no/connect/token")
+
+
+def test_whoever_may_not_see_the_users_is_signed_in_all_the_same(
+    crm: Simulator, first_token: str, session: Session
+) -> None:
+    crm.before.append(
+        lambda request: Response(status=403) if request.path == "/users" else None
+    )
+
+    assert check(session(crm, refresh_token=first_token)) == "the tokens are accepted"

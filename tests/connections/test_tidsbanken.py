@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from connections.http.client import Http
-from connections.http.errors import SignInRefused
-from connections.tidsbanken import check
+from connections.http.errors import Refused, SignInRefused
+from connections.tidsbanken import check, lookups
 from simulators import tidsbanken
 from simulators.kit.clock import VirtualClock
 from simulators.kit.core import Simulator
@@ -32,3 +32,16 @@ def test_three_headers__a_wrong_one_is_refused_soon(
         check(session(tb, **{setting: "wrong-key"}))
 
     assert tb.requests.count() == 2
+
+
+@pytest.mark.parametrize("record_id", ["1 or 1 eq 1", "K1", "", "4.5"])
+def test_an_employees_id_that_is_no_number_gets_into_no_filter(record_id: str) -> None:
+    with pytest.raises(Refused, match="is a number"):
+        lookups("ansatt", record_id)
+
+
+def test_an_id_that_is_text_stays_text_in_a_filter() -> None:
+    [(path, params), _] = lookups("prosjekt", "9' or Id ne '")
+
+    assert path == "/prosjekt/Prosjekt"
+    assert params == {"$filter": "Id eq '9'' or Id ne '''", "$top": 1}

@@ -226,6 +226,16 @@ READING = (
         ),
     ),
     Mutant(
+        "any_id_goes_into_a_filter",
+        "connections/tidsbanken.py",
+        "literal = _number(record_id) if",
+        "literal = record_id if",
+        (
+            "tests/connections/test_tidsbanken.py::"
+            "test_an_employees_id_that_is_no_number_gets_into_no_filter",
+        ),
+    ),
+    Mutant(
         "web_page_judged_to_say_gone",
         "connections/http/judge.py",
         "    if status in _NOT_THERE and is_web_page(response.headers):\n",

@@ -7,10 +7,13 @@ from collections.abc import Iterator, Sequence
 from random import Random
 
 from simulators.kit.exact_json import Record
+from simulators.world.example import Example
 from simulators.world.facts import Facts
 from simulators.world.ground import Ground
 from simulators.world.names import Names
 from simulators.world.spelling import messy_phone
+
+EXAMPLE = Example("contacts", "mobilePhone", "+4790112233", place=-1)
 
 
 def fill(ground: Ground, facts: Facts) -> None:

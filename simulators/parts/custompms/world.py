@@ -9,9 +9,12 @@ from decimal import Decimal
 
 from simulators.kit.exact_json import Record
 from simulators.world.customers import Customer
+from simulators.world.example import Example
 from simulators.world.facts import Facts
 from simulators.world.ground import Ground
 from simulators.world.names import Names
+
+EXAMPLE = Example("customer", "name", "Nytt navn AS", place=-1)
 
 
 def fill(ground: Ground, facts: Facts) -> None:

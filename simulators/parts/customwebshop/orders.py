@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from simulators.kit.exact_json import Record
-from simulators.kit.member_kinds import (
+from simulators.kit.store import Database
+from simulators.own_contract.member_kinds import (
     choice,
     code,
     day,
@@ -14,9 +15,8 @@ from simulators.kit.member_kinds import (
     read_only,
     text,
 )
-from simulators.kit.members import Invalid
-from simulators.kit.problems import refusals
-from simulators.kit.store import Database
+from simulators.own_contract.members import Invalid
+from simulators.own_contract.problems import refusals
 from simulators.own_contract.records import Change
 
 REFUSE = refusals("https://shop.example/problems/")

@@ -10,10 +10,13 @@ from random import Random
 
 from simulators.kit.exact_json import Record
 from simulators.world.customers import Customer
+from simulators.world.example import Example
 from simulators.world.facts import Facts
 from simulators.world.ground import Ground
 from simulators.world.names import Names
 from simulators.world.spelling import messy_phone
+
+EXAMPLE = Example("customer", "phone", "+4790112233", place=-1)
 
 
 def fill(ground: Ground, facts: Facts) -> None:

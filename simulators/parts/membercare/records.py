@@ -1,7 +1,7 @@
 """What happens to a record of Membercare, whoever changes it.
 
 Through the API an organization can be made and changed, and an invoice can get another
-status; companies are in `_membercare_companies`. People may do everything.
+status; companies are in `companies`. People may do everything.
 """
 
 from collections.abc import Mapping

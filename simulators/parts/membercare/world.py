@@ -1,6 +1,6 @@
 """Membercare's companies, organizations and products, as its API reads them.
 
-What it sets itself is left out; its invoices are in `_world_invoices`.
+What it sets itself is left out; its invoices are in `world_invoices`.
 """
 
 from collections.abc import Iterator
@@ -12,10 +12,13 @@ from simulators.parts.membercare.world_invoices import (
     credit_note_records,
     invoice_records,
 )
+from simulators.world.example import Example
 from simulators.world.facts import Facts
 from simulators.world.ground import Ground
 from simulators.world.ids import organization_numbers
 from simulators.world.names import Names
+
+EXAMPLE = Example("companies", "name", "Nytt navn AS")
 
 _PRODUCTS = (
     ("Årskontingent", "0.0"),

@@ -9,12 +9,15 @@ from random import Random
 
 from simulators.kit.exact_json import Record
 from simulators.world.customers import Customer
+from simulators.world.example import Example
 from simulators.world.facts import Facts
 from simulators.world.ground import Ground
 from simulators.world.ids import NationalIds
 from simulators.world.names import Names
 from simulators.world.people import Person
 from simulators.world.spelling import capital_email, messy_email, messy_phone
+
+EXAMPLE = Example("employees", "PhoneNumber", "+4790112233")
 
 _STRANGERS = 5
 _FIRST_STRANGER = 900_001  # no Ansatt gets that far

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from simulators.kit.exact_json import Record
 from simulators.world.customers import Customer
+from simulators.world.example import Example
 from simulators.world.facts import Facts
 from simulators.world.ground import Ground
 from simulators.world.people import Person
@@ -17,6 +18,8 @@ from simulators.world.spelling import (
     messy_phone,
     spaced_organization_number,
 )
+
+EXAMPLE = Example("ansatt", "Mobil", "+4790112233")
 
 OSLO = ZoneInfo("Europe/Oslo")
 _DEPARTMENTS = (

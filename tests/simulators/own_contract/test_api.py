@@ -8,9 +8,9 @@ import pytest
 
 from simulators.kit.clock import VirtualClock
 from simulators.kit.core import Simulator
-from simulators.kit.problems import refusals
 from simulators.kit.store import Store
 from simulators.own_contract.api import Knobs, down_for_maintenance
+from simulators.own_contract.problems import refusals
 from tests.simulators.own_contract.talk import SIMULATE, Connect, create, kind, patch
 
 # etag-is-version, if-match-required

@@ -1,7 +1,7 @@
 """The members of a record: what is stored of each, and what is wrong with it.
 
 Text is trimmed and "" becomes null before anything else is looked at. What a single
-member may hold is in `_member_kinds`.
+member may hold is in `member_kinds`.
 """
 
 from collections.abc import Callable, Mapping

@@ -1,11 +1,11 @@
-"""What a member may hold: one function for each kind of value."""
+"""What a member may hold by our own contract: one function for each kind."""
 
 import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from simulators.kit.members import Invalid, Member, stored
+from simulators.own_contract.members import Invalid, Member, stored
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 E164 = re.compile(r"\+[1-9][0-9]{6,14}")

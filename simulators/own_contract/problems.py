@@ -1,4 +1,4 @@
-"""Errors as problem details (RFC 9457), for the systems whose contract is ours."""
+"""Errors as problem details (RFC 9457)."""
 
 from collections.abc import Mapping
 from typing import Protocol

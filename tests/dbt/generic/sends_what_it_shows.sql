@@ -57,7 +57,7 @@
                         shown.shown_value
                         is not distinct from {{ record_id_of('links.target_key') }}
                 else
-                    sent.value_after is not distinct from {{ spelled(
+                    sent.value_after is not distinct from {{ written_json(
                         'shown.shown_value', 'sent.wire_type', 'sent.empty_as'
                     ) }}
             end as is_what_is_shown

@@ -105,7 +105,9 @@ MUTANTS = {
         "true",
     ),
     "an_agreed_value_is_beaten_in_its_group_too": Mutant(
-        "merge_conflicts", "and unseen.property_group = decided_units.property_group", ""
+        "merge_conflicts",
+        "and unseen.property_group = decided_units.property_group",
+        "",
     ),
     "half_a_group_is_written": Mutant(
         "merge_outcomes",

@@ -48,14 +48,9 @@ LONGER_MODELS = {
     "merge_contestants": "who agrees with whom, in steps that are of no use elsewhere",
     "merge_ledger_record_states": "seven columns that each need a case of their own",
     "merge_parting_conflicts": "edits beside values never delivered, in seven columns",
-    "outbound_candidates": "a union of updates and creates in the same twenty columns",
-    "outbound_creates": "what a new record gets, beside all that leaves a value out",
-    "outbound_requests": "what waits for its back-off, whole or in part, and what goes",
-    "outbound_partings": "a union of three kinds of writes in the same twelve columns",
     "merge_natives": "what is shown, remembered and proven of a member, in one look",
     "merge_resting_properties": "what turns, among what is held, and since when",
     "merge_values": "shown, believed and compared, each built on the one before",
-    "outbound_values": "a union of linked and new records in the same twelve columns",
 }
 
 

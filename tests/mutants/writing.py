@@ -220,6 +220,30 @@ WRITING = (
         ("unit:a_refused_payload_waits_but_a_changed_one_goes",),
     ),
     Mutant(
+        "sent_without_a_look_at_what_is_shown",
+        "lenke/run/dbt.py",
+        '    "test_name:sends_what_it_shows",\n',
+        "",
+        ("tests/circle/test_sent_is_shown.py::test_it_runs_with_every_plan",),
+    ),
+    Mutant(
+        "what_rests_is_worked_out_as_if_it_were_decided",
+        "models/outbound/writes/outbound_values.sql",
+        "        false as is_touched\n",
+        "        true as is_touched\n",
+        ("unit:a_record_shows_what_its_system_should_hold",),
+    ),
+    Mutant(
+        "rows_without_columns_run",
+        "lenke/seeds/check.py",
+        "            for path in not_current(tables)\n",
+        "            for path in ()\n",
+        (
+            "tests/lenke/seeds/test_columns.py::"
+            "test_a_run_says_which_model_is_not_of_the_seeds",
+        ),
+    ),
+    Mutant(
         "delete_beats_an_edit",
         "models/outbound/writes/outbound_orphaned_targets.sql",
         "            when edited.edited_names is not null then edited.edited_names\n",

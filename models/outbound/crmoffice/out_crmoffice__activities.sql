@@ -22,7 +22,7 @@ activities as (
         {{ agreed_value('ownerId') }} as "ownerId",
         {{ agreed_value('startsAt') }} as "startsAt",
         {{ agreed_value('endsAt') }} as "endsAt"
-        -- what is written by `lenke columns` ends here
+    -- what is written by `lenke columns` ends here
     from agreed
     group by flow, source_key, record_id, is_linked
 

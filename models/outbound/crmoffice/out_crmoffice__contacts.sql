@@ -21,7 +21,7 @@ contacts as (
         {{ agreed_value('familyName') }} as "familyName",
         {{ agreed_value('givenName') }} as "givenName",
         {{ agreed_value('mobilePhone') }} as "mobilePhone"
-        -- what is written by `lenke columns` ends here
+    -- what is written by `lenke columns` ends here
     from agreed
     group by flow, source_key, record_id, is_linked
 

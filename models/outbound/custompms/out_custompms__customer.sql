@@ -25,7 +25,7 @@ customers as (
         {{ agreed_value('address.line1') }} as "address.line1",
         {{ agreed_value('address.postalCode') }} as "address.postalCode",
         {{ agreed_value('address.city') }} as "address.city"
-        -- what is written by `lenke columns` ends here
+    -- what is written by `lenke columns` ends here
     from agreed
     group by flow, source_key, record_id, is_linked
 

@@ -23,7 +23,7 @@ projects as (
         {{ agreed_value('customerId') }} as "customerId",
         {{ agreed_value('startDate') }} as "startDate",
         {{ agreed_value('endDate') }} as "endDate"
-        -- what is written by `lenke columns` ends here
+    -- what is written by `lenke columns` ends here
     from agreed
     group by flow, source_key, record_id, is_linked
 

@@ -25,7 +25,7 @@ customers as (
         {{ agreed_value('billingAddress.line1') }} as "billingAddress.line1",
         {{ agreed_value('billingAddress.postalCode') }} as "billingAddress.postalCode",
         {{ agreed_value('billingAddress.city') }} as "billingAddress.city"
-        -- what is written by `lenke columns` ends here
+    -- what is written by `lenke columns` ends here
     from agreed
     group by flow, source_key, record_id, is_linked
 

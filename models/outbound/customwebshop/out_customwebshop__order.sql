@@ -22,7 +22,7 @@ orders as (
         {{ agreed_value('orderDate') }} as "orderDate",
         {{ agreed_value('dueDate') }} as "dueDate",
         {{ agreed_value('lines') }} as "lines"
-        -- what is written by `lenke columns` ends here
+    -- what is written by `lenke columns` ends here
     from agreed
     group by flow, source_key, record_id, is_linked
 

@@ -21,7 +21,7 @@ products as (
         {{ agreed_value('name') }} as "name",
         {{ agreed_value('vatRate') }} as "vatRate",
         {{ agreed_value('active') }} as "active"
-        -- what is written by `lenke columns` ends here
+    -- what is written by `lenke columns` ends here
     from agreed
     group by flow, source_key, record_id, is_linked
 

@@ -21,7 +21,7 @@ contact_persons as (
         {{ agreed_value('LastName') }} as "LastName",
         {{ agreed_value('emailAddress') }} as "emailAddress",
         {{ agreed_value('PhoneNumber') }} as "PhoneNumber"
-        -- what is written by `lenke columns` ends here
+    -- what is written by `lenke columns` ends here
     from agreed
     group by flow, source_key, record_id, is_linked
 

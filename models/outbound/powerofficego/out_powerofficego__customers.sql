@@ -20,7 +20,7 @@ customers as (
         {{ agreed_value('Name') }} as "Name",
         {{ agreed_value('OrganizationNumber') }} as "OrganizationNumber",
         {{ agreed_value('EmailAddress') }} as "EmailAddress"
-        -- what is written by `lenke columns` ends here
+    -- what is written by `lenke columns` ends here
     from agreed
     group by flow, source_key, record_id, is_linked
 

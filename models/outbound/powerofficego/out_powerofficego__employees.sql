@@ -21,7 +21,7 @@ employees as (
         {{ agreed_value('LastName') }} as "LastName",
         {{ agreed_value('EmailAddress') }} as "EmailAddress",
         {{ agreed_value('PhoneNumber') }} as "PhoneNumber"
-        -- what is written by `lenke columns` ends here
+    -- what is written by `lenke columns` ends here
     from agreed
     group by flow, source_key, record_id, is_linked
 

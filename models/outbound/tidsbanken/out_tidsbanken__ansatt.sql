@@ -21,7 +21,7 @@ ansatt as (
         {{ agreed_value('Etternavn') }} as "Etternavn",
         {{ agreed_value('Mobil') }} as "Mobil",
         {{ agreed_value('Epost') }} as "Epost"
-        -- what is written by `lenke columns` ends here
+    -- what is written by `lenke columns` ends here
     from agreed
     group by flow, source_key, record_id, is_linked
 

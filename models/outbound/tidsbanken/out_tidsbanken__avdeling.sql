@@ -18,7 +18,7 @@ avdeling as (
         is_linked,
         -- what follows is written by `lenke columns`, from the seeds
         {{ agreed_value('Navn') }} as "Navn"
-        -- what is written by `lenke columns` ends here
+    -- what is written by `lenke columns` ends here
     from agreed
     group by flow, source_key, record_id, is_linked
 

@@ -24,7 +24,7 @@ kunde as (
         {{ agreed_value('Gateadresse') }} as "Gateadresse",
         {{ agreed_value('Postnr') }} as "Postnr",
         {{ agreed_value('Poststed') }} as "Poststed"
-        -- what is written by `lenke columns` ends here
+    -- what is written by `lenke columns` ends here
     from agreed
     group by flow, source_key, record_id, is_linked
 

@@ -23,7 +23,7 @@ prosjekt as (
         {{ agreed_value('KundeId') }} as "KundeId",
         {{ agreed_value('StartDato') }} as "StartDato",
         {{ agreed_value('FerdigDato') }} as "FerdigDato"
-        -- what is written by `lenke columns` ends here
+    -- what is written by `lenke columns` ends here
     from agreed
     group by flow, source_key, record_id, is_linked
 

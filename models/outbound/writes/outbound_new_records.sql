@@ -1,3 +1,5 @@
+{{ config(materialized="view") }}
+
 -- One row per property of a record that has to be created: what it is made with. Where
 -- a property that it needs is held, nothing is made (outbound_creates).
 

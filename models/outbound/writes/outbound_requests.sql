@@ -62,7 +62,8 @@ complete as (
         requests.record_id,
         requests.record_key,
         requests.source_key,
-        coalesce(seen_records.record_version, partings.record_version) as record_version,
+        coalesce(seen_records.record_version, partings.record_version)
+            as record_version,
         seen_records.change_stamp,
         requests.payload_hash,
         requests.is_first_meeting,

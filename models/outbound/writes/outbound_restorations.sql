@@ -1,3 +1,5 @@
+{{ config(materialized="view") }}
+
 -- One row per target record whose mark of deletion is to be taken away, once: its
 -- source is there, and its flow's policy brings it back.
 

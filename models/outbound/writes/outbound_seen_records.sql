@@ -1,5 +1,7 @@
--- One row per linked record that is to be written: what the merge saw of it, so that the
--- push can tell whether it moved.
+{{ config(materialized="view") }}
+
+-- One row per linked record that is to be written: what the merge saw of it, so that
+-- the push can tell whether it moved.
 
 with
 

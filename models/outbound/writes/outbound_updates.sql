@@ -1,3 +1,5 @@
+{{ config(materialized="view") }}
+
 -- One row per property of a linked record that has to be written, because it holds
 -- another value than the star has agreed on (outbound_values).
 

@@ -27,7 +27,7 @@ renamed as (
         {{ property_column('record', '$.ownerId', 'reference') }} as "ownerId",
         {{ property_column('record', '$.startsAt', 'local_time') }} as "startsAt",
         {{ property_column('record', '$.endsAt', 'local_time') }} as "endsAt"
-        -- what is written by `lenke columns` ends here
+    -- what is written by `lenke columns` ends here
     from source
 
 )

@@ -26,7 +26,7 @@ renamed as (
         {{ property_column('record', '$.familyName', 'text') }} as "familyName",
         {{ property_column('record', '$.givenName', 'text') }} as "givenName",
         {{ property_column('record', '$.mobilePhone', 'phone') }} as "mobilePhone"
-        -- what is written by `lenke columns` ends here
+    -- what is written by `lenke columns` ends here
     from source
 
 )

@@ -32,7 +32,7 @@ renamed as (
         {{ property_column('record', '$.address.postalCode', 'text') }}
             as "address.postalCode",
         {{ property_column('record', '$.address.city', 'text') }} as "address.city"
-        -- what is written by `lenke columns` ends here
+    -- what is written by `lenke columns` ends here
     from source
 
 )

@@ -28,7 +28,7 @@ renamed as (
         {{ property_column('record', '$.customerId', 'reference') }} as "customerId",
         {{ property_column('record', '$.startDate', 'date') }} as "startDate",
         {{ property_column('record', '$.endDate', 'date') }} as "endDate"
-        -- what is written by `lenke columns` ends here
+    -- what is written by `lenke columns` ends here
     from source
 
 )

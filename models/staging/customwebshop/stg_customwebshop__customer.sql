@@ -36,7 +36,7 @@ renamed as (
             as "billingAddress.postalCode",
         {{ property_column('record', '$.billingAddress.city', 'text') }}
             as "billingAddress.city"
-        -- what is written by `lenke columns` ends here
+    -- what is written by `lenke columns` ends here
     from source
 
 )

@@ -27,7 +27,7 @@ renamed as (
         {{ property_column('record', '$.orderDate', 'date') }} as "orderDate",
         {{ property_column('record', '$.dueDate', 'date') }} as "dueDate",
         {{ property_column('record', '$.lines', 'lines') }} as "lines"
-        -- what is written by `lenke columns` ends here
+    -- what is written by `lenke columns` ends here
     from source
 
 )

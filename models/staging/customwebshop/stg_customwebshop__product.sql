@@ -26,7 +26,7 @@ renamed as (
         {{ property_column('record', '$.name', 'text') }} as "name",
         {{ property_column('record', '$.vatRate', 'number') }} as "vatRate",
         {{ property_column('record', '$.active', 'boolean') }} as "active"
-        -- what is written by `lenke columns` ends here
+    -- what is written by `lenke columns` ends here
     from source
 
 )

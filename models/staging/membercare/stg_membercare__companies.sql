@@ -52,7 +52,7 @@ renamed as (
             '$.businessNumbers.registrationNumberNorwegianCompanyNumber.number',
             'organization_number'
         ) }} as "norwegianCompanyNumber"
-        -- what is written by `lenke columns` ends here
+    -- what is written by `lenke columns` ends here
     from derived
 
 )

@@ -43,7 +43,7 @@ renamed as (
         {{ property_column('record', '$.financeDate', 'local_time') }} as "financeDate",
         {{ property_column('record', '$.payDueDate', 'local_time') }} as "payDueDate",
         {{ property_column('record', '$._derived.lines', 'lines') }} as "invoiceItems"
-        -- what is written by `lenke columns` ends here
+    -- what is written by `lenke columns` ends here
     from derived
 
 )

@@ -24,7 +24,7 @@ renamed as (
         loaded_at,
         -- what follows is written by `lenke columns`, from the seeds
         {{ property_column('record', '$.name', 'text') }} as "name"
-        -- what is written by `lenke columns` ends here
+    -- what is written by `lenke columns` ends here
     from source
 
 )

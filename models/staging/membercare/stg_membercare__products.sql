@@ -26,7 +26,7 @@ renamed as (
         {{ property_column('record', '$.name', 'text') }} as "name",
         {{ property_column('record', '$.vatPercent', 'number') }} as "vatPercent",
         {{ property_column('record', '$.valid', 'boolean') }} as "valid"
-        -- what is written by `lenke columns` ends here
+    -- what is written by `lenke columns` ends here
     from source
 
 )

@@ -32,7 +32,7 @@ renamed as (
         {{ property_column('record', '$.PhoneNumber', 'phone') }} as "PhoneNumber",
         {{ property_column('record', '$.SocialSecurityNumber', 'national_id') }}
             as "SocialSecurityNumber"
-        -- what is written by `lenke columns` ends here
+    -- what is written by `lenke columns` ends here
     from source
 
 )

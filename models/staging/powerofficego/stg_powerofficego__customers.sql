@@ -28,7 +28,7 @@ renamed as (
         {{ property_column('record', '$.OrganizationNumber', 'organization_number') }}
             as "OrganizationNumber",
         {{ property_column('record', '$.EmailAddress', 'email') }} as "EmailAddress"
-        -- what is written by `lenke columns` ends here
+    -- what is written by `lenke columns` ends here
     from source
 
 )

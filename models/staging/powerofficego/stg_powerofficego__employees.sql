@@ -29,7 +29,7 @@ renamed as (
         {{ property_column('record', '$.LastName', 'text') }} as "LastName",
         {{ property_column('record', '$.EmailAddress', 'email') }} as "EmailAddress",
         {{ property_column('record', '$.PhoneNumber', 'phone') }} as "PhoneNumber"
-        -- what is written by `lenke columns` ends here
+    -- what is written by `lenke columns` ends here
     from source
 
 )

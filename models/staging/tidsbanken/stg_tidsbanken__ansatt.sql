@@ -31,7 +31,7 @@ renamed as (
         {{ property_column('record', '$.Epost', 'email') }} as "Epost",
         {{ property_column('record', '$.Personnummer', 'national_id') }}
             as "Personnummer"
-        -- what is written by `lenke columns` ends here
+    -- what is written by `lenke columns` ends here
     from source
 
 )

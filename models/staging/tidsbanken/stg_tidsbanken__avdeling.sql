@@ -25,7 +25,7 @@ renamed as (
         -- what follows is written by `lenke columns`, from the seeds
         {{ property_column('record', '$.Id', 'identifier') }} as "Id",
         {{ property_column('record', '$.Navn', 'text') }} as "Navn"
-        -- what is written by `lenke columns` ends here
+    -- what is written by `lenke columns` ends here
     from source
 
 )

@@ -33,7 +33,7 @@ renamed as (
         {{ property_column('record', '$.Gateadresse', 'text') }} as "Gateadresse",
         {{ property_column('record', '$.Postnr', 'text') }} as "Postnr",
         {{ property_column('record', '$.Poststed', 'text') }} as "Poststed"
-        -- what is written by `lenke columns` ends here
+    -- what is written by `lenke columns` ends here
     from source
 
 )

@@ -31,7 +31,7 @@ renamed as (
         {{ property_column('record', '$.KundeId', 'reference') }} as "KundeId",
         {{ property_column('record', '$.StartDato', 'local_time') }} as "StartDato",
         {{ property_column('record', '$.FerdigDato', 'local_time') }} as "FerdigDato"
-        -- what is written by `lenke columns` ends here
+    -- what is written by `lenke columns` ends here
     from source
 
 )

@@ -55,7 +55,7 @@ def test_a_known_property_becomes_a_column_behind_the_others(tables: Tables) -> 
         '            as "Personnummer",\n'
         "        {{ property_column('record', '$.Ansatt.Fra', 'date') }}"
         ' as "Ansatt.Fra"\n'
-        f"        {blocks.END}\n"
+        f"    {blocks.END}\n"
     ) in texts[ANSATT]
     assert texts[DESCRIBED].replace(
         "      - name: Ansatt.Fra\n        quote: true\n        data_type: date\n"

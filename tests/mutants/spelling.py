@@ -219,15 +219,15 @@ SPELLING = (
     Mutant(
         "other_letters_make_another_record",
         "models/matching/gone/match_past_likeness.sql",
-        "{{ common_spelling('current_value', 'kind') }}",
-        "current_value",
+        "{{ common_spelling('observed_value', 'kind') }}",
+        "observed_value",
         ("unit:an_address_in_other_letters_is_something_in_common",),
     ),
     Mutant(
         "other_letters_make_a_newcomer",
         "models/matching/gone/match_equal_vanished.sql",
-        "{{ common_spelling('told.current_value', 'told.kind') }}",
-        "told.current_value",
+        "{{ common_spelling('told.observed_value', 'told.kind') }}",
+        "told.observed_value",
         (
             "unit:a_new_record_with_the_address_of_one_that_vanished_in_other_letters"
             "_is_rekeyed",
@@ -236,8 +236,9 @@ SPELLING = (
     Mutant(
         "other_letters_hide_a_double",
         "models/matching/creating/match_possible_doubles.sql",
-        "{{ common_spelling('current_value', 'kind') }}",
-        "current_value",
+        "{{ common_spelling(\n            stored_as('sent_value', 'stored_as', "
+        "'max_length'), 'kind'\n        ) }}",
+        "{{ stored_as('sent_value', 'stored_as', 'max_length') }}",
         ("unit:what_was_sent_in_other_letters_may_be_a_double",),
     ),
 )

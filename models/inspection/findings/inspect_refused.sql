@@ -1,9 +1,9 @@
 {{ config(materialized='view') }}
 
 -- One row per refused write, or group of values in one, and value of it that is still
--- called for: the system has refused just that, and it has not arrived. Another value is
--- another row. Where a group is held for itself, the refusal of the whole is none of its
--- values'.
+-- called for: the system has refused just that, and it has not arrived. Another value
+-- is another row. Where a group is held for itself, the refusal of the whole is not
+-- that of its values.
 
 with
 

@@ -78,7 +78,10 @@ compared as (
         is_changed_since,
         count(*) as values_sent,
         sum(
-            case when current_spelling is not distinct from sent_spelling then 1 else 0 end
+            case
+                when current_spelling is not distinct from sent_spelling then 1
+                else 0
+            end
         ) as values_alike
     from in_common_spelling
     group by write_id, flow, source_key, target_key, is_changed_since

@@ -1,8 +1,6 @@
-{{ config(materialized='view') }}
-
--- One row per flow, newcomer and record of somebody who has left that are equal in every
--- mapped value: in at least two possible ones, or in one that identifies. Of who has
--- vanished match_rekeyed knows more: what was observed.
+-- One row per flow, newcomer and record of somebody who has left that are equal in
+-- every mapped value: in at least two possible ones, or in one that identifies. Of who
+-- has vanished match_equal_vanished knows more: what was observed.
 
 with
 

@@ -1,5 +1,3 @@
-{{ config(materialized='view') }}
-
 -- One row per flow, newcomer and record that has just vanished that are equal in every
 -- mapped value that was observed: in at least two possible ones, or in one that
 -- identifies.

@@ -1,7 +1,7 @@
 {{ config(materialized='view') }}
 
--- One row per pair whose newest link has ended because one of its records was gone, while
--- neither of them has another link.
+-- One row per pair whose newest link has ended because one of its records was gone,
+-- while neither of them has another link.
 
 with
 

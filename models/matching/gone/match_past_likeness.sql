@@ -1,5 +1,3 @@
-{{ config(materialized='view') }}
-
 -- One row per record of a pair that has parted: whether it holds now all that it held
 -- when we last looked, and whether it has at least something in common with that which
 -- strangers rarely have in common.
@@ -35,7 +33,7 @@ compared as (
 
     select
         *,
-        current_spelling is not distinct from observed_spelling as is_equal
+        (current_spelling is not distinct from observed_spelling) as is_equal
     from in_common_spelling
 
 ),

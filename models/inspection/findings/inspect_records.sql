@@ -49,7 +49,7 @@ possible_doubles as (
 unreadable as (
 
     select * from {{ ref('merge_outcomes') }}
-    where is_unreadable
+    where sight = 'unreadable'
 
 ),
 

@@ -25,8 +25,8 @@ missing_members as (
 masked as (
 
     select distinct member_key, system_name, entity, name
-    from {{ ref('merge_values') }}
-    where is_masked and not rests
+    from {{ ref('merge_hidden') }}
+    where hidden_as = 'masked'
 
 ),
 

@@ -42,15 +42,7 @@ LONGEST_MODEL = 100
 LONGER_MODELS = {
     "match_key_parts": "both sides of each rule, down to the single value",
     "stg_ledger__moved_records": "all keys that are known, beside where records are",
-    "merge_agreed": "first meetings beside edits, because one outranks the other",
-    "merge_outcomes": "all that can become of a value, in the order that counts",
     "merge_conflicts": "a union, in which each way to lose is a short select",
-    "merge_contestants": "who agrees with whom, in steps that are of no use elsewhere",
-    "merge_ledger_record_states": "seven columns that each need a case of their own",
-    "merge_parting_conflicts": "edits beside values never delivered, in seven columns",
-    "merge_natives": "what is shown, remembered and proven of a member, in one look",
-    "merge_resting_properties": "what turns, among what is held, and since when",
-    "merge_values": "shown, believed and compared, each built on the one before",
 }
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
+import duckdb
 import pytest
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.adapters.duckdb.impl import DuckDBAdapter
@@ -17,6 +18,16 @@ from dbt.cli.main import dbtRunner
 PROJECT = Path(__file__).parents[2]
 QUIET = ["--quiet", "--log-level", "none", "--log-level-file", "none"]
 UNIT_TESTS = ["resource_type:unit_test"]
+
+# A row that says more yes and no than this says it in a word instead.
+MOST_BOOLEANS = 12
+_BOOLEANS = """
+select table_name, count(*)
+from information_schema.columns
+where table_schema = 'merging' and data_type = 'BOOLEAN'
+group by table_name
+having count(*) > ?
+"""
 
 
 @pytest.fixture
@@ -51,7 +62,7 @@ def columns_asked_once() -> Iterator[None]:
         yield
 
 
-def test_every_rule_holds(place: list[str]) -> None:
+def test_every_rule_holds(place: list[str], tmp_path: Path) -> None:
     parsed = dbtRunner().invoke([*QUIET, "parse", *place])
     assert parsed.success, f"dbt can't read the project: {parsed.exception}"
     dbt = dbtRunner(manifest=parsed.result)
@@ -66,6 +77,10 @@ def test_every_rule_holds(place: list[str]) -> None:
 
     built_badly, tested_badly = _failures(built), _failures(tested)
     assert not built_badly, built_badly
+    DuckDBConnectionManager.close_all_connections()
+    with duckdb.connect(str(tmp_path / "warehouse.duckdb"), read_only=True) as tables:
+        overloaded = tables.execute(_BOOLEANS, [MOST_BOOLEANS]).fetchall()
+    assert not overloaded, f"models with too many booleans in a row: {overloaded}"
     assert len(tested.result.results) > 100, "dbt found hardly any unit tests"
     assert not tested_badly, tested_badly
 

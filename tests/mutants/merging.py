@@ -5,14 +5,14 @@ from tests.mutants.mutant import Mutant
 MERGING = (
     Mutant(
         "no_confirm",
-        "models/merging/sights/merge_values.sql",
-        "        and not coalesce(is_hidden, false) as is_unconfirmed\n",
+        "models/merging/sights/merge_believed.sql",
+        "        and hidden_as is null as is_unconfirmed\n",
         "        and false as is_unconfirmed\n",
         ("unit:a_stale_list_page_is_no_edit",),
     ),
     Mutant(
         "stale_reference_believed",
-        "models/merging/sights/merge_values.sql",
+        "models/merging/sights/merge_believed.sql",
         "not {{ names_the_same(\n"
         "                            'shown_native', 'observed', 'reads_empty'\n"
         "                        ) }}",
@@ -29,8 +29,8 @@ MERGING = (
     Mutant(
         "a_single_read_is_older_than_its_list",
         "models/merging/ledger/merge_ledger_record_states.sql",
-        "            not coalesce(seen.is_proven, false)\n            and coalesce(\n",
-        "            coalesce(\n",
+        "proofs.is_behind and not coalesce(waits.is_proven, false)",
+        "proofs.is_behind",
         ("unit:what_a_single_read_shows_is_the_truth_even_when_it_is_older",),
     ),
     Mutant(
@@ -56,23 +56,24 @@ MERGING = (
     ),
     Mutant(
         "absent_contests_in_doubt",
-        "models/merging/edits/merge_edits.sql",
-        "        and not coalesce(is_missing, false)\n",
+        "models/merging/sights/merge_sights.sql",
+        "            when is_missing then 'unchanged'\n",
         "",
         ("unit:an_absent_member_changes_nothing",),
     ),
     Mutant(
         "what_is_not_shown_any_more_is_forgotten",
-        "models/merging/ledger/merge_ledger_record_states.sql",
-        "            or (outcome = 'unknown' and not coalesce(is_unshown, false))\n",
+        "models/merging/ledger/merge_waits.sql",
+        "            or (outcomes.outcome = 'unknown' and outcomes.sight <> "
+        "'in_no_record')\n",
         "",
         ("unit:a_member_waits_as_long_as_something_is_left_to_pass_on",),
     ),
     Mutant(
         "an_old_page_confirms_itself",
         "models/merging/sights/merge_natives.sql",
-        "is_before_known and not known_stamp_is_ahead as",
-        "false as",
+        "                or not proofs.is_older_than_known\n",
+        "                or true\n",
         ("unit:what_was_read_singly_since_the_listing_is_proven",),
     ),
     Mutant(
@@ -91,40 +92,41 @@ MERGING = (
     ),
     Mutant(
         "unexplained_answer_taken_as_edit",
-        "models/merging/edits/merge_edits.sql",
-        "        and not coalesce(is_answer, false)\n",
+        "models/merging/sights/merge_sights.sql",
+        "            when answer = 'ours' then 'our_answer'\n",
         "",
         ("unit:neither_an_answer_nor_one_of_a_loop_is_an_edit",),
     ),
     Mutant(
         "cut_copy_in_a_group_agreed_on",
-        "models/merging/deciding/merge_agreed.sql",
+        "models/merging/deciding/merge_winning_edits.sql",
         "coalesce(fullest.whole_value, winning_edits.new_value)",
         "winning_edits.new_value",
         ("unit:a_winner_of_a_group_that_holds_a_cut_copy_gets_the_whole",),
     ),
     Mutant(
         "end_before_its_start_sent",
-        "models/merging/deciding/merge_outcomes.sql",
-        "            when is_misordered then 'held'\n",
+        "models/merging/deciding/merge_wanted.sql",
+        "            when ends_before_start.property_group is not null then "
+        "'ends_before_start'\n",
         "",
         ("unit:a_pair_that_would_end_before_it_starts_is_held_alone",),
     ),
     Mutant(
         "overwritten_answer_forgotten",
         "models/merging/conflicts/merge_conflicts.sql",
-        "    where outcome = 'update' and holds_answer\n",
+        "    where outcome = 'update' and beside_delivered = 'unexplained'\n",
         "    where false\n",
         (
             "unit:an_answer_that_nothing_explains_is_kept_when_it_is_overwritten",
-            "tests/circle/test_answers.py"
-            "::test_a_held_answer_is_kept_when_another_edit_overwrites_it",
+            "tests/circle/test_answers.py::test_a_held"
+            "_answer_is_kept_when_another_edit_overwrites_it",
         ),
     ),
     Mutant(
         "loop_breaker_off",
-        "models/merging/edits/merge_edits.sql",
-        "        and not coalesce(is_looping, false)\n",
+        "models/merging/sights/merge_sights.sql",
+        "            when is_looping then 'looping'\n",
         "",
         ("unit:neither_an_answer_nor_one_of_a_loop_is_an_edit",),
     ),
@@ -145,35 +147,35 @@ MERGING = (
     ),
     Mutant(
         "a_cut_copy_in_doubt_contests",
-        "models/merging/edits/merge_edits.sql",
-        "            unexplained.stood_for,\n",
+        "models/merging/sights/merge_sights.sql",
+        "            stood_for,\n",
         "            null,\n",
         (
-            "unit:a_cut_copy_in_doubt_stands_for_the_whole_unless_only_we_have"
-            "_touched_it",
+            "unit:a_cut_copy_in_doubt_stands_for_the_w"
+            "hole_unless_only_we_have_touched_it",
         ),
     ),
     Mutant(
         "what_we_wrote_contests_in_doubt",
-        "models/merging/edits/merge_edits.sql",
-        "        and not coalesce(in_doubt and stamp_is_ours and stood_for is not null,"
-        " false)\n",
+        "models/merging/sights/merge_sights.sql",
+        "            when doubt = 'ours' and stood_for is not null then 'unchanged'\n",
         "",
         (
-            "unit:a_cut_copy_in_doubt_stands_for_the_whole_unless_only_we_have"
-            "_touched_it",
+            "unit:a_cut_copy_in_doubt_stands_for_the_w"
+            "hole_unless_only_we_have_touched_it",
         ),
     ),
     Mutant(
         "an_old_ledgers_memory_is_believed",
-        "models/merging/edits/merge_edits.sql",
-        "            in_doubt\n            or case\n",
-        "            case\n",
+        "models/merging/sights/merge_sights.sql",
+        "            when doubt is null and beside_observed <> 'other' then "
+        "beside_observed\n",
+        "            when beside_observed <> 'other' then beside_observed\n",
         ("unit:what_an_old_ledger_observed_is_in_doubt_so_every_value_contests",),
     ),
     Mutant(
         "edit_beside_a_gone_record_is_lost",
-        "models/merging/conflicts/merge_parting_conflicts.sql",
+        "models/merging/conflicts/merge_lost_link_conflicts.sql",
         "    where not (is_source and gone_key = target_key "
         "and ended_policy = 'recreate')\n",
         "    where false\n",
@@ -217,17 +219,18 @@ MERGING = (
     ),
     Mutant(
         "equal_in_a_group_taken_for_equal_alone",
-        "models/merging/deciding/merge_contestants.sql",
-        "            and own.property_group = other.property_group\n",
-        "",
+        "models/merging/deciding/merge_agreeing.sql",
+        "            and own.property_group = other.property_group\n"
+        "            and own.property = other.property\n",
+        "            and own.property = other.property\n",
         ("unit:what_is_equal_in_a_group_says_nothing_about_the_property_alone",),
     ),
     Mutant(
         "half_a_group_written",
         "models/merging/deciding/merge_outcomes.sql",
-        "        case when waits_for_its_group then 'held' else outcome_alone end"
-        " as outcome,\n",
-        "        outcome_alone as outcome,\n",
+        "            when waits_for_its_group or starts_with(fate, 'held_') then "
+        "'held'\n",
+        "            when starts_with(fate, 'held_') then 'held'\n",
         ("unit:a_group_is_written_together_or_not_at_all",),
     ),
     Mutant(

@@ -3,8 +3,10 @@
 from tests.mutants.mutant import Mutant
 
 _RESTS = "models/merging/sights/merge_resting_properties.sql"
-_SIGHTS = "models/merging/sights/merge_sights.sql"
-_VALUES = "models/merging/sights/merge_values.sql"
+_TURNED = "models/merging/sights/merge_turned_values.sql"
+_HIDDEN = "models/merging/sights/merge_hidden.sql"
+_BELIEVED = "models/merging/sights/merge_believed.sql"
+_PROOFS = "models/merging/sights/merge_proofs.sql"
 
 SEEING = (
     Mutant(
@@ -16,43 +18,45 @@ SEEING = (
     ),
     Mutant(
         "one_same_value_in_bulk_believed",
-        _RESTS,
+        _TURNED,
         "        and shown_value is distinct from observed_value\n",
         "        and shown_value is null\n",
-        ("unit:a_property_that_turns_to_one_value_in_most_records_rests",),
+        ("unit:each_value_that_records_turn_to_is_counted_by_itself",),
     ),
     Mutant(
         "half_of_the_records_are_enough_to_rest",
         _RESTS,
-        "                and turned.records > limits.share * held.records\n",
-        "                and turned.records >= limits.share * held.records\n",
+        "                and changes_of_sight.turned > limits.share * "
+        "changes_of_sight.held\n",
+        "                and changes_of_sight.turned >= limits.share * "
+        "changes_of_sight.held\n",
         ("unit:half_of_the_records_may_be_emptied_by_people",),
     ),
     Mutant(
         "mass_edits_rest",
         _RESTS,
-        "                and 2 * turned.unmoved >= turned.records\n",
+        "                and 2 * changes_of_sight.unmoved >= changes_of_sight.turned\n",
         "",
         ("unit:what_newer_stamps_say_is_a_mass_edit",),
     ),
     Mutant(
         "old_pages_rest",
-        _RESTS,
-        "natives.is_newer or natives.is_older_than_known as has_moved",
-        "natives.is_newer as has_moved",
-        ("unit:an_old_page_is_no_change_of_sight",),
+        _TURNED,
+        "proofs.is_newer or proofs.is_older_than_known as has_moved",
+        "proofs.is_newer as has_moved",
+        ("unit:neither_newer_stamps_nor_an_old_page_are_a_change_of_sight",),
     ),
     Mutant(
         "equal_values_rest",
         _RESTS,
-        "                and held.different_values > 1\n",
+        "                and changes_of_sight.different_values > 1\n",
         "",
         ("unit:records_that_all_held_the_same_may_all_be_edited_alike",),
     ),
     Mutant(
         "few_records_rest",
         _RESTS,
-        "                and held.records >= limits.number\n",
+        "                and changes_of_sight.held >= limits.number\n",
         "",
         ("unit:four_records_are_too_few_to_judge_by",),
     ),
@@ -66,7 +70,8 @@ SEEING = (
     Mutant(
         "what_rests_never_goes_on",
         _RESTS,
-        "                    > greatest(1, limits.return_share * held.records)\n",
+        "                    > greatest(1, limits.return_share * "
+        "changes_of_sight.held)\n",
         "                    > 0\n",
         ("unit:what_rests_goes_on_when_the_values_are_back",),
     ),
@@ -79,7 +84,7 @@ SEEING = (
     ),
     Mutant(
         "a_group_rests_in_part",
-        _SIGHTS,
+        _HIDDEN,
         "                partition by natives.source_key, natives.member_key, "
         "natives.property_group\n",
         "                partition by natives.source_key, natives.member_key, "
@@ -88,14 +93,14 @@ SEEING = (
     ),
     Mutant(
         "rest_of_a_hidden_group_written",
-        _SIGHTS,
+        _HIDDEN,
         "bool_or(is_hidden) over (partition by source_key, member_key, property_group)",
         "is_hidden",
         ("unit:what_is_hidden_is_not_known_and_its_group_is_not_written",),
     ),
     Mutant(
         "hidden_value_sent_back_in_a_whole_record",
-        _SIGHTS,
+        _HIDDEN,
         "        is_sent_whole and (is_masked or rests) as hides_in_a_whole\n",
         "        false as hides_in_a_whole\n",
         ("unit:a_record_that_hides_a_value_is_not_sent_back_whole",),
@@ -116,37 +121,39 @@ SEEING = (
     ),
     Mutant(
         "hidden_value_is_an_edit",
-        _VALUES,
-        "            when is_hidden then null\n            when is_unconfirmed then",
-        "            when is_unconfirmed then",
+        _BELIEVED,
+        "            when hidden_as is not null then null\n"
+        "            when is_unconfirmed then observed\n",
+        "            when is_unconfirmed then observed\n",
         ("unit:what_is_hidden_is_neither_an_edit_nor_to_be_confirmed",),
     ),
     Mutant(
         "hidden_values_are_read_singly",
-        _VALUES,
-        "        and not coalesce(is_hidden, false) as is_unconfirmed\n",
+        _BELIEVED,
+        "        and hidden_as is null as is_unconfirmed\n",
         "        as is_unconfirmed\n",
         ("unit:what_is_hidden_is_neither_an_edit_nor_to_be_confirmed",),
     ),
     Mutant(
         "group_of_a_hidden_value_written",
-        "models/merging/deciding/merge_outcomes.sql",
-        "                or is_left_out\n",
+        "models/merging/deciding/merge_wanted.sql",
+        "            when hidden.property is not null then 'left_alone'\n",
         "",
         ("unit:what_is_hidden_is_not_written_nor_is_its_group",),
     ),
     Mutant(
         "agreed_mask_written",
-        "models/merging/deciding/merge_outcomes.sql",
-        "            when {{ is_mask('value_to_store', 'kind') }} then 'held'\n",
+        "models/merging/deciding/merge_wanted.sql",
+        "            when {{ is_mask('to_store.value_to_store', 'to_store.kind') }}\n"
+        "                then 'agreed_mask'\n",
         "",
         ("unit:what_is_hidden_is_not_written_nor_is_its_group",),
     ),
     Mutant(
         "masked_source_overruled_at_first_meeting",
         "models/merging/deciding/merge_agreed.sql",
-        "            and not coalesce(is_hidden and not is_unshown, false)\n",
-        "",
+        "sight not in ('absent', 'resting', 'masked')",
+        "sight not in ('absent')",
         ("unit:nothing_is_agreed_for_the_first_time_while_the_source_shows_a_mask",),
     ),
     Mutant(
@@ -169,30 +176,27 @@ SEEING = (
     ),
     Mutant(
         "a_member_that_no_record_shows_waits_for_ever",
-        "models/merging/ledger/merge_ledger_record_states.sql",
-        "(outcome = 'unknown' and not coalesce(is_unshown, false))",
-        "(outcome = 'unknown')",
+        "models/merging/ledger/merge_waits.sql",
+        "(outcomes.outcome = 'unknown' and outcomes.sight <> 'in_no_record')",
+        "(outcomes.outcome = 'unknown')",
         (
-            "unit:what_shows_a_mask_or_rests_waits_and_a_member_that_no_record_has"
-            "_does_not",
+            "unit:what_shows_a_mask_or_rests_waits_and"
+            "_a_member_that_no_record_has_does_not",
         ),
     ),
     Mutant(
         "stamp_of_the_future_wins",
-        "models/merging/edits/merge_edits.sql",
-        "            when unexplained.stamp_is_ahead then unexplained.loaded_at\n",
+        _PROOFS,
+        "            when stamp_is_ahead then loaded_at\n",
         "",
         ("unit:an_edit_with_a_stamp_of_the_future_was_made_when_it_was_read",),
     ),
     Mutant(
         "stamp_of_the_future_won_at_a_first_meeting",
         "models/merging/deciding/merge_agreed.sql",
-        "            when stamp_is_ahead then loaded_at\n",
-        "",
-        (
-            "unit:what_a_first_meeting_takes_from_a_stamp_of_the_future_was_made_when"
-            "_it_was_read",
-        ),
+        "            else first_meetings.edited_at\n",
+        "            else null\n",
+        ("unit:what_a_first_meeting_takes_was_made_when_its_member_was_edited",),
     ),
     Mutant(
         "agreed_value_of_the_future_beats_every_edit",
@@ -203,16 +207,17 @@ SEEING = (
     ),
     Mutant(
         "stamp_of_the_future_is_a_proof",
-        "models/merging/sights/merge_natives.sql",
+        _PROOFS,
         "has_newer_stamp and not stamp_is_ahead",
         "has_newer_stamp",
         ("unit:a_stamp_of_the_future_proves_nothing_and_makes_nothing_old",),
     ),
     Mutant(
         "known_stamp_of_the_future_makes_all_old",
-        "models/merging/sights/merge_natives.sql",
-        "is_before_known and not known_stamp_is_ahead as",
-        "is_before_known as",
+        _PROOFS,
+        "        is_before_known and not known_stamp_is_ahead as "
+        "is_older_than_known,\n",
+        "        is_before_known as is_older_than_known,\n",
         ("unit:a_stamp_of_the_future_proves_nothing_and_makes_nothing_old",),
     ),
     Mutant(

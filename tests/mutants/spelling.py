@@ -89,7 +89,7 @@ SPELLING = (
     ),
     Mutant(
         "none_held_as_an_unknown_record",
-        "models/merging/sights/merge_values.sql",
+        "models/merging/sights/merge_believed.sql",
         "{{ reference_id('natives.shown_native', 'natives.reads_empty') }}",
         "{{ reference_id('natives.shown_native') }}",
         ("unit:what_means_none_is_held_by_nobody",),
@@ -103,9 +103,9 @@ SPELLING = (
     ),
     Mutant(
         "former_spelling_is_an_unexplained_answer",
-        "models/merging/deciding/merge_outcomes.sql",
-        "then case when spells_delivered then 'in_step' else 'as_stored' end",
-        "then 'as_stored'",
+        "models/merging/deciding/merge_fates.sql",
+        "when sights.beside_delivered in ('alike', 'respelt')\n",
+        "when sights.beside_delivered = 'alike'\n",
         (
             "unit:a_value_that_only_our_former_spelling_tells_from_the_agreed_one"
             "_is_in_step",
@@ -117,7 +117,8 @@ SPELLING = (
         "{{ formerly_canonical(native, kind) }} = {{ delivered }}",
         "false",
         (
-            "unit:signs_that_nobody_sees_and_former_spellings_are_no_unexplained_answer",
+            "unit:signs_that_nobody_sees_and_former_sp"
+            "ellings_are_no_unexplained_answer",
             f"{_UPGRADE}"
             "test_what_is_agreed_on_is_no_finding_because_a_rule_has_changed",
         ),
@@ -145,22 +146,24 @@ SPELLING = (
     ),
     Mutant(
         "letters_written_when_they_meet",
-        "models/merging/deciding/merge_outcomes.sql",
-        "                (not has_observation or stood_for = agreed_value)\n",
+        "models/merging/deciding/merge_fates.sql",
+        "                (not sights.has_observation or sights.stood_for = "
+        "wanted.agreed_value)\n",
         "                false\n",
         ("unit:an_address_in_other_letters_is_in_step_when_they_meet",),
     ),
     Mutant(
         "letters_of_an_old_ledger_written",
-        "models/merging/deciding/merge_outcomes.sql",
-        "(not has_observation or stood_for = agreed_value)",
-        "not has_observation",
+        "models/merging/deciding/merge_fates.sql",
+        "(not sights.has_observation or sights.stood_for = wanted.agreed_value)",
+        "not sights.has_observation",
         ("unit:an_address_in_other_letters_is_in_step_when_they_meet",),
     ),
     Mutant(
         "letters_never_written",
-        "models/merging/deciding/merge_outcomes.sql",
-        "                (not has_observation or stood_for = agreed_value)\n",
+        "models/merging/deciding/merge_fates.sql",
+        "                (not sights.has_observation or sights.stood_for = "
+        "wanted.agreed_value)\n",
         "                true\n",
         (
             "unit:an_address_in_other_letters_is_in_step_when_they_meet",
@@ -169,40 +172,43 @@ SPELLING = (
     ),
     Mutant(
         "letters_taken_for_an_unexplained_answer",
-        "models/merging/sights/merge_values.sql",
-        "            when is_alike then true\n",
-        "",
+        "models/merging/sights/merge_sights.sql",
+        "                then 'alike'\n",
+        "                then 'unexplained'\n",
         (
-            "unit:an_address_that_met_in_other_letters_is_no_answer_that_nothing_explains",
+            "unit:an_address_that_met_in_other_letters"
+            "_is_no_answer_that_nothing_explains",
         ),
     ),
     Mutant(
         "edit_of_letters_lost",
-        "models/merging/sights/merge_values.sql",
-        "then {{ spelt_alike('observed_value', 'delivered_as_stored', 'kind') }}",
-        "then false",
+        "models/merging/sights/merge_sights.sql",
+        "else {{ spelt_alike('observed_value', 'delivered_as_stored', 'kind') }}",
+        "else false",
         (
-            "unit:an_address_that_met_in_other_letters_is_no_answer_that_nothing_explains",
+            "unit:an_address_that_met_in_other_letters"
+            "_is_no_answer_that_nothing_explains",
         ),
     ),
     Mutant(
         "edit_of_letters_stays_where_it_was_made",
-        "models/merging/deciding/merge_outcomes.sql",
-        "                    or rule in ('stays', 'first_meeting')\n",
+        "models/merging/deciding/merge_fates.sql",
+        "                    or wanted.rule in ('stays', 'first_meeting')\n",
         "                    or true\n",
         ("unit:letters_that_somebody_typed_go_to_whoever_holds_others",),
     ),
     Mutant(
         "edit_of_letters_forgotten_when_it_is_not_written",
         "models/merging/ledger/merge_ledger_observations.sql",
-        "(holds_answer or is_alike) then false",
-        "holds_answer then false",
+        "in ('unexplained', 'alike')\n                then false\n",
+        "= 'unexplained'\n                then false\n",
         ("unit:who_lacks_the_letters_that_somebody_typed_waits_for_them",),
     ),
     Mutant(
         "letters_of_an_old_ledger_contest",
-        "models/merging/edits/merge_edits.sql",
-        "        and not coalesce(has_agreed and stood_for = agreed_before, false)\n",
+        "models/merging/sights/merge_sights.sql",
+        "            when has_agreed and stood_for = agreed_before then "
+        "'agreed_already'\n",
         "",
         ("unit:who_types_an_address_in_other_letters_has_edited_it",),
     ),

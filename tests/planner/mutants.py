@@ -38,20 +38,20 @@ MUTANTS = {
         "merge_winners", "edited_at is null\n        or ", ""
     ),
     "a_cut_copy_beats_the_whole": Mutant(
-        "merge_contestants",
+        "merge_agreeing",
         "coalesce(the_other_way.properties_in_common, 0) < other.edited_properties",
         "false",
     ),
     "a_cut_copy_in_a_group_is_agreed_on": Mutant(
-        "merge_agreed",
+        "merge_winning_edits",
         "coalesce(fullest.whole_value, winning_edits.new_value)",
         "winning_edits.new_value",
     ),
     "a_copy_silences_a_third": Mutant(
-        "merge_contestants", "where above.entry_key is null", ""
+        "merge_agreeing", "where above.contestant_key is null", ""
     ),
     "targets_contest_one_way_properties": Mutant(
-        "merge_contestants", "where is_source or direction = 'both'", ""
+        "merge_contestant_values", "where is_source or direction = 'both'", ""
     ),
     "an_unseen_agreed_value_does_not_contest": Mutant(
         "merge_unseen_agreed", "edits.was_waiting", "false"
@@ -60,18 +60,20 @@ MUTANTS = {
         "merge_unseen_agreed", "and editors.member_key is null", ""
     ),
     "what_we_delivered_explains_nothing": Mutant(
-        "merge_edits",
-        "current_value is not distinct from delivered_as_stored",
-        "false",
+        "merge_sights",
+        "when beside_delivered = 'same' and not was_alike then 'echo'",
+        "",
     ),
     "a_respelling_is_an_edit": Mutant(
-        "merge_edits",
-        "else current_value is distinct from observed_value",
-        "else true",
+        "merge_sights",
+        "when kind <> 'reference' then 'respelt'",
+        "when kind <> 'reference' then 'other'",
     ),
-    "a_first_meeting_is_an_edit": Mutant("merge_edits", "and has_observation", ""),
+    "a_first_meeting_is_an_edit": Mutant(
+        "merge_sights", "when not has_observation then 'first_meeting'", ""
+    ),
     "an_absent_member_reads_as_null": Mutant(
-        "merge_values", "native is not null as is_known", "true as is_known"
+        "merge_believed", "when native is null then 'not_shown'", ""
     ),
     "an_absent_member_is_never_written": Mutant(
         "merge_natives", "then coalesce(observed, 'null')", "then null"
@@ -80,13 +82,13 @@ MUTANTS = {
         "merge_values", "and changed_references.flow is null", ""
     ),
     "our_own_stamp_is_a_persons": Mutant(
-        "merge_natives",
-        "coalesce(\n            record_states.stamp_is_ours\n",
-        "coalesce(\n            false\n",
+        "merge_proofs",
+        "record_states.stamp_is_ours\n            and record_states.change_stamp =",
+        "false\n            and record_states.change_stamp =",
     ),
     "a_listing_outranks_a_later_write": Mutant(
         "merge_natives",
-        "record_states.written_at >= member_properties.loaded_at",
+        "proofs.outdates_listing and observations.record_key is not null",
         "false",
     ),
     "groups_are_decided_one_by_one": Mutant(
@@ -111,8 +113,8 @@ MUTANTS = {
     ),
     "half_a_group_is_written": Mutant(
         "merge_outcomes",
-        "case when waits_for_its_group then 'held' else outcome_alone end as outcome",
-        "outcome_alone as outcome",
+        "when waits_for_its_group or starts_with(fate, 'held_') then 'held'",
+        "when starts_with(fate, 'held_') then 'held'",
     ),
     "half_a_group_is_written_beside_what_is_not_shown": Mutant(
         "merge_outcomes",
@@ -125,31 +127,35 @@ MUTANTS = {
         "order by seed_order desc",
     ),
     "an_unknown_reference_is_overwritten": Mutant(
-        "merge_outcomes", "when holds_unknown_reference then 'held'", ""
-    ),
-    "what_must_not_be_empty_is_emptied": Mutant(
-        "merge_outcomes",
-        "when value_to_store is null and not is_nullable then 'held'",
+        "merge_fates",
+        "when sights.sight = 'unknown_reference' then 'held_unknown_reference'",
         "",
     ),
+    "what_must_not_be_empty_is_emptied": Mutant(
+        "merge_wanted", "and not to_store.is_nullable", "and false"
+    ),
     "letters_are_written_when_they_meet": Mutant(
-        "merge_outcomes", "(not has_observation or stood_for = agreed_value)", "false"
+        "merge_fates",
+        "(not sights.has_observation or sights.stood_for = wanted.agreed_value)",
+        "false",
     ),
     "typed_letters_stay_where_they_were_typed": Mutant(
-        "merge_outcomes", "or rule in ('stays', 'first_meeting')", "or true"
+        "merge_fates", "or wanted.rule in ('stays', 'first_meeting')", "or true"
     ),
     "an_unexplained_answer_is_written_over": Mutant(
-        "merge_outcomes", "else 'as_stored' end", "else 'update' end"
+        "merge_fates", "else 'as_stored'", "else 'update'"
     ),
     "losers_are_forgotten": Mutant(
         "merge_conflicts", "or (winners.winner_key <> edits.member_key)", ""
     ),
     "an_end_before_its_start_is_sent": Mutant(
-        "merge_outcomes", "when is_misordered then 'held'", ""
+        "merge_wanted",
+        "when ends_before_start.property_group is not null then 'ends_before_start'",
+        "",
     ),
     "an_overwritten_answer_is_forgotten": Mutant(
         "merge_conflicts",
-        "where outcome = 'update' and holds_answer",
+        "where outcome = 'update' and beside_delivered = 'unexplained'",
         "where false",
     ),
     "a_lost_edit_stands_for_the_agreed_value": Mutant(
@@ -169,7 +175,9 @@ MUTANTS = {
         "merge_resting_properties", "where rests", "where false"
     ),
     "mass_edits_rest": Mutant(
-        "merge_resting_properties", "and 2 * turned.unmoved >= turned.records", ""
+        "merge_resting_properties",
+        "and 2 * changes_of_sight.unmoved >= changes_of_sight.turned",
+        "",
     ),
     "what_rests_is_forgotten": Mutant(
         "merge_resting_properties",
@@ -177,39 +185,37 @@ MUTANTS = {
         "when false",
     ),
     "masks_are_values": Mutant(
-        "merge_sights",
+        "merge_hidden",
         "is_masked or is_unshown or rests as is_hidden",
         "is_unshown or rests as is_hidden",
     ),
     "a_record_that_hides_a_value_is_sent_back": Mutant(
-        "merge_sights",
+        "merge_hidden",
         "is_sent_whole and (is_masked or rests) as",
         "false as",
     ),
     "the_group_of_a_hidden_value_is_written": Mutant(
-        "merge_outcomes", "or is_left_out", ""
+        "merge_wanted", "when hidden.property is not null then 'left_alone'", ""
     ),
     "members_that_no_record_shows_are_written": Mutant(
         "merge_missing_members", "count(*) >= max(limits.limit_value)", "false"
     ),
     "a_mask_that_was_agreed_on_is_written": Mutant(
-        "merge_outcomes", "then 'agreed_mask'", "then null"
+        "merge_wanted", "then 'agreed_mask'", "then null"
     ),
     "a_stamp_of_the_future_wins": Mutant(
-        "merge_edits",
-        "when unexplained.stamp_is_ahead then unexplained.loaded_at",
-        "",
+        "merge_proofs", "when stamp_is_ahead then loaded_at", ""
     ),
     "an_agreed_value_of_the_future_wins": Mutant(
         "stg_ledger__agreed_values", "then agreed_at", "then won_at"
     ),
     "a_stamp_of_the_future_is_a_proof": Mutant(
-        "merge_natives", "has_newer_stamp and not stamp_is_ahead", "has_newer_stamp"
+        "merge_proofs", "has_newer_stamp and not stamp_is_ahead", "has_newer_stamp"
     ),
     "a_known_stamp_of_the_future_makes_all_old": Mutant(
-        "merge_natives",
-        "is_before_known and not known_stamp_is_ahead",
-        "is_before_known",
+        "merge_proofs",
+        "is_before_known and not known_stamp_is_ahead as",
+        "is_before_known as",
     ),
     "open_writes_are_believed": Mutant(
         "match_records", "and open_writes.record_key is null", ""
@@ -224,7 +230,8 @@ def decide_without(mutant: Mutant, home: Home) -> None:
         if node.name == mutant.model:
             assert node.sql.count(mutant.rule) == 1, node.sql
             node = replace(node, sql=node.sql.replace(mutant.rule, mutant.instead))
-        if node.kind == "table" and not any(n in node.relation for n in NOT_COMPARED):
+        is_mutable = node.kind == "table" or '."merging".' in node.relation
+        if is_mutable and not any(n in node.relation for n in NOT_COMPARED):
             nodes.append(node)
     with duckdb.connect(str(home.warehouse)) as warehouse:
         compiled.prepare(warehouse, home)

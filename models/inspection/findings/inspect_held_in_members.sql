@@ -18,7 +18,7 @@ held_in_members as (
         name as property,
         held_because,
         case
-            when holds_unknown_reference then native
+            when held_because = 'unknown_reference' then native
             when held_because = 'ping_pong'
                 then
                     'it holds ' || coalesce(current_value, 'empty') || ', agreed is '
@@ -54,10 +54,7 @@ not_shown as (
         'it held ' || coalesce(observed_value, observed, 'empty') || ', agreed is '
         || coalesce(agreed_value, 'empty') as details
     from outcomes
-    where
-        outcome = 'unknown'
-        and not coalesce(is_unreadable, false)
-        and not coalesce(is_hidden, false)
+    where sight = 'not_shown'
 
 ),
 

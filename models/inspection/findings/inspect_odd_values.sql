@@ -14,8 +14,8 @@ entities as (
 masked as (
 
     select distinct member_key, system_name, entity, name
-    from {{ ref('merge_values') }}
-    where is_masked and not rests
+    from {{ ref('merge_hidden') }}
+    where hidden_as = 'masked'
 
 ),
 

@@ -30,7 +30,7 @@ possible_doubles as (
 unreadable as (
 
     select * from {{ ref('merge_outcomes') }}
-    where is_unreadable
+    where sight = 'unreadable'
 
 ),
 

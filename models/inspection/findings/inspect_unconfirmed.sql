@@ -4,9 +4,9 @@
 
 with
 
-member_values as (
+sights as (
 
-    select * from {{ ref('merge_values') }}
+    select * from {{ ref('merge_sights') }}
     where is_unconfirmed
 
 ),
@@ -21,12 +21,12 @@ single_reads as (
 unconfirmed as (
 
     select distinct
-        member_values.member_key as record_key,
-        member_values.name as property,
-        'shown ' || member_values.shown_native || ', known ' || member_values.observed
+        sights.member_key as record_key,
+        sights.name as property,
+        'shown ' || sights.shown_native || ', known ' || sights.observed
         || coalesce('; ' || single_reads.words, '') as details
-    from member_values
-    left join single_reads on member_values.member_key = single_reads.record_key
+    from sights
+    left join single_reads on sights.member_key = single_reads.record_key
 
 )
 

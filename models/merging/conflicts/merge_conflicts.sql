@@ -57,7 +57,7 @@ agreed as (
 
 left_behind as (
 
-    select * from {{ ref('merge_parting_conflicts') }}
+    select * from {{ ref('merge_lost_link_conflicts') }}
 
 ),
 
@@ -149,7 +149,7 @@ overwritten_answers as (
         'unexplained_answer' as rule,
         'open' as status
     from outcomes
-    where outcome = 'update' and holds_answer
+    where outcome = 'update' and beside_delivered = 'unexplained'
 
 ),
 

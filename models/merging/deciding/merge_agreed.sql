@@ -1,26 +1,19 @@
 -- One row per touched star and property: the value that everybody should have now, what
--- it was, and how it was chosen. What the winner holds as a cut copy of what another
--- has typed is agreed on whole. At the first meeting of a property the source's value
--- counts if it has one, else that of the first flow in seed order; a value that was
--- agreed before stays, also an empty one.
+-- it was, and how it was chosen. The winner's edit counts (merge_winning_edits). At the
+-- first meeting of a property the source's value counts if it has one, else that of the
+-- first flow in seed order; a value that was agreed before stays, also an empty one.
 
 with
 
-member_values as (
+sights as (
 
-    select * from {{ ref('merge_values') }}
-
-),
-
-edits as (
-
-    select * from {{ ref('merge_decided_edits') }}
+    select * from {{ ref('merge_sights') }}
 
 ),
 
-winners as (
+winning_edits as (
 
-    select * from {{ ref('merge_winners') }}
+    select * from {{ ref('merge_winning_edits') }}
 
 ),
 
@@ -34,13 +27,10 @@ star_properties as (
         max(agreed_before) as agreed_before,
         max(agreed_won_by) as agreed_won_by,
         max(agreed_won_at) as agreed_won_at,
-        bool_or(
-            is_source
-            and is_available
-            and not coalesce(is_hidden and not is_unshown, false)
-        ) as source_is_heard,
-        bool_or(is_source and is_known) as source_is_known
-    from member_values
+        bool_or(is_source and sight not in ('absent', 'resting', 'masked'))
+            as source_is_heard,
+        bool_or(is_source and native is not null) as source_is_known
+    from sights
     group by source_key, property
 
 ),
@@ -51,25 +41,14 @@ first_values as (
         source_key,
         property,
         member_key,
-        coalesce(
-            stood_for,
-            {{ with_agreed_time_of_day(
-                'current_value', 'stored_as', 'star_kind', 'agreed_before'
-            ) }}
-        ) as first_value,
-        case
-            when stamp_is_ours then null
-            when stamp_is_ahead then loaded_at
-            else change_stamp
-        end as stamp,
+        value_for_star as first_value,
+        edited_at,
         row_number() over (
             partition by source_key, property order by is_source desc, seed_order asc
         ) as place
-    from member_values
+    from sights
     where
         not has_agreed
-        and is_known
-        and not holds_unknown_reference
         and current_value is not null
         and (is_source or direction = 'both')
 
@@ -78,62 +57,6 @@ first_values as (
 first_meetings as (
 
     select * from first_values where place = 1
-
-),
-
-winning_edits as (
-
-    select
-        winners.source_key,
-        edits.property,
-        edits.member_key,
-        edits.new_value,
-        edits.current_value,
-        edits.stored_as,
-        edits.max_length,
-        winners.edited_at,
-        winners.rule
-    from winners
-    inner join edits
-        on
-            winners.source_key = edits.source_key
-            and winners.property_group = edits.property_group
-            and winners.winner_key = edits.member_key
-
-),
-
--- Whoever wins a group may hold a cut copy of one value in it: the whole counts.
-wholes as (
-
-    select
-        winning_edits.source_key,
-        winning_edits.property,
-        edits.new_value as whole_value,
-        row_number() over (
-            partition by winning_edits.source_key, winning_edits.property
-            order by
-                edits.edited_at desc nulls last,
-                edits.seed_order asc,
-                edits.member_key asc
-        ) as place
-    from winning_edits
-    inner join edits
-        on
-            winning_edits.source_key = edits.source_key
-            and winning_edits.property = edits.property
-            and winning_edits.member_key <> edits.member_key
-    where
-        (edits.is_source or edits.direction = 'both')
-        and winning_edits.current_value = {{ stored_as(
-            'edits.new_value', 'winning_edits.stored_as', 'winning_edits.max_length'
-        ) }}
-
-),
-
-fullest as (
-
-    select source_key, property, whole_value from wholes
-    where place = 1
 
 ),
 
@@ -146,7 +69,7 @@ decided as (
         star_properties.agreed_before,
         case
             when winning_edits.member_key is not null
-                then coalesce(fullest.whole_value, winning_edits.new_value)
+                then winning_edits.whole_value
             when star_properties.had_agreed then star_properties.agreed_before
             else first_meetings.first_value
         end as agreed_value,
@@ -158,7 +81,7 @@ decided as (
         case
             when winning_edits.member_key is not null then winning_edits.edited_at
             when star_properties.had_agreed then star_properties.agreed_won_at
-            else first_meetings.stamp
+            else first_meetings.edited_at
         end as won_at,
         case
             when winning_edits.member_key is not null then winning_edits.rule
@@ -170,10 +93,6 @@ decided as (
         on
             star_properties.source_key = winning_edits.source_key
             and star_properties.property = winning_edits.property
-    left join fullest
-        on
-            star_properties.source_key = fullest.source_key
-            and star_properties.property = fullest.property
     left join first_meetings
         on
             star_properties.source_key = first_meetings.source_key

@@ -49,7 +49,7 @@ pairs as (
 
 ),
 
-misordered as (
+ends_before_start as (
 
     select distinct
         agreed_end.source_key,
@@ -76,4 +76,4 @@ misordered as (
 
 )
 
-select * from misordered
+select * from ends_before_start

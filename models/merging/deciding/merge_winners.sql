@@ -52,7 +52,7 @@ ranked as (
         ) as tied_rivals,
         row_number() over (
             partition by source_key, property_group
-            order by is_tied desc, is_source desc, seed_order asc, entry_key asc
+            order by is_tied desc, is_source desc, seed_order asc, contestant_key asc
         ) as place
     from tied
 
@@ -63,11 +63,11 @@ winners as (
     select
         source_key,
         property_group,
-        entry_key as winner_key,
+        contestant_key as winner_key,
         edited_at,
         rivals,
         case
-            when entry_key like 'lenke:person:%' then 'restored'
+            when contestant_key like 'lenke:person:%' then 'restored'
             when rivals = 1 then 'edited'
             when tied_rivals = 1 then 'newest'
             when is_source then 'tie_to_source'

@@ -11,9 +11,9 @@ run as (
 
 ),
 
-member_values as (
+sights as (
 
-    select * from {{ ref('merge_values') }}
+    select * from {{ ref('merge_sights') }}
 
 ),
 
@@ -25,17 +25,17 @@ member_properties as (
 
 changed as (
 
-    select distinct member_values.source_key, member_values.property
-    from member_values
+    select distinct sights.source_key, sights.property
+    from sights
     cross join run
     where
         run.is_recovery
-        and member_values.is_known
-        and member_values.has_observation
-        and member_values.native_changed
+        and sights.native is not null
+        and sights.has_observation
+        and sights.native_changed
         and (
-            member_values.kind = 'reference'
-            or member_values.current_value is distinct from member_values.observed_value
+            sights.kind = 'reference'
+            or sights.current_value is distinct from sights.observed_value
         )
 
 ),

@@ -5,9 +5,9 @@
 
 with
 
-member_values as (
+sights as (
 
-    select * from {{ ref('merge_values') }}
+    select * from {{ ref('merge_sights') }}
 
 ),
 
@@ -23,7 +23,7 @@ star_properties as (
     select distinct
         source_key, property_group, property, has_agreed, agreed_before, agreed_won_by,
         agreed_won_at
-    from member_values
+    from sights
 
 ),
 

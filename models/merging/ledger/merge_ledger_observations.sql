@@ -21,28 +21,33 @@ seen as (
             when outcome = 'in_step' then agreed_value
             when outcome = 'as_stored' then delivered
             when native_changed or not is_delivered then null
-            when outcome = 'update' and (holds_answer or is_alike) then null
+            when
+                outcome = 'update'
+                and beside_delivered in ('unexplained', 'alike')
+                then null
             else delivered
         end as delivered,
         case
             when outcome in ('in_step', 'as_stored') then true
             when native_changed or not has_observation then false
-            when outcome = 'update' and (holds_answer or is_alike) then false
+            when
+                outcome = 'update'
+                and beside_delivered in ('unexplained', 'alike')
+                then false
             else is_delivered
         end as is_delivered,
-        coalesce(still_awaits, false) as awaits_answer,
+        coalesce(awaited_answer = 'outstanding', false) as awaits_answer,
         has_observation,
         native_changed,
         observed_name,
         delivered as delivered_before,
         was_delivered,
-        coalesce(awaits_answer, false) as awaited_answer
+        awaited_answer is not null as awaited_answer
     from outcomes
     where
         outcome in ('in_step', 'as_stored', 'update', 'held', 'left_alone')
-        and not holds_unknown_reference
         -- A listing that is older than our write says nothing about it.
-        and not (coalesce(is_answer, false) and coalesce(is_older, false))
+        and sight not in ('unknown_reference', 'lagging')
         -- An edit that is held as one of a loop is an edit still when that is over.
         and not (outcome = 'held' and coalesce(is_looping, false))
 

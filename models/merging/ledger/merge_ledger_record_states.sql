@@ -11,15 +11,15 @@ members as (
 
 ),
 
-touched_stars as (
+waits as (
 
-    select * from {{ ref('merge_touched_stars') }}
+    select * from {{ ref('merge_waits') }}
 
 ),
 
-outcomes as (
+proofs as (
 
-    select * from {{ ref('merge_outcomes') }}
+    select member_key, outdates_listing, is_behind from {{ ref('merge_proofs') }}
 
 ),
 
@@ -41,36 +41,6 @@ sources as (
 
 ),
 
-seen as (
-
-    select
-        member_key,
-        bool_or(is_proven) as is_proven,
-        bool_or(is_unconfirmed) as is_unconfirmed,
-        bool_or(
-            is_unconfirmed
-            or outcome in ('update', 'held', 'as_stored')
-            or (outcome = 'unknown' and not coalesce(is_unshown, false))
-            or still_awaits
-            or (
-                outcome = 'absent'
-                and (not was_delivered or delivered is distinct from agreed_value)
-            )
-        ) as waits,
-        coalesce(bool_or(still_awaits), false) as still_awaits,
-        coalesce(bool_or(known_stamp_is_ahead), false) as known_stamp_is_ahead
-    from outcomes
-    group by member_key
-
-),
-
-hidden as (
-
-    select distinct member_key from {{ ref('merge_values') }}
-    where is_masked
-
-),
-
 -- What our own last write left behind is newer than an older listing, and than one that
 -- does not show it yet.
 members_and_states as (
@@ -85,31 +55,21 @@ members_and_states as (
         record_states.stamp_is_ours as ours_before,
         record_states.change_stamp as stamp_before,
         record_states.record_version as version_before,
-        members.is_available and not coalesce(seen.is_unconfirmed, false)
+        members.is_available and not coalesce(waits.is_unconfirmed, false)
             as is_believed,
-        coalesce(record_states.written_at >= members.loaded_at, false)
-        or (
-            not coalesce(seen.is_proven, false)
-            and coalesce(
-                {{ as_number('members.record_version') }}
-                < {{ as_number('record_states.record_version') }},
-                members.change_stamp < record_states.change_stamp
-                and not coalesce(seen.known_stamp_is_ahead, false),
-                false
-            )
-        ) as is_older,
-        coalesce(seen.waits, false) or hidden.member_key is not null as waits,
-        coalesce(seen.still_awaits, false) as still_awaits
+        proofs.outdates_listing
+        or (proofs.is_behind and not coalesce(waits.is_proven, false)) as is_older,
+        coalesce(waits.waits, false) as waits,
+        coalesce(waits.still_awaits, false) as still_awaits
     from members
-    inner join touched_stars on members.source_key = touched_stars.source_key
     inner join sources on members.source_key = sources.source_key
     inner join seed_versions
         on
             sources.system_name = seed_versions.source_system
             and sources.entity = seed_versions.source_entity
     left join record_states on members.member_key = record_states.record_key
-    left join seen on members.member_key = seen.member_key
-    left join hidden on members.member_key = hidden.member_key
+    inner join proofs on members.member_key = proofs.member_key
+    left join waits on members.member_key = waits.member_key
 
 ),
 

@@ -1,21 +1,27 @@
 -- One row per touched star, member and property: what the system says now, as JSON text
--- (null: not told). An answer that has no such member says nothing (`is_missing`): what
--- was empty is empty still, and so is what nothing was ever seen in; what held a value
--- is not told. Where our own write is newer than the newest listing, what the write
--- left behind is the newer word. What was observed under a key that another record has
--- now is no memory of that record, nor is what was observed under another name of the
--- system one of this property. `is_proven` says that the record is surely newer than
--- what was seen last: by its version, by its stamp (by more than the doubt about the
--- system's clock: `is_newer`), or because it was read singly and bears no older stamp:
--- a system that finds one record by a filter on its list can answer with an old page.
--- (An answer to our own write that bears one is no edit anyway.) `stamp_is_ahead`: its
--- stamp is one of the future.
+-- (null: not told), beside what it said when it was last believed. An answer that has no
+-- such member says nothing (`is_missing`): what was empty is empty still, and so is what
+-- nothing was ever seen in; what held a value is not told. Where our own write is newer
+-- than the newest listing, what the write left behind is the newer word. What was
+-- observed under a key that another record has now is no memory of that record, nor is
+-- what was observed under another name of the system one of this property. `is_proven`:
+-- the record is surely newer than what was seen last (merge_proofs), or was read singly
+-- and bears no older stamp: a system that finds one record by a filter on its list can
+-- answer with an old page. (An answer to our own write that bears one is no edit anyway.)
+-- `doubt`: it was observed by an old ledger; `ours`: nobody has touched the record since
+-- we wrote it; `open`: somebody may have.
 
 with
 
 member_properties as (
 
     select * from {{ ref('merge_member_properties') }}
+
+),
+
+proofs as (
+
+    select * from {{ ref('merge_proofs') }}
 
 ),
 
@@ -44,122 +50,66 @@ observations as (
 
 ),
 
-record_states as (
-
-    select * from {{ ref('stg_ledger__record_states') }}
-
-),
-
-entities as (
-
-    select system_name, entity, clock_uncertainty_s from {{ ref('entities') }}
-
-),
-
-single_reads as (
-
-    select record_key, read_at from {{ ref('stg_run__single_reads') }}
-    where outcome = 'found'
-
-),
-
--- A record that we made and have not looked at since, and that somebody has changed:
--- what we left empty there was empty.
-edited_since_made as (
-
-    select distinct member_properties.member_key
-    from member_properties
-    inner join record_states
-        on member_properties.member_key = record_states.record_key
-    where
-        record_states.content_hash is null
-        and record_states.stamp_is_ours
-        and record_states.written_at < member_properties.loaded_at
-        and record_states.change_stamp < member_properties.change_stamp
-
-),
-
 told as (
 
     select
-        member_properties.*,
+        member_properties.source_key,
+        member_properties.member_key,
+        member_properties.property,
+        member_properties.property_group,
+        member_properties.system_name,
+        member_properties.entity,
+        member_properties.name,
+        member_properties.seed_order,
+        member_properties.is_source,
+        member_properties.is_available,
+        member_properties.direction,
+        member_properties.through_flow,
+        member_properties.kind,
+        member_properties.star_kind,
+        member_properties.reads_empty,
+        member_properties.stored_as,
+        member_properties.max_length,
         case
             when not member_properties.is_available then null
-            when
-                record_states.written_at >= member_properties.loaded_at
-                and observations.record_key is not null
+            when proofs.outdates_listing and observations.record_key is not null
                 then observations.observed
             else {{ json_value_told('records.record', 'member_properties.json_path') }}
         end as told_native,
-        observations.record_key is not null
-        or edited_since_made.member_key is not null as has_observation,
+        observations.record_key is not null or proofs.is_edited_since_made
+            as has_observation,
+        -- What we left empty in a record that we made was empty.
         case
             when observations.record_key is not null then observations.observed
-            when edited_since_made.member_key is not null then 'null'
+            when proofs.is_edited_since_made then 'null'
         end as observed,
         observations.name as observed_name,
         observations.delivered,
-        coalesce(
-            observations.is_delivered, edited_since_made.member_key is not null
-        ) as was_delivered,
+        coalesce(observations.is_delivered, proofs.is_edited_since_made)
+            as was_delivered,
         coalesce(observations.awaits_answer, false) as awaits_answer,
-        coalesce(observations.in_doubt, false) as in_doubt,
-        coalesce(
-            record_states.stamp_is_ours
-            and record_states.change_stamp = member_properties.change_stamp,
-            false
-        ) as stamp_is_ours,
-        {{ is_ahead(
-            'member_properties.change_stamp', 'member_properties.loaded_at',
-            'entities.clock_uncertainty_s'
-        ) }} as stamp_is_ahead,
-        {{ is_ahead(
-            'record_states.change_stamp',
-            'greatest(member_properties.loaded_at, record_states.written_at)',
-            'entities.clock_uncertainty_s + 86400'
-        ) }} as known_stamp_is_ahead,
-        coalesce(single_reads.read_at >= member_properties.loaded_at, false)
-            as is_read_singly,
-        coalesce(member_properties.change_stamp < record_states.change_stamp, false)
-            as is_before_known,
-        {{ as_number('member_properties.record_version') }}
-        > {{ as_number('record_states.record_version') }} as has_newer_version,
-        {{ seconds_between(
-            'record_states.change_stamp', 'member_properties.change_stamp'
-        ) }} > entities.clock_uncertainty_s as has_newer_stamp
+        case
+            when observations.in_doubt and proofs.stamp_is_ours then 'ours'
+            when observations.in_doubt then 'open'
+        end as doubt,
+        proofs.edited_at,
+        proofs.is_newer
+        or (
+            proofs.is_read_singly
+            and (
+                coalesce(observations.awaits_answer, false)
+                or not proofs.is_older_than_known
+            )
+        ) as is_proven
     from member_properties
-    inner join entities
-        on
-            member_properties.system_name = entities.system_name
-            and member_properties.entity = entities.entity
+    inner join proofs on member_properties.member_key = proofs.member_key
     left join records on member_properties.member_key = records.record_key
     left join observations
         on
             member_properties.member_key = observations.record_key
             and member_properties.property = observations.property
-            and (
-                observations.name is null
-                or member_properties.name = observations.name
-            )
-    left join record_states
-        on member_properties.member_key = record_states.record_key
-    left join single_reads
-        on member_properties.member_key = single_reads.record_key
-    left join edited_since_made
-        on member_properties.member_key = edited_since_made.member_key
-
-),
-
--- A stamp of the future proves nothing. One that is known makes no record older: the
--- clock has been put right since. (One that is a little fast orders its own rightly.)
-dated as (
-
-    select
-        told.*,
-        is_before_known and not known_stamp_is_ahead as is_older_than_known,
-        coalesce(has_newer_version, has_newer_stamp and not stamp_is_ahead, false)
-            as is_newer
-    from told
+            and member_properties.name
+            = coalesce(observations.name, member_properties.name)
 
 ),
 
@@ -167,7 +117,7 @@ dated as (
 natives as (
 
     select
-        dated.*,
+        told.*,
         is_available and told_native is null as is_missing,
         case
             when
@@ -178,10 +128,8 @@ natives as (
             when kind = 'lines' or {{ is_single_value('told_native') }} then told_native
         end as shown_native,
         kind <> 'lines'
-        and not {{ is_single_value('told_native') }} as is_unreadable,
-        is_newer
-        or (is_read_singly and (awaits_answer or not is_older_than_known)) as is_proven
-    from dated
+        and not {{ is_single_value('told_native') }} as is_unreadable
+    from told
 
 )
 

@@ -1,90 +1,125 @@
--- One row per touched star, member and property: whether what the system shows can be
--- seen for what it is. `is_masked`: it shows a mask in place of the value.
--- `is_unshown`: no record of the entity has the member. `rests`: the property, or
--- another of its group, is hidden from us in most records. `is_hidden`: for one of
--- these reasons nothing is known of the value. `is_left_out`: it, or another of its
--- group, is hidden, so that it must not be written; where an update sends back the
--- whole record, none of it must.
+-- One row per touched star, member and property: one word for what was seen of it, the
+-- first that holds (`sight`). Only what was `edited` is passed on.
+-- Who types what the star has agreed on already only spells it differently, unless the
+-- member was let hold another spelling since they met. What an old ledger observed is in
+-- doubt: there every value contests, but for what we wrote ourselves and nobody has
+-- touched since. `value_for_star`: the value as the star would have it; a member that
+-- holds dates only keeps the agreed time of day.
+-- `beside_delivered`: how the value is like what was delivered (null: nothing was):
+-- `same`; `alike`: in the other spelling that it had when they met; `respelt`: but for a
+-- former spelling of ours, or signs that nobody sees; `unexplained`: it still holds what
+-- the system made of our last write, and nothing explains that (a person may have typed
+-- it before a listing showed what we had written); else `other`.
 
 with
 
-natives as (
+member_values as (
 
-    select * from {{ ref('merge_natives') }}
-
-),
-
-missing_members as (
-
-    select * from {{ ref('merge_missing_members') }}
+    select * from {{ ref('merge_values') }}
 
 ),
 
-resting_properties as (
+loops as (
 
-    select * from {{ ref('merge_resting_properties') }}
+    select * from {{ ref('merge_loops') }}
 
 ),
 
-replaced_records as (
+compared as (
 
-    select system_name, entity from {{ ref('replaced_records') }}
+    select
+        member_values.*,
+        case
+            when native is not distinct from observed then 'unchanged'
+            when kind <> 'reference' and current_value is distinct from observed_value
+                then 'other'
+            when kind <> 'reference' then 'respelt'
+            when {{ names_the_same('native', 'observed', 'reads_empty') }}
+                then 'respelt'
+            else 'other'
+        end as beside_observed,
+        (native is distinct from observed) or doubt is not null as native_changed,
+        {{ stored_as('delivered', 'stored_as', 'max_length') }} as delivered_as_stored,
+        {{ stored_as('agreed_before', 'stored_as', 'max_length') }} as agreed_as_stored,
+        bool_or(loops.source_key is not null) over (
+            partition by member_values.source_key, member_values.property_group
+        ) as is_looping
+    from member_values
+    left join loops
+        on
+            member_values.source_key = loops.source_key
+            and member_values.property = loops.property
+
+),
+
+likened as (
+
+    select
+        compared.*,
+        case
+            when not (has_observation and is_delivered) then null
+            when current_value is not distinct from delivered_as_stored then 'same'
+            when current_value is not distinct from delivered then 'same'
+            when {{ spelt_alike('current_value', 'delivered_as_stored', 'kind') }}
+                then 'alike'
+            when
+                {{ spells(
+                    'native', 'current_value', 'delivered_as_stored', 'delivered', 'kind'
+                ) }}
+                then 'respelt'
+            when
+                current_value is not null
+                and (answer = 'ours' or beside_observed <> 'other')
+                then 'unexplained'
+            else 'other'
+        end as beside_delivered,
+        -- Until somebody typed something there.
+        case
+            when not (has_observation and is_delivered and native_changed) then false
+            when observed_value is not distinct from delivered_as_stored then false
+            when observed_value is not distinct from delivered then false
+            else {{ spelt_alike('observed_value', 'delivered_as_stored', 'kind') }}
+        end as was_alike
+    from compared
 
 ),
 
 sights as (
 
     select
-        natives.*,
-        natives.kind <> 'lines'
-        and {{ is_mask(
-            canonical('natives.shown_native', 'natives.kind'), 'natives.kind'
-        ) }} as is_masked,
-        missing_members.name is not null as is_unshown,
+        likened.*,
         coalesce(
-            bool_or(resting_properties.name is not null) over (
-                partition by natives.source_key, natives.member_key, natives.property_group
-            ),
-            false
-        ) as rests,
-        replaced_records.entity is not null as is_sent_whole
-    from natives
-    left join replaced_records
-        on
-            natives.system_name = replaced_records.system_name
-            and natives.entity = replaced_records.entity
-    left join missing_members
-        on
-            natives.system_name = missing_members.system_name
-            and natives.entity = missing_members.entity
-            and natives.name = missing_members.name
-    left join resting_properties
-        on
-            natives.system_name = resting_properties.system_name
-            and natives.entity = resting_properties.entity
-            and natives.name = resting_properties.name
-
-),
-
-hidden as (
-
-    select
-        sights.*,
-        is_masked or is_unshown or rests as is_hidden,
-        is_sent_whole and (is_masked or rests) as hides_in_a_whole
-    from sights
-
-),
-
-with_groups as (
-
-    select
-        hidden.*,
-        bool_or(is_hidden) over (partition by source_key, member_key, property_group)
-        or bool_or(hides_in_a_whole) over (partition by source_key, member_key)
-            as is_left_out
-    from hidden
+            stood_for,
+            {{ with_agreed_time_of_day(
+                'current_value', 'stored_as', 'star_kind', 'agreed_before'
+            ) }}
+        ) as value_for_star,
+        case
+            when unseen_because is not null then unseen_because
+            when names_nothing and (not has_observation or beside_observed = 'other')
+                then 'unknown_reference'
+            when answer = 'older' then 'lagging'
+            when not has_observation then 'first_meeting'
+            when answer = 'ours' then 'our_answer'
+            when doubt is null and is_unconfirmed then 'unproven'
+            when doubt is null and beside_observed <> 'other' then beside_observed
+            when is_missing then 'unchanged'
+            when doubt = 'ours' and stood_for is not null then 'unchanged'
+            when has_agreed and stood_for = agreed_before then 'agreed_already'
+            when beside_delivered = 'same' and not was_alike then 'echo'
+            when
+                has_agreed
+                and not was_alike
+                and (
+                    current_value is not distinct from agreed_as_stored
+                    or current_value is not distinct from agreed_before
+                )
+                then 'agreed_already'
+            when is_looping then 'looping'
+            else 'edited'
+        end as sight
+    from likened
 
 )
 
-select * from with_groups
+select * from sights

@@ -6,7 +6,7 @@ with
 
 unconfirmed as (
 
-    select distinct member_key, system_name, entity from {{ ref('merge_values') }}
+    select distinct member_key, system_name, entity from {{ ref('merge_sights') }}
     where is_unconfirmed
 
 ),

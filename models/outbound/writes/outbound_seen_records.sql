@@ -23,6 +23,12 @@ members as (
 
 ),
 
+proofs as (
+
+    select member_key, known_stamp_is_ahead from {{ ref('merge_proofs') }}
+
+),
+
 record_states as (
 
     select * from {{ ref('stg_ledger__record_states') }}
@@ -42,11 +48,10 @@ seen as (
 
     select
         outcomes.member_key as record_key,
-        {{ json_members('outcomes.json_path', 'outcomes.native') }} as seen,
-        bool_or(outcomes.known_stamp_is_ahead) as known_stamp_is_ahead
+        {{ json_members('outcomes.json_path', 'outcomes.native') }} as seen
     from outcomes
     inner join written_members on outcomes.member_key = written_members.record_key
-    where outcomes.is_known
+    where outcomes.native is not null
     group by outcomes.member_key
 
 ),
@@ -63,7 +68,7 @@ seen_records as (
         greatest(
             members.change_stamp,
             case
-                when not coalesce(seen.known_stamp_is_ahead, false)
+                when not coalesce(proofs.known_stamp_is_ahead, false)
                     then record_states.change_stamp
             end
         ) as change_stamp,
@@ -71,6 +76,7 @@ seen_records as (
     from members
     inner join written_members on members.member_key = written_members.record_key
     left join record_states on members.member_key = record_states.record_key
+    left join proofs on members.member_key = proofs.member_key
     left join seen on members.member_key = seen.record_key
 
 )

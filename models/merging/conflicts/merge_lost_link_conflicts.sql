@@ -4,14 +4,14 @@
 
 with
 
-parted_links as (
+lost_links as (
 
     select * from {{ ref('match_lost_links') }}
     where state = 'ending'
 
 ),
 
-parted_values as (
+lost_values as (
 
     select * from {{ ref('match_lost_values') }}
 
@@ -38,15 +38,22 @@ agreed_values as (
 values_of_ending as (
 
     select
-        parted_values.*,
-        parted_links.gone_key,
-        parted_links.ended_policy
-    from parted_values
-    inner join parted_links
+        lost_values.*,
+        lost_links.gone_key,
+        lost_links.ended_policy,
+        {{ record_key(
+            'flows.source_system', 'flows.source_entity', 'lost_values.current_value'
+        ) }} as named_source,
+        {{ record_key(
+            'flows.target_system', 'flows.target_entity', 'lost_values.current_value'
+        ) }} as named_target
+    from lost_values
+    inner join lost_links
         on
-            parted_values.flow = parted_links.flow
-            and parted_values.source_key = parted_links.source_key
-            and parted_values.target_key = parted_links.target_key
+            lost_values.flow = lost_links.flow
+            and lost_values.source_key = lost_links.source_key
+            and lost_values.target_key = lost_links.target_key
+    left join flows on lost_values.through_flow = flows.flow
 
 ),
 
@@ -57,30 +64,14 @@ edited as (
         case
             when values_of_ending.kind <> 'reference'
                 then values_of_ending.current_value
-            when values_of_ending.is_source
-                then
-                    {{ record_key(
-                        'flows.source_system', 'flows.source_entity',
-                        'values_of_ending.current_value'
-                    ) }}
-            else
-                coalesce(
-                    kept_links.source_key,
-                    {{ record_key(
-                        'flows.target_system', 'flows.target_entity',
-                        'values_of_ending.current_value'
-                    ) }}
-                )
+            when values_of_ending.is_source then values_of_ending.named_source
+            else coalesce(kept_links.source_key, values_of_ending.named_target)
         end as losing_value
     from values_of_ending
-    left join flows on values_of_ending.through_flow = flows.flow
     left join kept_links
         on
             values_of_ending.through_flow = kept_links.flow
-            and kept_links.target_key = {{ record_key(
-                'flows.target_system', 'flows.target_entity',
-                'values_of_ending.current_value'
-            ) }}
+            and values_of_ending.named_target = kept_links.target_key
     where values_of_ending.is_edited
 
 ),

@@ -1,0 +1,127 @@
+{{ config(materialized="view") }}
+
+-- One row per touched star, member and property: what is believed that it holds, as the
+-- system says it (`native`) and in our spelling (`current_value`; a reference as the
+-- source record that it stands for). `is_unconfirmed`: a list shows another value than
+-- the believed one and nothing proves it, so it is taken as unchanged. `names_nothing`:
+-- it names a record that translates to nothing. `unseen_because`: why nothing is known
+-- of it, whatever the system shows; null: something is.
+
+with
+
+natives as (
+
+    select * from {{ ref('merge_natives') }}
+
+),
+
+hidden as (
+
+    select member_key, property, hidden_as from {{ ref('merge_hidden') }}
+    where hidden_as <> 'beside_hidden'
+
+),
+
+translated as (
+
+    select * from {{ ref('merge_references') }}
+
+),
+
+in_our_spelling as (
+
+    select
+        natives.*,
+        hidden.hidden_as,
+        case
+            when natives.kind = 'reference' then translated.referred_key
+            else {{ canonical('natives.shown_native', 'natives.kind') }}
+        end as shown_value,
+        case
+            when natives.kind = 'reference' then translated.observed_key
+            else {{ canonical('natives.observed', 'natives.kind') }}
+        end as observed_value,
+        natives.kind = 'reference'
+        and translated.referred_key is null
+        and {{ reference_id('natives.shown_native', 'natives.reads_empty') }}
+        is not null as shows_nothing_known
+    from natives
+    left join hidden
+        on
+            natives.member_key = hidden.member_key
+            and natives.property = hidden.property
+    left join translated
+        on
+            natives.source_key = translated.source_key
+            and natives.member_key = translated.member_key
+            and natives.property = translated.property
+
+),
+
+judged as (
+
+    select
+        in_our_spelling.*,
+        coalesce(
+            has_observation
+            and not is_proven
+            and shown_native is distinct from observed
+            and not shows_nothing_known
+            and case
+                when kind = 'reference'
+                    then
+                        not {{ names_the_same(
+                            'shown_native', 'observed', 'reads_empty'
+                        ) }}
+                else shown_value is distinct from observed_value
+            end,
+            false
+        )
+        and shown_native is not null
+        and hidden_as is null as is_unconfirmed
+    from in_our_spelling
+
+),
+
+believed as (
+
+    select
+        judged.*,
+        case
+            when hidden_as is not null then null
+            when is_unconfirmed then observed
+            else shown_native
+        end as native,
+        case
+            when hidden_as is not null then null
+            when is_unconfirmed then observed_value
+            else shown_value
+        end as current_value,
+        case
+            when hidden_as is not null then false
+            when is_unconfirmed
+                then
+                    kind = 'reference'
+                    and observed_value is null
+                    and {{ reference_id('observed', 'reads_empty') }} is not null
+            else shows_nothing_known
+        end as names_nothing
+    from judged
+
+),
+
+with_reasons as (
+
+    select
+        believed.*,
+        case
+            when not is_available then 'absent'
+            when hidden_as is not null then hidden_as
+            when is_unreadable then 'unreadable'
+            when native is null then 'not_shown'
+        end as unseen_because
+    from believed
+
+)
+
+select * from with_reasons

@@ -1,8 +1,9 @@
 {{ config(materialized="view") }}
 
--- One row per record and property that the newest build looked at and that was not in
--- step: what was seen of it, in one word, and what becomes of it. It answers "why was my
--- edit not taken?". A quiet run leaves it empty. (National ids are for matching only.)
+-- One row per record and property that the newest build looked at and that was not
+-- in step: what was seen of it, in one word, and what becomes of it. It answers "why
+-- was my edit not taken?". A quiet run leaves it empty. (National ids are for
+-- matching only.)
 
 with
 

@@ -85,10 +85,8 @@ SEEING = (
     Mutant(
         "a_group_rests_in_part",
         _HIDDEN,
-        "                partition by natives.source_key, natives.member_key, "
-        "natives.property_group\n",
-        "                partition by natives.source_key, natives.member_key, "
-        "natives.property\n",
+        "natives.source_key, natives.member_key, natives.property_group\n",
+        "natives.source_key, natives.member_key, natives.property\n",
         ("unit:a_group_rests_as_a_whole",),
     ),
     Mutant(

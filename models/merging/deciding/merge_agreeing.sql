@@ -1,8 +1,8 @@
 {{ config(materialized="view") }}
 
--- One row per touched star, group and pair of contestants of which the first has no more
--- than the second: each value of it the other has too, whole. So it only agrees with
--- that one, which speaks for it: a cut copy never beats the whole.
+-- One row per touched star, group and pair of contestants of which the first has no
+-- more than the second: each value of it the other has too, whole. So it only agrees
+-- with that one, which speaks for it: a cut copy never beats the whole.
 
 with
 

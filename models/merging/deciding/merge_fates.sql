@@ -1,13 +1,13 @@
 {{ config(materialized="view") }}
 
--- One row per touched star, member and property: one word for what would become of it,
--- were it in no group, the first that holds (`fate`). `absent`: not available;
--- `unknown`: nothing is known of what it holds; `in_step`: it has the agreed value (in
--- its own spelling, in that which it had when they met, in a former one of ours, or but
--- for signs that nobody sees); `as_stored`: it answered our last write with something
--- that `stored_as` does not explain, and nobody has touched it since; `left_alone`: the
--- system can't be written, or what is hidden stands in the way; `held_` and a reason: it
--- can't be passed on; `update`: it has to be written.
+-- One row per touched star, member and property: one word for what would become of
+-- it, were it in no group, the first that holds (`fate`). `absent`: not available;
+-- `unknown`: nothing is known of what it holds; `in_step`: it has the agreed value
+-- (in its own spelling, in that which it had when they met, in a former one of ours,
+-- or but for signs that nobody sees); `as_stored`: it answered our last write with
+-- something that `stored_as` does not explain, and nobody has touched it since;
+-- `left_alone`: the system can't be written, or what is hidden stands in the way;
+-- `held_` and a reason: it can't be passed on; `update`: it has to be written.
 
 with
 
@@ -81,7 +81,7 @@ fates as (
                 then 'in_step'
             when
                 sights.beside_delivered is not null
-                and sights.delivered is not distinct from wanted.agreed_value
+                and (sights.delivered is not distinct from wanted.agreed_value)
                 and sights.sight in (
                     'our_answer', 'lagging', 'unproven', 'unchanged', 'respelt'
                 )
@@ -96,8 +96,8 @@ fates as (
                             then 'in_step'
                         else 'as_stored'
                     end
-            when wanted.hold = 'left_alone' then 'left_alone'
-            when wanted.hold is not null then 'held_' || wanted.hold
+            when wanted.barred_by = 'left_alone' then 'left_alone'
+            when wanted.barred_by is not null then 'held_' || wanted.barred_by
             when sights.is_looping then 'held_ping_pong'
             else 'update'
         end as fate

@@ -1,9 +1,9 @@
 {{ config(materialized="view") }}
 
--- One row per touched star, member and property: what it should hold, in the way that
--- its system stores it, and why that can't be written there (`hold`, the first reason
--- that holds; null: it can). `left_alone`: the system can't be written, or what is
--- hidden stands in the way; all others are reasons of the seed.
+-- One row per touched star, member and property: what it should hold, in the way
+-- that its system stores it, and why that can't be written there (`barred_by`, the
+-- first reason that holds; null: it can). `left_alone`: the system can't be written,
+-- or what is hidden stands in the way; all others are reasons of the seed.
 
 with
 
@@ -97,7 +97,7 @@ wanted as (
                 and not to_store.is_source
                 and to_store.names_nobody_yet
                 then 'unlinked_reference'
-        end as hold
+        end as barred_by
     from to_store
     left join hidden
         on

@@ -1,8 +1,8 @@
 {{ config(materialized="view") }}
 
--- One row per member of a touched star that something was seen of: what the next run has
--- to know of it. `waits`: something is left to pass on, to confirm or to see, so it is
--- looked at again. (A member that no record has is not waited for.)
+-- One row per member of a touched star that something was seen of: what the next run
+-- has to know of it. `waits`: something is left to pass on, to confirm or to see, so
+-- it is looked at again. (A member that no record has is not waited for.)
 
 with
 

@@ -49,7 +49,8 @@ sights as (
         missing_members.name is not null as is_unshown,
         coalesce(
             bool_or(resting_properties.name is not null) over (
-                partition by natives.source_key, natives.member_key, natives.property_group
+                partition by
+                    natives.source_key, natives.member_key, natives.property_group
             ),
             false
         ) as rests,

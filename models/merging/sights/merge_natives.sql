@@ -1,15 +1,16 @@
--- One row per touched star, member and property: what the system says now, as JSON text
--- (null: not told), beside what it said when it was last believed. An answer that has no
--- such member says nothing (`is_missing`): what was empty is empty still, and so is what
--- nothing was ever seen in; what held a value is not told. Where our own write is newer
--- than the newest listing, what the write left behind is the newer word. What was
--- observed under a key that another record has now is no memory of that record, nor is
--- what was observed under another name of the system one of this property. `is_proven`:
--- the record is surely newer than what was seen last (merge_proofs), or was read singly
--- and bears no older stamp: a system that finds one record by a filter on its list can
--- answer with an old page. (An answer to our own write that bears one is no edit anyway.)
--- `doubt`: it was observed by an old ledger; `ours`: nobody has touched the record since
--- we wrote it; `open`: somebody may have.
+-- One row per touched star, member and property: what the system says now, as JSON
+-- text (null: not told), beside what it said when it was last believed. An answer
+-- that has no such member says nothing (`is_missing`): what was empty is empty
+-- still, and so is what nothing was ever seen in; what held a value is not told.
+-- Where our own write is newer than the newest listing, what the write left behind
+-- is the newer word. What was observed under a key that another record has now is no
+-- memory of that record, nor is what was observed under another name of the system
+-- one of this property. `is_proven`: the record is surely newer than what was seen
+-- last (merge_proofs), or was read singly and bears no older stamp: a system that
+-- finds one record by a filter on its list can answer with an old page. (An answer
+-- to our own write that bears one is no edit anyway.) `doubt`: it was observed by an
+-- old ledger; `ours`: nobody has touched the record since we wrote it; `open`:
+-- somebody may have.
 
 with
 

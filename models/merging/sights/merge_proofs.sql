@@ -1,12 +1,12 @@
--- One row per member of a touched star: what its stamp and its version say. `is_newer`:
--- it is surely newer than what was seen last, by its version, or by its stamp (by more
--- than the doubt about the system's clock). `is_older_than_known`: it bears an older
--- stamp; `is_behind`: an older version, or where there is none an older stamp.
--- `outdates_listing`: our own write is newer than the newest listing.
+-- One row per member of a touched star: what its stamp and its version say.
+-- `is_newer`: it is surely newer than what was seen last, by its version, or by its
+-- stamp (by more than the doubt about the system's clock). `is_older_than_known`: it
+-- bears an older stamp; `is_behind`: an older version, or where there is none an
+-- older stamp. `outdates_listing`: our own write is newer than the newest listing.
 -- `is_edited_since_made`: we made it, have not looked at it since, and somebody has
--- changed it. `edited_at`: when whoever edited it did so; nobody knows when the stamp is
--- the one that our own write left, and a stamp of the future counts as the moment at
--- which the record was read.
+-- changed it. `edited_at`: when whoever edited it did so; nobody knows when the
+-- stamp is the one that our own write left, and a stamp of the future counts as the
+-- moment at which the record was read.
 
 with
 

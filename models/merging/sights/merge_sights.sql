@@ -1,27 +1,30 @@
--- One row per touched star, member and property: one word for what was seen of it, the
--- first that holds (`sight`). Only what was `edited` is passed on.
--- Who types what the star has agreed on already only spells it differently, unless the
--- member was let hold another spelling since they met. What an old ledger observed is in
+-- One row per touched star, member and property: one word for what was seen of it,
+-- the first that holds (`sight`). Only what was `edited` is passed on. Who types
+-- what the star has agreed on already only spells it differently, unless the member
+-- was let hold another spelling since they met. What an old ledger observed is in
 -- doubt: there every value contests, but for what we wrote ourselves and nobody has
--- touched since. `value_for_star`: the value as the star would have it; a member that
--- holds dates only keeps the agreed time of day.
--- `beside_delivered`: how the value is like what was delivered (null: nothing was):
--- `same`; `alike`: in the other spelling that it had when they met; `respelt`: but for a
--- former spelling of ours, or signs that nobody sees; `unexplained`: it still holds what
--- the system made of our last write, and nothing explains that (a person may have typed
--- it before a listing showed what we had written); else `other`.
+-- touched since. `value_for_star`: the value as the star would have it; a member
+-- that holds dates only keeps the agreed time of day. `beside_delivered`: how the
+-- value is like what was delivered (null: nothing was): `same`; `alike`: in the
+-- other spelling that it had when they met; `respelt`: but for a former spelling of
+-- ours, or signs that nobody sees; `unexplained`: it still holds what the system
+-- made of our last write, and nothing explains that (a person may have typed it
+-- before a listing showed what we had written); else `other`.
 
 with
 
 member_values as (
 
-    select * from {{ ref('merge_values') }}
-
-),
-
-loops as (
-
-    select * from {{ ref('merge_loops') }}
+    select
+        believed.*,
+        bool_or(loops.source_key is not null) over (
+            partition by believed.source_key, believed.property_group
+        ) as is_looping
+    from {{ ref('merge_values') }} as believed
+    left join {{ ref('merge_loops') }} as loops
+        on
+            believed.source_key = loops.source_key
+            and believed.property = loops.property
 
 ),
 
@@ -30,25 +33,20 @@ compared as (
     select
         member_values.*,
         case
-            when native is not distinct from observed then 'unchanged'
-            when kind <> 'reference' and current_value is distinct from observed_value
+            when (native is not distinct from observed) then 'unchanged'
+            when
+                kind <> 'reference'
+                and (current_value is distinct from observed_value)
                 then 'other'
             when kind <> 'reference' then 'respelt'
-            when {{ names_the_same('native', 'observed', 'reads_empty') }}
+            when ({{ names_the_same('native', 'observed', 'reads_empty') }})
                 then 'respelt'
             else 'other'
         end as beside_observed,
         (native is distinct from observed) or doubt is not null as native_changed,
         {{ stored_as('delivered', 'stored_as', 'max_length') }} as delivered_as_stored,
-        {{ stored_as('agreed_before', 'stored_as', 'max_length') }} as agreed_as_stored,
-        bool_or(loops.source_key is not null) over (
-            partition by member_values.source_key, member_values.property_group
-        ) as is_looping
+        {{ stored_as('agreed_before', 'stored_as', 'max_length') }} as agreed_as_stored
     from member_values
-    left join loops
-        on
-            member_values.source_key = loops.source_key
-            and member_values.property = loops.property
 
 ),
 
@@ -58,8 +56,8 @@ likened as (
         compared.*,
         case
             when not (has_observation and is_delivered) then null
-            when current_value is not distinct from delivered_as_stored then 'same'
-            when current_value is not distinct from delivered then 'same'
+            when (current_value is not distinct from delivered_as_stored) then 'same'
+            when (current_value is not distinct from delivered) then 'same'
             when {{ spelt_alike('current_value', 'delivered_as_stored', 'kind') }}
                 then 'alike'
             when
@@ -76,8 +74,8 @@ likened as (
         -- Until somebody typed something there.
         case
             when not (has_observation and is_delivered and native_changed) then false
-            when observed_value is not distinct from delivered_as_stored then false
-            when observed_value is not distinct from delivered then false
+            when (observed_value is not distinct from delivered_as_stored) then false
+            when (observed_value is not distinct from delivered) then false
             else {{ spelt_alike('observed_value', 'delivered_as_stored', 'kind') }}
         end as was_alike
     from compared

@@ -1,14 +1,14 @@
 {{ config(materialized="view") }}
 
--- One row per touched star, member and property: the value that is believed, beside what
--- is remembered of it: what it stood for (`delivered`, unless the link that it was
--- delivered through starts or ends now), what the star had agreed on, and our own last
--- write. `answer`: a value that differs since we wrote it; `ours`: it is what the system
--- made of our write, not what a person typed; `older`: so it is, and the listing may lag
--- behind; else it is `somebody_elses`. `awaited_answer` (null: there was none to await):
--- it `came`, or is `outstanding`: no believable listing has shown yet what the system
--- made of our write. `stood_for`: in a doubt, what an untouched value was made of when it
--- was written: of a cut copy, the whole.
+-- One row per touched star, member and property: the value that is believed, beside
+-- what is remembered of it: what it stood for (`delivered`, unless the link that it
+-- was delivered through starts or ends now), what the star had agreed on, and our
+-- own last write. `answer`: a value that differs since we wrote it; `ours`: it is
+-- what the system made of our write, not what a person typed; `older`: so it is, and
+-- the listing may lag behind; else it is `somebody_elses`. `awaited_answer` (null:
+-- there was none to await): it `came`, or is `outstanding`: no believable listing
+-- has shown yet what the system made of our write. `stood_for`: in a doubt, what an
+-- untouched value was made of when it was written: of a cut copy, the whole.
 
 with
 
@@ -44,7 +44,7 @@ beside_memories as (
 
     select
         believed.*,
-        believed.native is distinct from believed.observed as differs,
+        (believed.native is distinct from believed.observed) as differs,
         case
             when answers.is_older then 'older'
             when answers.is_ours then 'ours'

@@ -3,7 +3,7 @@
 from tests.mutants.mutant import Mutant
 
 _RULES = "tests/lenke/seeds/test_rules.py::"
-_FILES = "tests/lenke/seeds/test_files.py::"
+_SEED_FILES = "tests/lenke/seeds/test_files.py::"
 _SETTINGS = "tests/connections/settings/test_read.py::"
 _FILES = "tests/connections/settings/test_files.py::"
 _NAMES = "tests/connections/settings/test_names.py::"
@@ -125,7 +125,7 @@ TRUSTING = (
         "lenke/seeds/files.py",
         'newline=""), strict=True)',
         'newline=""), strict=False)',
-        (f"{_FILES}test_a_file_that_lost_its_form_is_named_with_the_row",),
+        (f"{_SEED_FILES}test_a_file_that_lost_its_form_is_named_with_the_row",),
     ),
     Mutant(
         "lost_limits_switch_guards_off",

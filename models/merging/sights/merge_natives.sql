@@ -3,9 +3,8 @@
 -- that has no such member says nothing (`is_missing`): what was empty is empty
 -- still, and so is what nothing was ever seen in; what held a value is not told.
 -- Where our own write is newer than the newest listing, what the write left behind
--- is the newer word. What was observed under a key that another record has now is no
--- memory of that record, nor is what was observed under another name of the system
--- one of this property. `is_proven`: the record is surely newer than what was seen
+-- is the newer word. What was observed under another name of the system is no memory
+-- of this property. `is_proven`: the record is surely newer than what was seen
 -- last (merge_proofs), or was read singly and bears no older stamp: a system that
 -- finds one record by a filter on its list can answer with an old page. (An answer
 -- to our own write that bears one is no edit anyway.) `doubt`: it was observed by an
@@ -43,11 +42,7 @@ records as (
 
 observations as (
 
-    select observations.*
-    from {{ ref('stg_ledger__observations') }} as observations
-    left join {{ ref('match_reused_ids') }} as reused_ids
-        on observations.record_key = reused_ids.record_key
-    where reused_ids.record_key is null
+    select * from {{ ref('match_memories') }}
 
 ),
 

@@ -20,11 +20,7 @@ believed as (
 
 agreed_values as (
 
-    select agreed_values.*
-    from {{ ref('stg_ledger__agreed_values') }} as agreed_values
-    left join {{ ref('match_reused_ids') }} as reused_ids
-        on agreed_values.source_key = reused_ids.record_key
-    where reused_ids.record_key is null
+    select * from {{ ref('match_agreed_memories') }}
 
 ),
 

@@ -1,5 +1,3 @@
-{{ config(materialized="view") }}
-
 -- One row per touched star, member and property: one word for what would become of
 -- it, were it in no group, the first that holds (`fate`). `absent`: not available;
 -- `unknown`: nothing is known of what it holds; `in_step`: it has the agreed value

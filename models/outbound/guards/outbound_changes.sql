@@ -90,7 +90,7 @@ parted as (
         union
         select flow, changed as source_key from recent_changes
         where operation = 'end'
-    ) as parted_links
+    ) as lost_links
     group by flow
 
 ),

@@ -21,7 +21,7 @@ valued as (
 
 ),
 
-misordered as (
+ends_before_start as (
 
     select * from {{ ref('merge_ends_before_start') }}
 
@@ -56,7 +56,7 @@ judged as (
                 then 'not_accepted'
             when {{ is_mask('valued.value_to_store', 'valued.kind') }}
                 then 'agreed_mask'
-            when misordered.property_group is not null then 'ends_before_start'
+            when ends_before_start.property_group is not null then 'ends_before_start'
             when
                 valued.kind = 'reference'
                 and valued.delivered is not null
@@ -64,12 +64,12 @@ judged as (
                 then 'unlinked_reference'
         end as held_alone
     from valued
-    left join misordered
+    left join ends_before_start
         on
-            valued.source_key = misordered.source_key
-            and valued.system_name = misordered.system_name
-            and valued.entity = misordered.entity
-            and valued.property_group = misordered.property_group
+            valued.source_key = ends_before_start.source_key
+            and valued.system_name = ends_before_start.system_name
+            and valued.entity = ends_before_start.entity
+            and valued.property_group = ends_before_start.property_group
     left join referable
         on
             valued.through_flow = referable.flow

@@ -5,14 +5,14 @@
 
 with
 
-parted_links as (
+lost_links as (
 
     select * from {{ ref('match_lost_links') }}
     where gone_key = source_key and ended_policy in ('delete', 'deactivate')
 
 ),
 
-parted_values as (
+lost_values as (
 
     select * from {{ ref('match_lost_values') }}
     where is_edited and not is_source
@@ -62,18 +62,18 @@ edited as (
         source_key,
         target_key,
         {{ sorted_text_list('name', "', '") }} as edited_names
-    from parted_values
+    from lost_values
     group by flow, source_key, target_key
 
 ),
 
-left_targets as (
+orphaned_targets as (
 
     select
-        parted_links.flow,
-        parted_links.source_key,
-        parted_links.target_key,
-        parted_links.ended_policy as policy,
+        lost_links.flow,
+        lost_links.source_key,
+        lost_links.target_key,
+        lost_links.ended_policy as policy,
         case
             when record_states.written_at >= targets.loaded_at
                 then record_states.record_version
@@ -91,26 +91,26 @@ left_targets as (
                 then null
             else 'something that no flow keeps in step'
         end as edited_names
-    from parted_links
+    from lost_links
     inner join flows
         on
-            parted_links.flow = flows.flow
-            and parted_links.ended_policy = flows.on_source_gone
-    inner join present as targets on parted_links.target_key = targets.record_key
-    left join present as sources on parted_links.source_key = sources.record_key
-    left join links on parted_links.target_key = links.target_key
-    left join record_states on parted_links.target_key = record_states.record_key
-    left join writes on parted_links.target_key = writes.record_key
+            lost_links.flow = flows.flow
+            and lost_links.ended_policy = flows.on_source_gone
+    inner join present as targets on lost_links.target_key = targets.record_key
+    left join present as sources on lost_links.source_key = sources.record_key
+    left join links on lost_links.target_key = links.target_key
+    left join record_states on lost_links.target_key = record_states.record_key
+    left join writes on lost_links.target_key = writes.record_key
     left join edited
         on
-            parted_links.flow = edited.flow
-            and parted_links.source_key = edited.source_key
-            and parted_links.target_key = edited.target_key
+            lost_links.flow = edited.flow
+            and lost_links.source_key = edited.source_key
+            and lost_links.target_key = edited.target_key
     where
         sources.record_key is null
         and links.target_key is null
-        and not coalesce(writes.settled_at >= parted_links.ended_at, false)
+        and not coalesce(writes.settled_at >= lost_links.ended_at, false)
 
 )
 
-select * from left_targets
+select * from orphaned_targets

@@ -4,13 +4,13 @@
 
 with
 
-left_targets as (
+orphaned_targets as (
 
     select * from {{ ref('outbound_orphaned_targets') }}
 
 ),
 
-parted_values as (
+lost_values as (
 
     select * from {{ ref('match_lost_values') }}
     where not is_source and native is not null
@@ -50,36 +50,36 @@ records as (
 partings as (
 
     select
-        left_targets.flow,
+        orphaned_targets.flow,
         1000 - flows.flow_level as flow_level,
         'delete' as operation,
-        left_targets.target_key,
-        left_targets.source_key,
-        left_targets.record_version,
-        parted_values.property,
-        parted_values.name,
-        parted_values.json_path,
-        parted_values.native as native_before,
+        orphaned_targets.target_key,
+        orphaned_targets.source_key,
+        orphaned_targets.record_version,
+        lost_values.property,
+        lost_values.name,
+        lost_values.json_path,
+        lost_values.native as native_before,
         'null' as value_after,
         'source_gone' as reason
-    from left_targets
-    inner join flows on left_targets.flow = flows.flow
-    inner join parted_values
+    from orphaned_targets
+    inner join flows on orphaned_targets.flow = flows.flow
+    inner join lost_values
         on
-            left_targets.flow = parted_values.flow
-            and left_targets.source_key = parted_values.source_key
-            and left_targets.target_key = parted_values.target_key
-    where left_targets.policy = 'delete' and left_targets.edited_names is null
+            orphaned_targets.flow = lost_values.flow
+            and orphaned_targets.source_key = lost_values.source_key
+            and orphaned_targets.target_key = lost_values.target_key
+    where orphaned_targets.policy = 'delete' and orphaned_targets.edited_names is null
 
     union all
 
     select
-        left_targets.flow,
+        orphaned_targets.flow,
         flows.flow_level,
         'update' as operation,
-        left_targets.target_key,
-        left_targets.source_key,
-        left_targets.record_version,
+        orphaned_targets.target_key,
+        orphaned_targets.source_key,
+        orphaned_targets.record_version,
         coalesce(
             property_mappings.source_property, substr(entities.inactive_path, 3)
         ) as property,
@@ -88,19 +88,19 @@ partings as (
         {{ json_value('records.record', 'entities.inactive_path') }} as native_before,
         entities.inactive_value as value_after,
         'source_gone' as reason
-    from left_targets
-    inner join flows on left_targets.flow = flows.flow
-    inner join records on left_targets.target_key = records.record_key
+    from orphaned_targets
+    inner join flows on orphaned_targets.flow = flows.flow
+    inner join records on orphaned_targets.target_key = records.record_key
     inner join entities
         on
             flows.target_system = entities.system_name
             and flows.target_entity = entities.entity
     left join property_mappings
         on
-            left_targets.flow = property_mappings.flow
+            orphaned_targets.flow = property_mappings.flow
             and entities.inactive_path = '$.' || property_mappings.target_property
     where
-        left_targets.policy = 'deactivate'
+        orphaned_targets.policy = 'deactivate'
         and {{ json_value('records.record', 'entities.inactive_path') }}
         is distinct from entities.inactive_value
 

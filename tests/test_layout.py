@@ -37,6 +37,8 @@ PREFIXES = {
     "outbound": ("out_", "outbound_"),
 }
 
+LONGEST_TEST = 400
+
 # Lines that hold SQL: a model's blank lines and comments are for its reader.
 LONGEST_MODEL = 100
 LONGER_MODELS = {
@@ -197,6 +199,22 @@ def test_modules_are_short_or_say_why_not() -> None:
     assert not missing(
         f"the list of modules over {LONGEST_MODULE} lines", LONGER_MODULES, long
     )
+
+
+def test_tests_and_examples_are_short() -> None:
+    files = [*(PROJECT / "tests").rglob("*.py")]
+    files += (PROJECT / "models").rglob("*__unit_tests.yml")
+    lengths = {
+        of_project(path): len(path.read_text("utf-8").splitlines()) for path in files
+    }
+
+    long = [
+        f"{path} has {lines} lines, and {LONGEST_TEST} are enough for one question"
+        for path, lines in lengths.items()
+        if lines > LONGEST_TEST
+    ]
+
+    assert not long
 
 
 def test_models_are_short_or_say_why_not() -> None:

@@ -3,6 +3,7 @@
 from tests.mutants.mutant import Mutant
 
 _OPEN_CREATES = "tests/reverse_etl/unsettled/test_open_creates.py::"
+_FOLD = "tests/ledger/test_fold.py::"
 _SETTLE = "tests/reverse_etl/unsettled/test_settle.py::"
 _ALIKE = "tests/reverse_etl/unsettled/test_settle_alike.py::"
 _JOURNAL = "tests/reverse_etl/push/test_journal.py::"
@@ -54,14 +55,14 @@ REMEMBERING = (
         "ledger/sql/fold_links.sql",
         "            links.ended_at is null\n            and (\n",
         "            false\n            and (\n",
-        (f"{_JOURNAL}test_a_link_that_a_person_made_meanwhile_stays",),
+        (f"{_FOLD}test_a_link_that_a_person_made_meanwhile_stays",),
     ),
     Mutant(
         "adopted_record_counts_as_ours",
         "ledger/sql/newly_done.sql",
         "coalesce(receipts.matched_by = $adopted, false) as is_adopted",
         "coalesce(receipts.matched_by = $adopted, false) and false as is_adopted",
-        (f"{_JOURNAL}test_an_adopted_record_is_linked_and_met_for_the_first_time",),
+        (f"{_FOLD}test_an_adopted_record_is_linked_and_met_for_the_first_time",),
     ),
     Mutant(
         "settled_too_early",
@@ -85,8 +86,8 @@ REMEMBERING = (
         "    where taken.write_id is null\n",
         "",
         (
-            f"{_JOURNAL}test_folding_puts_no_record_into_a_second_star",
-            f"{_JOURNAL}test_folding_two_creates_of_one_record_believes_the_first",
+            f"{_FOLD}test_folding_puts_no_record_into_a_second_star",
+            f"{_FOLD}test_folding_two_creates_of_one_record_believes_the_first",
         ),
     ),
     Mutant(
@@ -95,7 +96,7 @@ REMEMBERING = (
         "            ) = 1\n",
         "            ) > 0\n",
         (
-            f"{_JOURNAL}test_folding_a_property_that_was_sent_twice_"
+            f"{_FOLD}test_folding_a_property_that_was_sent_twice_"
             "believes_what_was_sent_last",
         ),
     ),

@@ -2,7 +2,7 @@
 
 from tests.mutants.mutant import Mutant
 
-_LEFT_OUT = "tests/reverse_etl/push/test_left_out.py::"
+_TOGETHER = "tests/reverse_etl/push/test_left_out.py::"
 _REFUSED = "tests/reverse_etl/push/test_refused_values.py::"
 _NAMED = "tests/reverse_etl/wire/test_named.py::"
 _OFFICE = "tests/reverse_etl/test_powerofficego.py::"
@@ -38,7 +38,7 @@ REFUSING = (
         "reverse_etl/push/isolate.py",
         "if not each.was_accepted",
         "if True",
-        (f"{_LEFT_OUT}test_what_the_record_has_had_before_is_not_suspected",),
+        (f"{_TOGETHER}test_what_the_record_has_had_before_is_not_suspected",),
     ),
     Mutant(
         "any_refusal_is_about_values",
@@ -46,7 +46,7 @@ REFUSING = (
         "_ABOUT_VALUES = (400, 422)\n",
         "_ABOUT_VALUES = (400, 403, 422)\n",
         (
-            f"{_LEFT_OUT}test_a_refusal_that_is_no_word_about_a_value_is_not_tried_around",
+            f"{_TOGETHER}test_a_refusal_that_is_no_word_about_a_value_is_not_tried_around",
         ),
     ),
     Mutant(
@@ -79,7 +79,7 @@ REFUSING = (
         "        if receipt.refused_units is not None:\n",
         "        if False:\n",
         (
-            f"{_LEFT_OUT}test_a_run_that_is_killed_between_two_attempts_leaves_nothing_open",
+            f"{_TOGETHER}test_a_run_that_is_killed_between_two_attempts_leaves_nothing_open",
         ),
     ),
     Mutant(

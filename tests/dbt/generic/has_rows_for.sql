@@ -3,10 +3,8 @@
 
     select needed.needed_value
     from (
-        {%- for value in values %}
-        select '{{ value }}' as needed_value
-        {{ "union all" if not loop.last }}
-        {%- endfor %}
+        select {{ unfolded("string_split('" ~ values | join(" ") ~ "', ' ')") }}
+            as needed_value
     ) as needed
     left join {{ model }} as found on needed.needed_value = found.{{ column_name }}
     where found.{{ column_name }} is null

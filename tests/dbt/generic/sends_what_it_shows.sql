@@ -4,7 +4,7 @@
     is shown nowhere: they are linked to nothing.) -#}
 {% test sends_what_it_shows(model) %}
 
-    {%- set system_name, entity = model.identifier[4:].split('__') %}
+{% set system_name, entity = model.identifier[4:].split("__") %}
 
     with
 

@@ -2,31 +2,27 @@
 
 from tests.mutants.mutant import Mutant
 
-_LOG = "tests/lenke/run/test_log.py::"
-_SQL = "tests/lenke/commands/test_sql.py::"
-_TROUBLE = "tests/lenke/run/test_trouble.py::"
-
 FAILING = (
     Mutant(
         "damaged_is_open_elsewhere",
         "lenke/home/lock.py",
         '        if meaning_of(error) != "locked":\n',
         '        if "lock" not in first_line(error):\n',
-        (f"{_TROUBLE}test_a_damaged_warehouse_is_not_open_elsewhere",),
+        ("test_a_damaged_warehouse_is_not_open_elsewhere",),
     ),
     Mutant(
         "full_disk_is_a_systems_defect",
         "connections/machine/unforeseen.py",
         "    if (trouble := trouble_in(error)) is not None:\n",
         "    if (trouble := trouble_in(error)) is not None and False:\n",
-        (f"{_TROUBLE}test_a_full_disk_is_no_systems_trouble",),
+        ("test_a_full_disk_is_no_systems_trouble",),
     ),
     Mutant(
         "half_a_ledger_put_in_place",
         "ledger/file.py",
         '            connection.execute("checkpoint remembered")\n',
         "",
-        (f"{_TROUBLE}test_a_full_disk_is_told_as_that_by_the_ledger",),
+        ("test_a_full_disk_is_told_as_that_by_the_ledger",),
     ),
     Mutant(
         "typed_query_reaches_other_files",
@@ -34,8 +30,8 @@ FAILING = (
         '    "enable_external_access": "false",\n',
         "",
         (
-            f"{_SQL}test_what_is_typed_reaches_no_other_file_even_as_a_plain_query",
-            f"{_SQL}test_whatever_does_more_than_read_is_refused",
+            "test_what_is_typed_reaches_no_other_file_even_as_a_plain_query",
+            "test_whatever_does_more_than_read_is_refused",
         ),
     ),
     Mutant(
@@ -43,7 +39,7 @@ FAILING = (
         "lenke/showing/look.py",
         "        if len(statements) > 1:\n",
         "        statements = statements[-1:]\n        if False:\n",
-        (f"{_SQL}test_of_two_statements_none_is_carried_out",),
+        ("test_of_two_statements_none_is_carried_out",),
     ),
     Mutant(
         "extensions_fetched",
@@ -51,8 +47,8 @@ FAILING = (
         '    "autoinstall_known_extensions": "false",\n',
         "",
         (
-            f"{_SQL}test_no_connection_fetches_an_extension",
-            f"{_SQL}test_dbt_opens_the_warehouse_in_the_same_way",
+            "test_no_connection_fetches_an_extension",
+            "test_dbt_opens_the_warehouse_in_the_same_way",
         ),
     ),
     Mutant(
@@ -60,16 +56,13 @@ FAILING = (
         "connections/http/errors.py",
         "    _told = staticmethod(told)\n",
         "    _told = staticmethod(str)\n",
-        (
-            "tests/connections/private/test_secrets.py::"
-            "test_what_a_message_quotes_has_no_key_and_no_identity_number",
-        ),
+        ("test_what_a_message_quotes_has_no_key_and_no_identity_number",),
     ),
     Mutant(
         "lines_without_a_run",
         "lenke/run/log.py",
         " {_Run.run_id} ",
         " ",
-        (f"{_LOG}test_every_line_bears_the_run",),
+        ("test_every_line_bears_the_run",),
     ),
 )

@@ -2,47 +2,34 @@
 
 from tests.mutants.mutant import Mutant
 
-_GO = "tests/loaders/test_powerofficego.py::"
-_CARE = "tests/loaders/test_membercare.py::"
-_PUSH = "tests/reverse_etl/push/test_push.py::"
-
 GRANTING = (
     Mutant(
         "entity_refused_stops_its_system",
         "loaders/run/read.py",
         "            refused[entity.name] = str(error)\n",
         "            raise\n",
-        (
-            f"{_GO}test_two_keys_on_every_call__"
-            "a_privilege_that_lacks_rests_its_entity_alone",
-        ),
+        ("test_two_keys_on_every_call__a_privilege_that_lacks_rests_its_entity_alone",),
     ),
     Mutant(
         "system_that_grants_nothing_counts_as_read",
         "loaders/run/read.py",
         "    if refused and not fetched:\n",
         "    if False:\n",
-        (f"{_GO}test_two_keys_on_every_call__without_any_privilege_the_system_stops",),
+        ("test_two_keys_on_every_call__without_any_privilege_the_system_stops",),
     ),
     Mutant(
         "missing_privilege_only_by_403",
         "connections/http/judge.py",
         "httpx2.codes.FORBIDDEN or names_a_privilege(response.content):\n",
         "httpx2.codes.FORBIDDEN:\n",
-        (
-            f"{_GO}test_two_keys_on_every_call__"
-            "a_privilege_that_lacks_rests_its_entity_alone",
-        ),
+        ("test_two_keys_on_every_call__a_privilege_that_lacks_rests_its_entity_alone",),
     ),
     Mutant(
         "missing_privilege_by_one_spelling",
         "connections/http/judge.py",
         'if str(name).lower() == "title"]',
         'if name == "Title"]',
-        (
-            f"{_GO}test_two_keys_on_every_call__"
-            "a_privilege_that_lacks_rests_its_entity_alone",
-        ),
+        ("test_two_keys_on_every_call__a_privilege_that_lacks_rests_its_entity_alone",),
     ),
     Mutant(
         "refused_entity_believed",
@@ -74,14 +61,14 @@ GRANTING = (
         "reverse_etl/push/push.py",
         " or self.stopped or entity in self._privileges.refused:\n",
         " or self.stopped:\n",
-        (f"{_PUSH}test_a_record_type_that_we_may_not_write_is_tried_a_few_times_only",),
+        ("test_a_record_type_that_we_may_not_write_is_tried_a_few_times_only",),
     ),
     Mutant(
         "single_403_stops_its_entity",
         "reverse_etl/push/privileges.py",
         "_FORBIDDEN_IN_A_ROW = 5\n",
         "_FORBIDDEN_IN_A_ROW = 1\n",
-        (f"{_PUSH}test_a_403_on_single_records_stops_no_record_type",),
+        ("test_a_403_on_single_records_stops_no_record_type",),
     ),
     Mutant(
         "pages_not_counted",
@@ -89,8 +76,8 @@ GRANTING = (
         '{**params, "PageNumber": number}',
         "params",
         (
-            f"{_GO}test_next_link_is_a_flag__"
-            "pages_are_counted_and_a_foreign_host_is_not_asked",
+            "test_next_link_is_a_flag__pages_are_counted_and_a_foreign_host_is_not_"
+            "asked",
         ),
     ),
     Mutant(
@@ -98,26 +85,20 @@ GRANTING = (
         "loaders/membercare.py",
         "params=with_ours(kept, params)",
         "params=kept",
-        (
-            f"{_CARE}test_paging_envelope__"
-            "what_was_asked_for_is_asked_for_on_every_page",
-        ),
+        ("test_paging_envelope__what_was_asked_for_is_asked_for_on_every_page",),
     ),
     Mutant(
         "international_id_in_plain",
         "connections/powerofficego.py",
         '_OF_ROLES = ("NationalIdNumber", "InternationalIdNumber")\n',
         '_OF_ROLES = ("NationalIdNumber",)\n',
-        (f"{_GO}test_identity_number_masked__in_clear_they_reach_no_file_either",),
+        ("test_identity_number_masked__in_clear_they_reach_no_file_either",),
     ),
     Mutant(
         "doctor_reads_one_entity_only",
         "lenke/commands/doctor.py",
         "for entity in source_of(name).entities if",
         "for entity in source_of(name).entities[:1] if",
-        (
-            "tests/circle/test_real_systems.py::"
-            "test_doctor_names_each_entity_that_is_not_granted",
-        ),
+        ("test_doctor_names_each_entity_that_is_not_granted",),
     ),
 )

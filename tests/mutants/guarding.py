@@ -2,8 +2,6 @@
 
 from tests.mutants.mutant import Mutant
 
-_PLAN = "tests/reverse_etl/push/test_stops.py::test_a_plan_that_does_not_fit_is_refused"
-
 GUARDING = (
     Mutant(
         "threshold_ignored",
@@ -77,10 +75,7 @@ GUARDING = (
         "ledger/ledger.py",
         '"allows_mass_change": allows_mass_change,',
         '"allows_mass_change": False,',
-        (
-            "tests/ledger/test_ledger.py"
-            "::test_a_run_that_a_person_lets_pass_the_guards_is_remembered",
-        ),
+        ("test_a_run_that_a_person_lets_pass_the_guards_is_remembered",),
     ),
     Mutant(
         "a_first_run_counts",
@@ -129,7 +124,7 @@ GUARDING = (
         "lenke/run/guards.py",
         "    if stopping:\n",
         "    if False:\n",
-        ("tests/lenke/run/test_passing_guards.py::test_a_guard_stops_a_push_in_words",),
+        ("test_a_guard_stops_a_push_in_words",),
     ),
     Mutant(
         "empty_listing_believed",
@@ -159,37 +154,35 @@ GUARDING = (
         "lenke/home/lock.py",
         "        lock.acquire(timeout=_A_LOOK)\n",
         "        pass\n",
-        (
-            "tests/lenke/home/test_lock.py::test_a_second_run_is_refused_while_one_is_active",
-        ),
+        ("test_a_second_run_is_refused_while_one_is_active",),
     ),
     Mutant(
         "altered_plan_sent",
         "reverse_etl/push/stops.py",
         "    if found != plan_hash:\n",
         "    if False:\n",
-        (_PLAN,),
+        ("test_a_plan_that_does_not_fit_is_refused",),
     ),
     Mutant(
         "old_plan_sent",
         "reverse_etl/push/stops.py",
         "    if run_counter != identity.run_counter:\n",
         "    if False:\n",
-        (_PLAN,),
+        ("test_a_plan_that_does_not_fit_is_refused",),
     ),
     Mutant(
         "plan_of_another_ledger_sent",
         "reverse_etl/push/stops.py",
         "    if ledger_id != identity.ledger_id:\n",
         "    if False:\n",
-        (_PLAN,),
+        ("test_a_plan_that_does_not_fit_is_refused",),
     ),
     Mutant(
         "plan_of_older_loads_sent",
         "reverse_etl/push/stops.py",
         "    if newest_listing != newest:\n",
         "    if False:\n",
-        (_PLAN,),
+        ("test_a_plan_that_does_not_fit_is_refused",),
     ),
     Mutant(
         "recovery_sends",
@@ -203,63 +196,48 @@ GUARDING = (
         "ledger/identity.py",
         "    if told.run_counter > ours.run_counter:\n",
         "    if False:\n",
-        ("tests/ledger/test_ledger.py::test_an_old_ledger_is_noticed",),
+        ("test_an_old_ledger_is_noticed",),
     ),
     Mutant(
         "clock_that_goes_back_believed",
         "lenke/run/clock.py",
         "clock=lambda: around.clock() + ahead",
         "clock=around.clock",
-        (
-            "tests/lenke/run/test_clock.py::"
-            "test_a_clock_that_went_back_goes_on_from_the_newest_run",
-        ),
+        ("test_a_clock_that_went_back_goes_on_from_the_newest_run",),
     ),
     Mutant(
         "clock_that_is_far_behind_passed",
         "lenke/run/clock.py",
         "    if behind > _MOST:\n",
         "    if False:\n",
-        (
-            "tests/lenke/run/test_clock.py::"
-            "test_a_clock_that_is_behind_by_more_than_a_day_stops_the_run",
-        ),
+        ("test_a_clock_that_is_behind_by_more_than_a_day_stops_the_run",),
     ),
     Mutant(
         "push_without_a_step_of_its_own",
         "ledger/decide.py",
         '    "step_before_sending",\n',
         "",
-        (
-            "tests/circle/test_recovery.py::"
-            "test_a_ledger_that_was_copied_in_the_middle_of_a_run_is_an_old_one",
-        ),
+        ("test_a_ledger_that_was_copied_in_the_middle_of_a_run_is_an_old_one",),
     ),
     Mutant(
         "end_of_a_push_without_a_step_of_its_own",
         "ledger/ledger.py",
         'execute(sql("step_after_a_push"), {"run_id": run_id})\n',
         'execute("select 1")\n',
-        ("tests/ledger/test_ledger.py::test_a_run_that_has_sent_ends_a_step_further",),
+        ("test_a_run_that_has_sent_ends_a_step_further",),
     ),
     Mutant(
         "lost_ledger_not_noticed",
         "ledger/identity.py",
         "    if told.ledger_id != ours.ledger_id:\n",
         "    if False:\n",
-        (
-            "tests/ledger/test_identity.py::"
-            "test_another_customers_ledger_is_noticed_however_many_runs_it_has_seen",
-        ),
+        ("test_another_customers_ledger_is_noticed_however_many_runs_it_has_seen",),
     ),
     Mutant(
         "newer_ledger_opened",
         "ledger/file.py",
         "    if found > ours:\n",
         "    if False:\n",
-        (
-            "tests/ledger/test_ledger.py::"
-            "test_a_ledger_of_a_newer_lenke_is_refused_and_left_alone",
-        ),
+        ("test_a_ledger_of_a_newer_lenke_is_refused_and_left_alone",),
     ),
 )

@@ -2,99 +2,83 @@
 
 from tests.mutants.mutant import Mutant
 
-_ASIDE = "tests/loaders/raw/test_set_aside.py::"
-_ALLOWED = "tests/connections/http/test_allowance.py::"
-_ANSWER = "tests/connections/http/test_answer.py::"
-_FAULTS = "tests/connections/http/test_faults.py::"
-
 HOSTILE = (
     Mutant(
         "no_number_stops_its_page",
         "connections/http/answer.py",
         "        return self._read_by(parsed_page)\n",
         "        return self._read_by(parsed)\n",
-        (f"{_ASIDE}test_a_record_that_nobody_can_read_is_set_aside_alone",),
+        ("test_a_record_that_nobody_can_read_is_set_aside_alone",),
     ),
     Mutant(
         "record_of_any_size",
         "loaders/raw/rows.py",
         "    if len(text) > MOST_CHARACTERS:\n",
         "    if False:\n",
-        (f"{_ASIDE}test_a_record_that_nobody_can_read_is_set_aside_alone",),
+        ("test_a_record_that_nobody_can_read_is_set_aside_alone",),
     ),
     Mutant(
         "unreadable_key_proves_absence",
         "loaders/run/read.py",
         'kind=listing.kind if spooled.names_all else "changes",',
         "kind=listing.kind,",
-        (
-            f"{_ASIDE}test_a_row_whose_key_cannot_be_read_proves_of_no_other_that_it_is"
-            "_gone",
-        ),
+        ("test_a_row_whose_key_cannot_be_read_proves_of_no_other_that_it_is_gone",),
     ),
     Mutant(
         "unforeseen_ends_the_run",
         "loaders/run/load.py",
         '                    failures[name] = unforeseen(name, "reading it", error)\n',
         "                    raise\n",
-        (
-            f"{_ASIDE}test_what_nobody_foresaw_stops_one_system_and_is_told_with_its"
-            "_place",
-        ),
+        ("test_what_nobody_foresaw_stops_one_system_and_is_told_with_its_place",),
     ),
     Mutant(
         "unpacked_without_a_bound",
         "connections/http/receive.py",
         "self._unpack.decompress(chunk, room)",
         "self._unpack.decompress(chunk)",
-        (f"{_FAULTS}test_a_bomb_is_unpacked_no_further_than_the_bound",),
+        ("test_a_bomb_is_unpacked_no_further_than_the_bound",),
     ),
     Mutant(
         "any_packing_taken",
         "connections/http/receive.py",
         "        if coding not in _CODINGS:\n",
         "        if False:\n",
-        (f"{_FAULTS}test_a_packing_that_was_not_asked_for_is_never_unpacked",),
+        ("test_a_packing_that_was_not_asked_for_is_never_unpacked",),
     ),
     Mutant(
         "packing_not_timed",
         "connections/http/receive.py",
         "                    if body.arrived and self._ticks() > until:\n",
         "                    if body._unpacked and self._ticks() > until:\n",
-        (f"{_FAULTS}test_a_packing_without_an_end_is_timed_as_it_arrives",),
+        ("test_a_packing_without_an_end_is_timed_as_it_arrives",),
     ),
     Mutant(
         "memory_not_weighed",
         "connections/http/exact_json.py",
         "    _check_size(text)\n",
         "",
-        (f"{_ANSWER}test_json_that_would_fill_the_memory_is_not_read",),
+        ("test_json_that_would_fill_the_memory_is_not_read",),
     ),
     Mutant(
         "listing_without_bounds",
         "connections/http/allowance.py",
         "        self._allowances.check()\n",
         "",
-        (f"{_ALLOWED}test_what_is_read_for_one_purpose_has_bounds_of_time_and_size",),
+        ("test_what_is_read_for_one_purpose_has_bounds_of_time_and_size",),
     ),
     Mutant(
         "disk_filled",
         "lenke/home/disk.py",
         "    if free < settings.free_disk_gigabytes:\n",
         "    if False:\n",
-        (
-            "tests/lenke/home/test_disk.py::"
-            "test_a_run_begins_nothing_on_a_disk_that_is_nearly_full",
-        ),
+        ("test_a_run_begins_nothing_on_a_disk_that_is_nearly_full",),
     ),
     Mutant(
         "reference_believed_without_proof",
         "connections/private/references.py",
         "    return bool(sign) and hmac.compare_digest(",
         "    return True or hmac.compare_digest(",
-        (
-            "tests/connections/private/test_references.py::test_what_lenke_did_not_write_is_not_genuine",
-        ),
+        ("test_what_lenke_did_not_write_is_not_genuine",),
     ),
     Mutant(
         "set_aside_reads_as_absent",

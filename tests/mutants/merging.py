@@ -119,8 +119,7 @@ MERGING = (
         "    where false\n",
         (
             "unit:an_answer_that_nothing_explains_is_kept_when_it_is_overwritten",
-            "tests/circle/test_answers.py::test_a_held"
-            "_answer_is_kept_when_another_edit_overwrites_it",
+            "test_a_held_answer_is_kept_when_another_edit_overwrites_it",
         ),
     ),
     Mutant(
@@ -188,8 +187,7 @@ MERGING = (
         "            when false then edits.property\n",
         (
             "unit:a_start_and_an_end_of_two_people_both_count_when_they_make_a_period",
-            "tests/circle/test_conflicts.py"
-            "::test_a_start_and_an_end_that_two_people_move_both_arrive",
+            "test_a_start_and_an_end_that_two_people_move_both_arrive",
         ),
     ),
     Mutant(

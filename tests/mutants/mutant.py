@@ -1,9 +1,12 @@
 """What a mutant is: a copy of the project with one protection switched off."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
+PROJECT = Path(__file__).parents[2]
 UNIT = "unit:"
 
 
@@ -11,15 +14,27 @@ UNIT = "unit:"
 class Mutant:
     """One protection switched off: `before` becomes `after` in `file`.
 
-    `tests` are those that should notice; one failure is enough. A test is the id of a
-    pytest function, or `unit:` and the name of a dbt unit test.
+    `noticed_by` names the tests that should notice; one failure is enough: functions of
+    pytest, wherever they stand, or `unit:` and the name of a dbt unit test.
     """
 
     name: str
     file: str
     before: str
     after: str
-    tests: tuple[str, ...]
+    noticed_by: tuple[str, ...]
+
+    @property
+    def tests(self) -> list[str]:
+        """Give its tests as they are run: ids of pytest, `unit:` and a name for dbt.
+
+        Raises KeyError when no test is called so.
+        """
+        return [
+            test
+            for name in self.noticed_by
+            for test in ([name] if name.startswith(UNIT) else ids()[name])
+        ]
 
     @property
     def unit_tests(self) -> list[str]:
@@ -42,6 +57,19 @@ class Mutant:
         text = (project / self.file).read_text(encoding="utf-8")
         assert text.count(self.before) == 1, f"{self.name}: {self.file} has changed"
         return text.replace(self.before, self.after)
+
+
+@cache
+def ids() -> dict[str, list[str]]:
+    """Give the ids of pytest's functions by their names."""
+    found: dict[str, list[str]] = {}
+    for path in sorted((PROJECT / "tests").rglob("test_*.py")):
+        text = path.read_text(encoding="utf-8")
+        for name in re.findall(r"^def (test_\w+)", text, flags=re.MULTILINE):
+            found.setdefault(name, []).append(
+                f"{path.relative_to(PROJECT).as_posix()}::{name}"
+            )
+    return found
 
 
 def batches(mutants: Iterable[Mutant]) -> list[list[Mutant]]:

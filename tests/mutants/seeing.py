@@ -161,8 +161,7 @@ SEEING = (
         "        false\n",
         (
             "unit:a_member_that_no_record_of_a_full_listing_shows_is_missing",
-            "tests/circle/test_sight.py"
-            "::test_a_member_that_no_record_shows_is_left_out_and_nothing_else_waits",
+            "test_a_member_that_no_record_shows_is_left_out_and_nothing_else_waits",
         ),
     ),
     Mutant(

@@ -2,9 +2,6 @@
 
 from tests.mutants.mutant import Mutant
 
-_FILTERS = "tests/lenke/showing/test_filters.py::"
-_TERMINALS = "tests/lenke/showing/test_terminals.py::"
-
 SHOWING = (
     Mutant(
         "unknown_filters_pass",
@@ -12,8 +9,8 @@ SHOWING = (
         "    by_spelling = {_spelling(each): each for each in known}\n",
         "    return typed\n",
         (
-            f"{_FILTERS}test_what_nobody_knows_is_refused_with_the_nearest",
-            f"{_FILTERS}test_what_is_known_is_named",
+            "test_what_nobody_knows_is_refused_with_the_nearest",
+            "test_what_is_known_is_named",
         ),
     ),
     Mutant(
@@ -21,14 +18,14 @@ SHOWING = (
         "lenke/showing/meant.py",
         "    if found:\n        return found\n",
         "    return found\n",
-        (f"{_FILTERS}test_a_record_that_nobody_knows_is_refused",),
+        ("test_a_record_that_nobody_knows_is_refused",),
     ),
     Mutant(
         "all_is_well_when_filtered",
         "lenke/showing/lists.py",
         "        if kind is None or not others:\n",
         "        if True:\n",
-        (f"{_FILTERS}test_a_filter_that_leaves_nothing_says_so_by_name",),
+        ("test_a_filter_that_leaves_nothing_says_so_by_name",),
     ),
     Mutant(
         "ids_broken_in_cells",
@@ -36,8 +33,8 @@ SHOWING = (
         "least = [max(_longest_word(cell) for cell in column) for column in columns]\n",
         "least = [8 for _ in columns]\n",
         (
-            f"{_TERMINALS}test_a_key_is_never_broken",
-            f"{_TERMINALS}test_a_command_or_an_id_in_a_cell_is_never_broken",
+            "test_a_key_is_never_broken",
+            "test_a_command_or_an_id_in_a_cell_is_never_broken",
         ),
     ),
     Mutant(
@@ -45,21 +42,21 @@ SHOWING = (
         "lenke/showing/layout.py",
         "    if cell_len(cell) <= width:\n        return cell\n",
         "    return cell\n",
-        (f"{_TERMINALS}test_a_command_or_an_id_in_a_cell_is_never_broken",),
+        ("test_a_command_or_an_id_in_a_cell_is_never_broken",),
     ),
     Mutant(
         "boxes_in_a_pipe",
         "lenke/showing/layout.py",
         "    if not out.is_terminal:\n",
         "    if False:\n",
-        (f"{_TERMINALS}test_a_pipe_gets_a_line_per_row_with_tabs_and_nothing_else",),
+        ("test_a_pipe_gets_a_line_per_row_with_tabs_and_nothing_else",),
     ),
     Mutant(
         "a_plan_counts_what_was_done",
         "lenke/showing/show.py",
         "    if run.planned is not None:\n",
         "    if False:\n",
-        (f"{_TERMINALS}test_a_plan_counts_what_is_planned",),
+        ("test_a_plan_counts_what_is_planned",),
     ),
     Mutant(
         "rivals_unnamed",

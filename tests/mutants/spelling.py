@@ -3,8 +3,6 @@
 from tests.mutants.mutant import Mutant
 
 _AS_SEEN = ("unit:values_are_compared_as_people_see_them",)
-_PHONES = "tests/spelling/test_phones.py::"
-_UPGRADE = "tests/upgrade/test_old_home.py::"
 
 SPELLING = (
     Mutant(
@@ -12,17 +10,14 @@ SPELLING = (
         "macros/canonical_phone.sql",
         """'^[+](?:{{ _codes_with_home_prefix("0") }})0')""",
         "'^never$')",
-        (
-            f"{_PHONES}"
-            "test_a_nought_in_brackets_is_left_out_where_it_is_dialled_at_home_only",
-        ),
+        ("test_a_nought_in_brackets_is_left_out_where_it_is_dialled_at_home_only",),
     ),
     Mutant(
         "extension_joined_to_its_number",
         "macros/canonical_phone.sql",
         "'^[+](?:{{ _phone_patterns() }})$'",
         "'^[+][1-9][0-9]{6,14}$'",
-        (f"{_PHONES}test_an_extension_makes_no_number_of_a_country_of_one_length",),
+        ("test_an_extension_makes_no_number_of_a_country_of_one_length",),
     ),
     Mutant(
         "what_stands_in_brackets_at_the_end_joined",
@@ -117,9 +112,8 @@ SPELLING = (
         "{{ formerly_canonical(native, kind) }} = {{ delivered }}",
         "false",
         (
-            "unit:signs_that_nobody_sees_and_former_sp"
-            "ellings_are_no_unexplained_answer",
-            f"{_UPGRADE}"
+            "unit:signs_that_nobody_sees_and_former_spellings_are_no_unexplained_"
+            "answer",
             "test_what_is_agreed_on_is_no_finding_because_a_rule_has_changed",
         ),
     ),
@@ -135,14 +129,14 @@ SPELLING = (
         "ledger/migrations/0005_addresses_and_noughts.sql",
         "values ('Adresse', 'Gateadresse'), ('Postnummer', 'Postnr')",
         "values ('Adresse', 'Adresse'), ('Postnummer', 'Postnummer')",
-        (f"{_UPGRADE}test_the_address_goes_on_under_its_new_name",),
+        ("test_the_address_goes_on_under_its_new_name",),
     ),
     Mutant(
         "hidden_signs_not_shown",
         "lenke/showing/layout.py",
         'else f"<U+{ord(sign):04X}>"',
         'else " "',
-        ("tests/lenke/showing/test_show.py::test_people_see_the_signs_that_hide",),
+        ("test_people_see_the_signs_that_hide",),
     ),
     Mutant(
         "letters_written_when_they_meet",

@@ -2,65 +2,55 @@
 
 from tests.mutants.mutant import Mutant
 
-_RULES = "tests/lenke/seeds/test_rules.py::"
-_SEED_FILES = "tests/lenke/seeds/test_files.py::"
-_SETTINGS = "tests/connections/settings/test_read.py::"
-_FILES = "tests/connections/settings/test_files.py::"
-_NAMES = "tests/connections/settings/test_names.py::"
-_CRM = "tests/connections/test_crmoffice.py::"
-
 TRUSTING = (
     Mutant(
         "near_miss_of_a_section_read_past",
         "connections/settings/names.py",
         "        elif meant := _meant(section, known):\n",
         "        elif meant := _meant((), known):\n",
-        (f"{_NAMES}test_a_near_miss_in_a_file_is_refused_with_the_known_name",),
+        ("test_a_near_miss_in_a_file_is_refused_with_the_known_name",),
     ),
     Mutant(
         "near_miss_of_a_setting_read_past",
         "connections/settings/names.py",
         "            if key and key not in known[section]:\n",
         "            if False:\n",
-        (f"{_NAMES}test_a_near_miss_in_a_file_is_refused_with_the_known_name",),
+        ("test_a_near_miss_in_a_file_is_refused_with_the_known_name",),
     ),
     Mutant(
         "near_miss_of_a_variable_read_past",
         "connections/settings/names.py",
         "        if near or section in known:\n",
         "        if False:\n",
-        (
-            f"{_NAMES}"
-            "test_a_near_miss_in_the_environment_is_refused_with_the_known_name",
-        ),
+        ("test_a_near_miss_in_the_environment_is_refused_with_the_known_name",),
     ),
     Mutant(
         "settings_of_the_working_directory_read",
         "connections/settings/providers.py",
         '    folder = home / ".dlt"\n',
         '    folder = Path.cwd() / ".dlt"\n',
-        (f"{_SETTINGS}test_only_the_home_has_settings_and_what_is_not_read_is_said",),
+        ("test_only_the_home_has_settings_and_what_is_not_read_is_said",),
     ),
     Mutant(
         "settings_that_others_can_write_read",
         "connections/settings/files.py",
         "    if mode & stat.S_IWOTH and not is_sticky:\n",
         "    if False:\n",
-        (f"{_FILES}test_settings_that_others_can_write_are_not_read",),
+        ("test_settings_that_others_can_write_are_not_read",),
     ),
     Mutant(
         "settings_of_another_user_read",
         "connections/settings/files.py",
         "    if status.st_uid not in (0, os.geteuid()):\n",
         "    if False:\n",
-        (f"{_FILES}test_settings_of_another_user_are_not_read",),
+        ("test_settings_of_another_user_are_not_read",),
     ),
     Mutant(
         "readable_secrets_not_told",
         "connections/settings/files.py",
         "    if status.st_mode & stat.S_IROTH:\n",
         "    if False:\n",
-        (f"{_FILES}test_secrets_that_others_can_read_are_told",),
+        ("test_secrets_that_others_can_read_are_told",),
     ),
     Mutant(
         "token_lock_waited_for_without_limit",
@@ -68,8 +58,8 @@ TRUSTING = (
         "_SECONDS = 60.0\n",
         "_SECONDS = 1e9\n",
         (
-            f"{_CRM}test_a_lock_that_another_process_holds_is_waited_for_"
-            "no_longer_than_its_limit",
+            "test_a_lock_that_another_process_holds_is_waited_for_no_longer_than_"
+            "its_limit",
         ),
     ),
     Mutant(
@@ -78,8 +68,8 @@ TRUSTING = (
         "    except (OSError, NotImplementedError) as error:\n",
         "    except NotImplementedError as error:\n",
         (
-            f"{_CRM}test_a_lock_file_of_another_user_stops_this_system_alone",
-            f"{_CRM}test_a_lock_file_that_can_not_be_had_stops_this_system_alone",
+            "test_a_lock_file_of_another_user_stops_this_system_alone",
+            "test_a_lock_file_that_can_not_be_had_stops_this_system_alone",
         ),
     ),
     Mutant(
@@ -87,7 +77,7 @@ TRUSTING = (
         "lenke/home/hash_key.py",
         "    if known or not had_runs:\n",
         "    if False:\n",
-        ("tests/lenke/home/test_hash_key.py::test_a_new_key_that_is_short_is_refused",),
+        ("test_a_new_key_that_is_short_is_refused",),
     ),
     Mutant(
         "short_hash_key_not_told",
@@ -101,37 +91,34 @@ TRUSTING = (
         "connections/http/network.py",
         "        if os.environ.get(_KEY_LOG):\n",
         "        if False:\n",
-        (
-            "tests/security/test_addresses.py::"
-            "test_the_keys_of_the_encryption_are_written_down_for_nobody",
-        ),
+        ("test_the_keys_of_the_encryption_are_written_down_for_nobody",),
     ),
     Mutant(
         "unknown_values_of_seeds_read",
         "lenke/seeds/rules.py",
         "    if column.accepted and value not in column.accepted:\n",
         "    if False:\n",
-        (f"{_RULES}test_a_value_that_is_not_accepted_is_named_with_what_is",),
+        ("test_a_value_that_is_not_accepted_is_named_with_what_is",),
     ),
     Mutant(
         "members_that_nobody_reads_mapped",
         "lenke/seeds/check.py",
         "        *unknown_members(tables),\n",
         "",
-        (f"{_RULES}test_a_value_that_is_not_accepted_is_named_with_what_is",),
+        ("test_a_value_that_is_not_accepted_is_named_with_what_is",),
     ),
     Mutant(
         "lost_quotes_read_past",
         "lenke/seeds/files.py",
         'newline=""), strict=True)',
         'newline=""), strict=False)',
-        (f"{_SEED_FILES}test_a_file_that_lost_its_form_is_named_with_the_row",),
+        ("test_a_file_that_lost_its_form_is_named_with_the_row",),
     ),
     Mutant(
         "lost_limits_switch_guards_off",
         "lenke/seeds/rules.py",
         "            if value not in there:\n",
         "            if False:\n",
-        (f"{_RULES}test_a_lost_row_that_models_go_by_is_named",),
+        ("test_a_lost_row_that_models_go_by_is_named",),
     ),
 )

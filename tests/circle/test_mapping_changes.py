@@ -33,7 +33,6 @@ def changed(table: str, change: str, where: str) -> str:
     return f"update seeds.{table} set {change} where {where}"
 
 
-@pytest.mark.every_day
 def test_a_removed_row_that_returns_brings_no_old_value_back(meeting: Meeting) -> None:
     contact = meeting.linked(CONTACTS)["411"]
     agreed = meeting.get("crmoffice", "contacts", contact)["mobilePhone"]

@@ -50,7 +50,6 @@ def in_tidsbanken(meeting: Meeting, kunder: dict[str, str]) -> dict[str, str]:
     return {key: meeting.get("tidsbanken", "kunde", key)["Navn"] for key in kunder}
 
 
-@pytest.mark.every_day
 def test_an_import_stops_until_a_person_lets_it_pass(meeting: Meeting) -> None:
     with pytest.raises(StoppedByGuard, match=f"{FLOW} would create 56 records"):
         meeting.sync()

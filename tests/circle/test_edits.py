@@ -307,7 +307,7 @@ def test_a_customer_whose_phone_is_no_number_is_created_without_it(
     assert meeting.writes() == {}
     assert meeting.ask(
         "select count(*) from inspection.findings "
-        "where kind = 'held_not_accepted' and message like '%(ukjent)%'"
+        "where kind = 'held_not_accepted' and message like '%(ukjent, from %K9)%'"
     ) == [(2,)]
 
 

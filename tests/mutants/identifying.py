@@ -49,7 +49,7 @@ IDENTIFYING = (
         "a_filler_is_a_new_key",
         "models/matching/gone/match_equal_vanished.sql",
         "count(case when is_possible then 1 end)",
-        "count(observed_value)",
+        "count(spelling)",
         ("unit:one_equal_value_is_enough_only_when_it_identifies",),
     ),
     Mutant(

@@ -226,8 +226,8 @@ SPELLING = (
     Mutant(
         "other_letters_make_a_newcomer",
         "models/matching/gone/match_equal_vanished.sql",
-        "{{ common_spelling('told.observed_value', 'told.kind') }}",
-        "told.observed_value",
+        "{{ common_spelling('lost_values.observed_value', 'lost_values.kind') }}",
+        "lost_values.observed_value",
         (
             "unit:a_new_record_with_the_address_of_one_that_vanished_in_other_letters"
             "_is_rekeyed",

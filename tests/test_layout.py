@@ -103,6 +103,7 @@ def test_the_files_of_a_package_are_the_systems(package: str) -> None:
 def test_every_system_has_tests_in_every_package(package: str) -> None:
     folder = PROJECT / "tests" / package
     tested = {path.stem.removeprefix("test_") for path in folder.glob("test_*.py")}
+    tested |= {path.parent.name for path in folder.glob("parts/*/test_*.py")}
 
     assert not missing(f"tests/{package}/", tested, SYSTEMS)
 

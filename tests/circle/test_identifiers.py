@@ -35,7 +35,8 @@ def decide(meeting: Meeting, kind: str, flow: str, source: str, target: str) -> 
     """Decide as `lenke link` and `lenke unlink` do."""
     with open_ledger(meeting.home.ledger) as ledger:
         pair = links.pair_of(flow, source, target)
-        return getattr(links, kind)(ledger, pair, None)  # type: ignore[no-any-return]
+        said = {"link": links.link, "unlink": links.unlink}
+        return said[kind](ledger, pair, None)
 
 
 @pytest.mark.every_day

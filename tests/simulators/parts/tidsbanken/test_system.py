@@ -3,8 +3,6 @@
 A test is named after the quirk's id in the contract; what follows `__` is the story.
 """
 
-from collections.abc import Iterator
-
 import httpx2
 import pytest
 
@@ -17,23 +15,10 @@ from simulators.tidsbanken import Knobs
 from tests.simulators.parts.tidsbanken.talk import (
     NORDLYS,
     RECORDS,
-    UNLIMITED,
     connect,
     ids,
     refusal,
 )
-
-
-@pytest.fixture
-def bank(store: Store, clock: VirtualClock) -> Simulator:
-    return tidsbanken.simulate(store, UNLIMITED, clock)
-
-
-@pytest.fixture
-def http(bank: Simulator) -> Iterator[httpx2.Client]:
-    with connect(bank) as http:
-        yield http
-
 
 # three-headers
 

@@ -3,8 +3,6 @@
 A test is named after the quirk's id in the contract; what follows `__` is the story.
 """
 
-from collections.abc import Iterator
-
 import httpx2
 import pytest
 
@@ -26,18 +24,6 @@ from tests.simulators.parts.powerofficego.talk import (
     replace,
     sign_in,
 )
-
-
-@pytest.fixture
-def office(store: Store, clock: VirtualClock) -> Simulator:
-    return powerofficego.simulate(store, UNLIMITED, clock)
-
-
-@pytest.fixture
-def http(office: Simulator) -> Iterator[httpx2.Client]:
-    with connect(office) as http:
-        yield http
-
 
 # token-by-basic-auth, two-keys-on-every-call
 

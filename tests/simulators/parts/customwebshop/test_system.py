@@ -4,16 +4,9 @@ What our own contract says is in own_contract/. A test is named after the
 quirk's id in the contract; what follows `__` is the story.
 """
 
-from collections.abc import Callable
-
 import httpx2
 import pytest
 
-from simulators import customwebshop
-from simulators.customwebshop import Knobs
-from simulators.kit.clock import VirtualClock
-from simulators.kit.core import Simulator
-from simulators.kit.store import Store
 from tests.simulators.parts.customwebshop.talk import (
     Json,
     create,
@@ -23,19 +16,6 @@ from tests.simulators.parts.customwebshop.talk import (
     patch,
     pointers,
 )
-
-
-@pytest.fixture
-def shop(store: Store, clock: VirtualClock) -> Simulator:
-    return customwebshop.simulate(store, Knobs(rate_limit_per_minute=0), clock)
-
-
-@pytest.fixture
-def http(
-    shop: Simulator, client: Callable[[Simulator], httpx2.Client]
-) -> httpx2.Client:
-    return client(shop)
-
 
 # thin-records-are-welcome
 

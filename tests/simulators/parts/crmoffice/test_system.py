@@ -14,22 +14,10 @@ from simulators.kit.http import Refused
 from simulators.kit.store import Store
 from tests.simulators.parts.crmoffice.talk import (
     ORIGIN,
-    UNLIMITED,
     Connect,
     refusal,
     sign_in,
 )
-
-
-@pytest.fixture
-def crm(store: Store, clock: VirtualClock) -> Simulator:
-    return crmoffice.simulate(store, UNLIMITED, clock)
-
-
-@pytest.fixture
-def http(crm: Simulator, client: Connect) -> httpx2.Client:
-    return client(crm)
-
 
 # sign-in-host-differs, refresh-token-rotates
 

@@ -1,4 +1,4 @@
 {#- Whether a person let this run pass the guards (`--allow-mass-change`). -#}
 {% macro allow_mass_change() -%}
-    {{ 'true' if var('allow_mass_change', false) else 'false' }}
+    coalesce({{ run_value('allow_mass_change', 'boolean') }}, false)
 {%- endmacro %}

@@ -1,8 +1,4 @@
-{#- The instant that the models call now, in UTC: the clock, or the variable `now`. -#}
+{#- The instant that the models call now, in UTC: what the run tells, else the clock. -#}
 {% macro now_utc() -%}
-    {%- if var('now') -%}
-        cast('{{ var("now") }}' as timestamp)
-    {%- else -%}
-        timezone('UTC', current_timestamp)
-    {%- endif -%}
+    coalesce({{ run_value('now', 'timestamp') }}, timezone('UTC', current_timestamp))
 {%- endmacro %}

@@ -1,0 +1,1 @@
+"""Build the models: dbt compiles them once, DuckDB runs what came of it."""

@@ -1,0 +1,141 @@
+"""Build the models: what dbt compiled, in the order of the graph, in one transaction.
+
+A build that fails or is killed leaves the warehouse as it was. `dbt build` makes the
+same tables in a way of its own.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+import duckdb
+
+from connections.machine import crash_points
+from connections.machine.database import connect, first_line
+from connections.machine.trouble import trouble_in
+from ledger.ascii_domain import teach
+from ledger.file import check_version, quoted
+from ledger.ledger import ensure_ledger
+from lenke.build.by_dbt import build_failed
+from lenke.build.compiled import Check, Compiled, Node
+from lenke.build.kept import compiled_models
+from lenke.build.options import BuildOptions
+from lenke.home.places import Home
+
+# As in profiles.yml.
+_SETTINGS = """
+set memory_limit = '600MB';
+set preserve_insertion_order = false;
+set TimeZone = 'UTC';
+"""
+_BUILT_FROM = "select built_from from outbound.plan_stamp"
+_STAMP = "update outbound.plan_stamp set built_from = ?"
+_MADE = """
+select 'table', schema_name, table_name from duckdb_tables()
+where database_name = current_database() and not starts_with(schema_name, 'raw')
+union all
+select 'view', schema_name, view_name from duckdb_views()
+where database_name = current_database() and not internal
+"""
+_SEEDS = "select table_name from duckdb_tables() where database_name = 'kept'"
+
+
+def build(home: Home, options: BuildOptions) -> None:
+    """Build every model; BuildFailed names what failed, and why.
+
+    Seeds and views are made anew only when they may differ from those of the last
+    build.
+    """
+    models = compiled_models(home)
+    ensure_ledger(home.ledger)
+    with connect(home.warehouse) as warehouse:
+        prepare(warehouse, home, options)
+        is_known = built_from(warehouse) == models.key
+        with _transaction(warehouse):
+            if not is_known:
+                make_room(warehouse, models)
+                renew_seeds(warehouse, models)
+            run(warehouse, models.tables if is_known else models.nodes)
+            pass_checks(warehouse, models.checks)
+            warehouse.execute(_STAMP, [models.key])
+
+
+def prepare(
+    warehouse: duckdb.DuckDBPyConnection, home: Home, options: BuildOptions
+) -> None:
+    """Set up a connection as dbt's profile does, and tell it what a run tells."""
+    warehouse.execute(_SETTINGS)
+    check_version(warehouse, home.ledger)
+    teach(warehouse)
+    warehouse.execute(f"attach {quoted(home.ledger)} as ledger_file (read_only)")
+    for name, value in options.values().items():
+        warehouse.execute(f"set variable {name} = ?", [value])
+
+
+def built_from(warehouse: duckdb.DuckDBPyConnection) -> str | None:
+    """Give the key of what the last build ran; None: nothing, or it was dbt's own."""
+    try:
+        row = warehouse.execute(_BUILT_FROM).fetchone()
+    except (duckdb.CatalogException, duckdb.BinderException):
+        return None
+    return row[0] if row else None
+
+
+def make_room(warehouse: duckdb.DuckDBPyConnection, models: Compiled) -> None:
+    """Make the schemas; take away what has a model's name and is of another kind."""
+    for schema in sorted({"seeds", *(node.schema for node in models.nodes)}):
+        warehouse.execute(f"create schema if not exists {schema}")
+    kinds = {(node.schema, node.name_in_schema): node.kind for node in models.nodes}
+    for kind, schema, name in warehouse.execute(_MADE).fetchall():
+        if kinds.get((schema, name), kind) != kind:
+            warehouse.execute(f'drop {kind} {schema}."{name}"')
+
+
+def renew_seeds(warehouse: duckdb.DuckDBPyConnection, models: Compiled) -> None:
+    """Replace the tables of the seeds."""
+    warehouse.execute(f"attach {quoted(models.seeds)} as kept (read_only)")
+    for (table,) in warehouse.execute(_SEEDS).fetchall():
+        warehouse.execute(
+            f'create or replace table seeds."{table}" as from kept."{table}"'  # noqa: S608 - names of seeds
+        )
+    warehouse.execute(models.seed_descriptions)
+
+
+def run(warehouse: duckdb.DuckDBPyConnection, nodes: Iterable[Node]) -> None:
+    """Build models one after the other."""
+    for node in nodes:
+        try:
+            warehouse.execute(
+                f"create or replace {node.kind} {node.relation} as {node.sql}"
+            )
+            warehouse.execute(node.descriptions)
+        except duckdb.Error as error:
+            if (trouble := trouble_in(error)) is not None:
+                raise trouble from error
+            raise build_failed([(node.name, first_line(error))]) from error
+        crash_points.reached(crash_points.INSIDE_BUILD)
+
+
+def pass_checks(warehouse: duckdb.DuckDBPyConnection, checks: Iterable[Check]) -> None:
+    """Raise BuildFailed unless all that a push would send is what it should be."""
+    failed = []
+    for check in checks:
+        found = warehouse.execute(check.sql)
+        names = [column[0] for column in found.description or []]
+        if (first := found.fetchone()) is not None:
+            shown = ", ".join(
+                f"{name} {value}" for name, value in zip(names, first, strict=True)
+            )
+            failed.append((check.name, f"a row is wrong: {shown}"))
+    if failed:
+        raise build_failed(failed)
+
+
+@contextmanager
+def _transaction(warehouse: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    warehouse.begin()
+    try:
+        yield
+        warehouse.commit()
+    except BaseException:
+        warehouse.rollback()
+        raise

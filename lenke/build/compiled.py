@@ -1,0 +1,90 @@
+"""The models as plain SQL: what dbt made of each, in an order to build them in."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Literal
+
+_PLAN = "plan.json"
+_SEEDS = "seeds.duckdb"
+
+
+@dataclass(frozen=True)
+class Node:
+    """A model: its name, the relation that it becomes, its SQL and its descriptions.
+
+    `descriptions` are statements that comment the relation and its columns.
+    """
+
+    name: str
+    schema: str
+    relation: str
+    kind: Literal["table", "view"]
+    sql: str
+    descriptions: str
+
+    @property
+    def name_in_schema(self) -> str:
+        """The relation's own name: `plan_stamp` of the model `outbound_plan_stamp`."""
+        return self.relation.rsplit(".", 1)[-1].strip('"')
+
+
+@dataclass(frozen=True)
+class Check:
+    """A test of what is sent: its SQL gives the rows that are wrong."""
+
+    name: str
+    sql: str
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """All models in an order in which they can be built, and what else a build needs.
+
+    `key` names what they were compiled from; `seeds` is a file with a table per seed;
+    `seed_descriptions` are the statements that comment these.
+    """
+
+    key: str
+    nodes: tuple[Node, ...]
+    checks: tuple[Check, ...]
+    seeds: Path
+    seed_descriptions: str
+
+    @property
+    def tables(self) -> tuple[Node, ...]:
+        """The models that are not the same after each build."""
+        return tuple(node for node in self.nodes if node.kind == "table")
+
+
+def write(
+    folder: Path,
+    nodes: Sequence[Node],
+    checks: Sequence[Check],
+    seed_descriptions: str,
+) -> None:
+    """Write a plan into a folder that has its seeds already (`seeds_in`)."""
+    content = {
+        "nodes": [asdict(node) for node in nodes],
+        "checks": [asdict(check) for check in checks],
+        "seed_descriptions": seed_descriptions,
+    }
+    (folder / _PLAN).write_text(json.dumps(content), encoding="utf-8")
+
+
+def seeds_in(folder: Path) -> Path:
+    """Give the file of the seeds in a folder of what was compiled."""
+    return folder / _SEEDS
+
+
+def read(folder: Path) -> Compiled:
+    """Read what `write` has written; the folder's name is its key."""
+    content = json.loads((folder / _PLAN).read_text(encoding="utf-8"))
+    return Compiled(
+        key=folder.name,
+        nodes=tuple(Node(**node) for node in content["nodes"]),
+        checks=tuple(Check(**check) for check in content["checks"]),
+        seeds=seeds_in(folder),
+        seed_descriptions=content["seed_descriptions"],
+    )

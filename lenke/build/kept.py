@@ -1,0 +1,91 @@
+"""What was compiled, kept until the project, the seeds or the versions change.
+
+It is kept beside the project, for all who use it, else in the home of the run: where
+nobody may write beside the project.
+"""
+
+import hashlib
+import os
+import shutil
+import tempfile
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from filelock import FileLock
+
+from connections.private.files import private_files
+from lenke.build import compiled
+from lenke.build.by_dbt import compile_into
+from lenke.build.compiled import Compiled
+from lenke.home.places import PROJECT, SEEDS, Home
+
+_PROJECT_FILES = (
+    *(PROJECT / name for name in ("dbt_project.yml", "profiles.yml")),
+    *(PROJECT / name for name in ("macros", "models")),
+    *(PROJECT / name for name in ("tests/dbt/generic", "loaders/raw")),
+    SEEDS,
+)
+_VERSIONS = ("dbt-core", "dbt-duckdb", "duckdb", "lenke")
+_AT_MOST = 8  # of other seeds and versions
+
+
+def compiled_models(home: Home) -> Compiled:
+    """Give the models as they are now; dbt compiles them when nobody has yet.
+
+    Raises BuildFailed with dbt's words when they can't be compiled.
+    """
+    return _read(_folder(home))
+
+
+@cache
+def _read(folder: Path) -> Compiled:
+    return compiled.read(folder)
+
+
+def _folder(home: Home) -> Path:
+    key = fingerprint()
+    places = [PROJECT / "target" / "compiled", home.target / "compiled"]
+    for place in places:
+        if (place / key).is_dir():
+            return place / key
+    place = next(filter(_is_ours, places), places[-1])
+    place.mkdir(parents=True, exist_ok=True)
+    with FileLock(place / "lock"), private_files():
+        if not (place / key).is_dir():
+            _compile(place, key)
+    return place / key
+
+
+def fingerprint() -> str:
+    """Give a digest of all that the compiled models are made from."""
+    found = hashlib.sha256(
+        "".join(f"{name} {version(name)};" for name in _VERSIONS).encode()
+    )
+    for place in _PROJECT_FILES:
+        files = [place] if place.is_file() else sorted(place.rglob("*.*"))
+        for file in files:
+            if file.suffix in (".sql", ".yml", ".csv", ".md", ".py"):
+                found.update(str(file.relative_to(place.parent)).encode())
+                found.update(file.read_bytes())
+    return found.hexdigest()[:32]
+
+
+def _compile(place: Path, key: str) -> None:
+    workplace = place / "workplace"
+    workplace.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".new-", dir=place) as new:
+        made = Path(new) / key
+        made.mkdir()
+        compile_into(made, workplace)
+        made.rename(place / key)
+    others = [each for each in place.iterdir() if (each / "plan.json").exists()]
+    others.sort(key=lambda each: each.stat().st_mtime, reverse=True)
+    for old in others[_AT_MOST:]:
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _is_ours(place: Path) -> bool:
+    """Tell whether we may make files there."""
+    above = next(each for each in (place, *place.parents) if each.exists())
+    return os.access(above, os.W_OK)

@@ -14,18 +14,13 @@ import duckdb
 
 from loaders.raw import dlt_source as through_dlt
 
-_RAW = (
-    "record_id text, record text, content_hash text, listing_id text, "
-    "loaded_at timestamptz"
-)
-
 
 @contextmanager
 def without_dlt() -> Iterator[None]:
     """Load so while the block lasts."""
     with (
         mock.patch.object(
-            through_dlt, "dlt_source", lambda system, batches, first: (system, batches)
+            through_dlt, "dlt_source", lambda system, batches, empty: (system, batches)
         ),
         mock.patch.object(through_dlt, "run", _upsert),
     ):
@@ -35,10 +30,8 @@ def without_dlt() -> Iterator[None]:
 def _upsert(source: Any, warehouse: duckdb.DuckDBPyConnection, _folder: Path) -> None:
     """Do what dlt does with new and changed records."""
     system, batches = source
-    warehouse.execute(f"create schema if not exists raw_{system}")
     for entity, tables in batches.items():
         name = f'raw_{system}."{entity}"'
-        warehouse.execute(f"create table if not exists {name} ({_RAW})")
         for rows in list(tables):
             if rows.num_rows == 0:
                 continue

@@ -23,8 +23,7 @@ from lenke.run.surroundings import (
     system_of,
 )
 from lenke.showing import look
-from loaders.listing.entity import Entity
-from loaders.run.load import source_of
+from loaders.listing.entity import Entity, source_of
 
 _LEVELS = {
     "A": "conditional writes and idempotent creates: no lost update, no double",

@@ -19,17 +19,7 @@ from ledger.identity import (
     write_identity,
 )
 from lenke.home.places import Home
-
-_TABLE = """
-create schema if not exists raw;
-
-create or replace table raw.witnesses (
-    witness text,
-    ledger_id text,
-    run_counter bigint,
-    what_was_seen text
-);
-"""
+from loaders.raw.tables import create_tables
 
 
 @dataclass(frozen=True)
@@ -61,7 +51,8 @@ def contradicting(home: Home, ours: Identity) -> list[Witness]:
 def tell(home: Home, found: Iterable[Witness]) -> None:
     """Replace what the models know of contradicting files."""
     with connect(home.warehouse) as warehouse:
-        warehouse.execute(_TABLE)
+        create_tables(warehouse)
+        warehouse.execute("delete from raw.witnesses")
         for each in found:
             warehouse.execute(
                 "insert into raw.witnesses values (?, ?, ?, ?)",

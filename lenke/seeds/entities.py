@@ -12,7 +12,7 @@ from connections.settings.read import systems
 from lenke.home.places import PROJECT
 from lenke.seeds.files import Rows
 from lenke.seeds.rules import unknown
-from loaders.run.load import source_of
+from loaders.listing.entity import source_of
 
 _STAGING = PROJECT / "models" / "staging"
 _A_PATH = re.compile(r"\$(\.[A-Za-z_]\w*)+")

@@ -1,5 +1,6 @@
 """What a loader says about a system: its entities, and how each is read."""
 
+import importlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -42,3 +43,9 @@ class Source:
 
     system: str
     entities: tuple[Entity, ...]
+
+
+def source_of(system: str) -> Source:
+    """Give what a system's loader says: its entities and how each is read."""
+    source: Source = importlib.import_module(f"loaders.{system}").SOURCE
+    return source

@@ -1,12 +1,12 @@
 """Hand a system's listings to dlt: one source, one resource per entity.
 
-dlt makes the tables of `raw_<system>` and upserts new and changed records into them.
+dlt adds new records to the tables of `raw_<system>`, and upserts changed ones.
 That is its whole part: it reads no system, keeps no cursor and shapes no record (see
 docs/decisions/0034-dlt-at-the-edge.md). A load that has nothing new does without it.
 """
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -49,13 +49,15 @@ class _OwnContext(RunContext):  # type: ignore[misc] # dlt ships no types
 
 
 def dlt_source(
-    system: str, batches: Mapping[str, Iterator[pa.Table]], *, first: bool
+    system: str,
+    batches: Mapping[str, Iterator[pa.Table]],
+    *,
+    empty: Collection[str],
 ) -> Any:
-    """Give the dlt source of a system; `first` says that its tables are empty yet.
+    """Give the dlt source of a system; to its `empty` tables dlt only has to add.
 
     Each entity's batches hold every record id once, in the columns of raw.
     """
-    disposition: Any = "append" if first else _UPSERT
 
     def resources() -> Iterator[Any]:
         for entity, rows in batches.items():
@@ -63,7 +65,7 @@ def dlt_source(
                 rows,
                 name=entity,
                 primary_key="record_id",
-                write_disposition=disposition,
+                write_disposition="append" if entity in empty else _UPSERT,
             )
 
     return dlt.source(resources, name=system, section=system, max_table_nesting=0)()

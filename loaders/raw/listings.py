@@ -14,55 +14,7 @@ import duckdb
 
 from loaders.listing.entity import Entity
 from loaders.listing.stamps import CLOCK_SLACK, instant_of, nanoseconds
-from loaders.raw.set_aside import TABLE as SET_ASIDE
-from loaders.raw.verified import TABLE as VERIFIED
-
-_TABLES = """
-create schema if not exists raw;
-
-create table if not exists raw.listings (
-    listing_id text,
-    run_id text,
-    system_name text,
-    entity text,
-    kind text,
-    started_at timestamptz,
-    finished_at timestamptz,
-    records bigint,
-    cursor_value text,
-    key_fingerprint text,
-    complete boolean
-);
-
-create table if not exists raw.systems (
-    system_name text,
-    configured boolean,
-    outcome text,
-    error text,
-    run_id text,
-    read_at timestamptz
-);
-
-create table if not exists raw.entities (
-    system_name text,
-    entity text,
-    outcome text,
-    error text,
-    run_id text,
-    read_at timestamptz
-);
-
-create table if not exists raw.single_reads (
-    record_key text,
-    system_name text,
-    entity text,
-    record_id text,
-    run_id text,
-    outcome text,
-    words text,
-    read_at timestamptz
-);
-"""
+from loaders.raw.tables import has_records
 
 
 @dataclass(frozen=True)
@@ -107,23 +59,6 @@ def transaction(warehouse: duckdb.DuckDBPyConnection) -> Iterator[None]:
     warehouse.commit()
 
 
-def create_tables(warehouse: duckdb.DuckDBPyConnection) -> None:
-    """Make the tables unless they exist."""
-    warehouse.execute(_TABLES + SET_ASIDE + VERIFIED)
-
-
-def table_exists(
-    warehouse: duckdb.DuckDBPyConnection, system: str, entity: str
-) -> bool:
-    """Tell whether an entity has its table in raw."""
-    found = warehouse.execute(
-        "select 1 from duckdb_tables() where database_name = current_database() "
-        "and schema_name = ? and table_name = ?",
-        [f"raw_{system}", entity],
-    ).fetchone()
-    return found is not None
-
-
 def usable_cursor(
     warehouse: duckdb.DuckDBPyConnection,
     system: str,
@@ -135,11 +70,11 @@ def usable_cursor(
 ) -> str | None:
     """Give where to go on reading; None when a full listing is due.
 
-    It is due when the entity has no trustworthy filter, when nothing was read before,
+    It is due when the entity has no trustworthy filter, when raw has no record of it,
     when the last full listing is too old, when the key for identity numbers changed, or
     when the cursor lies in the future, because a clock went wrong.
     """
-    if entity.stamp is None or not table_exists(warehouse, system, entity.name):
+    if entity.stamp is None or not has_records(warehouse, system, entity.name):
         return None
     full = warehouse.execute(
         "select started_at, key_fingerprint from raw.listings "

@@ -14,18 +14,6 @@ import duckdb
 
 from connections.private.secrets import told
 
-TABLE = """
-create table if not exists raw.set_aside (
-    system_name text,
-    entity text,
-    record_id text,
-    run_id text,
-    listing_id text,
-    words text,
-    seen_at timestamptz
-);
-"""
-
 # A listing may hold a few. When there are more of them than of the others, it is the
 # system that has changed, and it rests.
 FEW = 10

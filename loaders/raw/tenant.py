@@ -8,12 +8,9 @@ from collections.abc import Mapping, Sequence
 
 import duckdb
 
-from loaders.raw.listings import table_exists, transaction
+from loaders.raw.listings import transaction
+from loaders.raw.tables import table_of
 
-_TABLE = """
-create schema if not exists raw;
-create table if not exists raw.tenants (system_name text, fingerprint text);
-"""
 _KNOWN = "select fingerprint from raw.tenants where system_name = ?"
 
 
@@ -21,7 +18,6 @@ def holds_another(
     warehouse: duckdb.DuckDBPyConnection, system: str, tenants: Mapping[str, str]
 ) -> bool:
     """Tell whether what raw holds of a system is another tenant's."""
-    warehouse.execute(_TABLE)
     row = warehouse.execute(_KNOWN, [system]).fetchone()
     return row is not None and system in tenants and row[0] != tenants[system]
 
@@ -49,8 +45,7 @@ def _forget(
     warehouse: duckdb.DuckDBPyConnection, system: str, entities: Sequence[str]
 ) -> None:
     for entity in entities:
-        if table_exists(warehouse, system, entity):
-            warehouse.execute(f'delete from raw_{system}."{entity}"')  # noqa: S608 - our names
+        warehouse.execute(f"delete from {table_of(system, entity)}")  # noqa: S608 - our names
     for table in ("listings", "single_reads"):
         warehouse.execute(
             f"delete from raw.{table} where system_name = ?",  # noqa: S608 - our names

@@ -8,15 +8,6 @@ from pathlib import Path
 
 import duckdb
 
-TABLE = """
-create table if not exists raw.verified_references (
-    system_name text,
-    entity text,
-    record_id text,
-    reference text
-);
-"""
-
 _FORGET = """
 delete from raw.verified_references
 where

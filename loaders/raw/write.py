@@ -17,11 +17,11 @@ from loaders.raw.listings import (
     Listing,
     note_begun,
     note_complete,
-    table_exists,
     transaction,
 )
 from loaders.raw.rows import RAW_SCHEMA, Spooled
 from loaders.raw.set_aside import note_set_aside
+from loaders.raw.tables import has_records, table_of
 from loaders.raw.verified import note_verified
 from loaders.run.read import Fetched
 
@@ -90,10 +90,6 @@ def write_system(
     folder: Path,
 ) -> list[Listing]:
     """Bring raw up to date with the listings of one system, note and give them."""
-    known = {
-        one.entity.name: table_exists(warehouse, system, one.entity.name)
-        for one in fetched
-    }
     batches: dict[str, Iterator[pa.Table]] = {}
     listings = []
     for one in fetched:
@@ -102,10 +98,8 @@ def write_system(
         # What was set aside is there, so a list that shows it is no shorter for it.
         there = records + len(one.spooled.set_aside)
         listings.append(replace(one.listing, records=there))
-        fresh = listed
-        if known[name]:
-            fresh = _NOT_KNOWN.format(listed=listed, table=_table(system, name))
-        if not known[name] or _has_rows(warehouse, fresh):
+        fresh = _NOT_KNOWN.format(listed=listed, table=table_of(system, name))
+        if _has_rows(warehouse, fresh):
             batches[name] = _batches(warehouse, fresh)
     with transaction(warehouse):
         note_begun(warehouse, listings)
@@ -114,12 +108,12 @@ def write_system(
         from loaders.raw.dlt_source import dlt_source, run
 
         crash_points.reached(crash_points.BEFORE_RAW)
-        first = not any(known.values())
-        run(dlt_source(system, batches, first=first), warehouse, folder)
+        empty = [name for name in batches if not has_records(warehouse, system, name)]
+        run(dlt_source(system, batches, empty=empty), warehouse, folder)
         crash_points.reached(crash_points.RAW_LOADED)
     with transaction(warehouse):
         for one in fetched:
-            _note_as_listed(warehouse, _table(system, one.entity.name), one)
+            _note_as_listed(warehouse, table_of(system, one.entity.name), one)
             note_verified(
                 warehouse,
                 system,
@@ -164,7 +158,7 @@ def replace_records(
     ]
     newest = pa.table(arrays, schema=RAW_SCHEMA)
     warehouse.register("newest_records", newest)
-    warehouse.execute(_REPLACE.format(table=_table(system, entity)))
+    warehouse.execute(_REPLACE.format(table=table_of(system, entity)))
     warehouse.unregister("newest_records")
 
 
@@ -182,14 +176,10 @@ def _has_rows(warehouse: duckdb.DuckDBPyConnection, query: str) -> bool:
 
 
 def _batches(warehouse: duckdb.DuckDBPyConnection, query: str) -> Iterator[pa.Table]:
-    """Give the rows in arrow batches; one empty batch when there are none."""
+    """Give the rows in arrow batches."""
     reader = warehouse.cursor().sql(query).to_arrow_reader(_ROWS_AT_ONCE)
-    rows = 0
     for batch in reader:
-        rows += batch.num_rows
         yield pa.Table.from_batches([batch]).cast(RAW_SCHEMA)
-    if not rows:
-        yield RAW_SCHEMA.empty_table()
 
 
 def _note_as_listed(
@@ -202,10 +192,6 @@ def _note_as_listed(
             "started_at": one.listing.started_at,
         },
     )
-
-
-def _table(system: str, entity: str) -> str:
-    return f'raw_{system}."{entity}"'
 
 
 def _quoted(path: Path) -> str:

@@ -4,7 +4,6 @@ Reading is what takes time, and it is over before anything is written: a system 
 stops half-way leaves raw as it was.
 """
 
-import importlib
 from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -21,9 +20,10 @@ from connections.machine.unforeseen import unforeseen
 from connections.private.files import private_files
 from connections.private.records import key_fingerprint
 from connections.settings.read import LenkeSettings, systems
-from loaders.listing.entity import Source
-from loaders.raw.listings import create_tables, usable_cursor
+from loaders.listing.entity import Source, source_of
+from loaders.raw.listings import usable_cursor
 from loaders.raw.outcomes import of_entities, of_system, replace_outcomes
+from loaders.raw.tables import create_tables
 from loaders.raw.tenant import holds_another, take_over
 from loaders.raw.write import write_system
 from loaders.run.read import Bounds, OnProgress, SystemRead, bounds_of, read_system
@@ -48,12 +48,6 @@ class LoadResult:
     failures: Mapping[str, str] = field(default_factory=dict)
     set_aside: tuple[str, ...] = ()
     refused: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-
-
-def source_of(system: str) -> Source:
-    """Give what a system's loader says: its entities and how each is read."""
-    source: Source = importlib.import_module(f"loaders.{system}").SOURCE
-    return source
 
 
 def load(

@@ -28,11 +28,11 @@ from connections.machine.database import connect
 from connections.machine.unforeseen import unforeseen
 from connections.private.records import content_hash, key_fingerprint
 from connections.private.secrets import told
+from loaders.listing.entity import source_of
 from loaders.raw.listings import (
     Listing,
     SingleRead,
     add_single_reads,
-    create_tables,
     note_begun,
     note_complete,
     transaction,
@@ -40,7 +40,7 @@ from loaders.raw.listings import (
 from loaders.raw.rows import kept_text, record_id_of
 from loaders.raw.set_aside import forget_set_aside
 from loaders.raw.write import replace_records
-from loaders.run.load import WAREHOUSE, source_of
+from loaders.run.load import WAREHOUSE
 
 # Side by side for each system; the pace of its session sets the speed.
 _AT_ONCE = 4
@@ -101,12 +101,10 @@ def read_singly(
             for http in connections.values():
                 http.close()  # or the pools would wait for pauses and retries
             raise
-    with connect(home / WAREHOUSE) as warehouse:
-        create_tables(warehouse)
-        with transaction(warehouse):
-            for system, findings in found.items():
-                http = connections[system]
-                _write(warehouse, http, findings, run_id, key_fingerprint(hash_key))
+    with connect(home / WAREHOUSE) as warehouse, transaction(warehouse):
+        for system, findings in found.items():
+            http = connections[system]
+            _write(warehouse, http, findings, run_id, key_fingerprint(hash_key))
     return {
         system: each.stopped_by
         for system, each in reading.items()

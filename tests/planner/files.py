@@ -10,7 +10,7 @@ import pyarrow as pa
 from ledger.ledger import ensure_ledger
 from lenke.home.places import Home
 from lenke.run.dbt import BuildOptions
-from loaders.raw import listings
+from loaders.raw.tables import create_tables, table_of
 from tests import compiled
 from tests.planner import seeds
 from tests.planner.records import fingerprint, text_of_record
@@ -38,7 +38,7 @@ def put(world: World, home: Home) -> None:
 
 
 def _put_raw(world: World, warehouse: duckdb.DuckDBPyConnection) -> None:
-    warehouse.execute(listings._TABLES)
+    create_tables(warehouse)
     systems = sorted({end.split(":")[0] for end in seeds.doubts()})
     _insert(
         warehouse,
@@ -101,9 +101,8 @@ def _put_raw(world: World, warehouse: duckdb.DuckDBPyConnection) -> None:
             rows[record.end].append(row)
     for end, of_end in rows.items():
         system, entity = end.split(":")
-        warehouse.execute(f"create schema if not exists raw_{system}")
         columns = ("record_id", "record", "content_hash", "listing_id", "loaded_at")
-        _insert(warehouse, f"raw_{system}.{entity}", columns, of_end)
+        _insert(warehouse, table_of(system, entity), columns, of_end)
 
 
 def _put_ledger(
@@ -267,7 +266,7 @@ def _insert(
     columns: Sequence[str],
     rows: Sequence[Sequence[Any]],
 ) -> None:
-    """Insert rows in one statement; make the table if it is not there."""
+    """Insert rows in one statement."""
     by_column = zip(*rows, strict=True) if rows else [()] * len(columns)
     given = pa.table(
         {
@@ -278,20 +277,9 @@ def _insert(
         }
     )
     database.register("given", given)
-    if table.startswith("raw_"):
-        database.execute(f"create table {table} as select * from given")
-        if not rows:
-            _type_empty(database, table)
-    else:
-        names = ", ".join(columns)
-        database.execute(f"insert into {table} ({names}) select {names} from given")
+    names = ", ".join(columns)
+    database.execute(f"insert into {table} ({names}) select {names} from given")
     database.unregister("given")
-
-
-def _type_empty(database: duckdb.DuckDBPyConnection, table: str) -> None:
-    database.execute(
-        f"alter table {table} alter loaded_at type timestamp with time zone"
-    )
 
 
 def _own_name(flow: str | None, name: str) -> str:

@@ -12,7 +12,7 @@ from ledger.ledger import open_ledger
 from lenke.home.places import Home
 from lenke.run.clock import in_step
 from lenke.run.surroundings import Surroundings
-from loaders.raw.listings import create_tables
+from loaders.raw.tables import create_tables
 
 NOON = datetime(2026, 3, 3, 12, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import duckdb
 import pytest
 
-from loaders.raw.listings import create_tables
+from loaders.raw.tables import create_tables
 from loaders.raw.tenant import holds_another, take_over
 
 
@@ -16,9 +16,8 @@ def warehouse() -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as connection:
         create_tables(connection)
         for system, entity in (("tidsbanken", "ansatt"), ("crmoffice", "contacts")):
-            connection.execute(f"create schema raw_{system}")
             connection.execute(
-                f"create table raw_{system}.{entity} as select '1' as record_id"
+                f"insert into raw_{system}.{entity} (record_id) values ('1')"
             )
             connection.execute(
                 "insert into raw.listings values "

@@ -11,7 +11,7 @@ import pytest
 from connections.http.allowance import Bound
 from connections.http.errors import ContractChanged, SystemStopped
 from loaders.listing import paging
-from loaders.run.load import source_of
+from loaders.listing.entity import source_of
 from loaders.run.read import Bounds, read_system
 from simulators.faults.plan import Fault, Faults
 from simulators.kit.clock import VirtualClock

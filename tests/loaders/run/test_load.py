@@ -7,7 +7,7 @@ import pytest
 from werkzeug.wrappers import Request, Response
 
 from connections.settings.read import LenkeSettings, systems
-from loaders.run.load import source_of
+from loaders.listing.entity import source_of
 from simulators.kit.clock import VirtualClock
 from simulators.kit.core import Simulator
 from tests.loaders.run.loading import Connect, Load, Query, product

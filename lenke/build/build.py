@@ -20,6 +20,7 @@ from lenke.build.compiled import Check, Compiled, Node
 from lenke.build.kept import compiled_models
 from lenke.build.options import BuildOptions
 from lenke.home.places import Home
+from loaders.raw.tables import create_tables
 
 # As in profiles.yml.
 _SETTINGS = """
@@ -52,6 +53,7 @@ def build(home: Home, options: BuildOptions) -> None:
         is_known = built_from(warehouse) == models.key
         with _transaction(warehouse):
             if not is_known:
+                create_tables(warehouse)
                 make_room(warehouse, models)
                 renew_seeds(warehouse, models)
             run(warehouse, models.tables if is_known else models.nodes)
@@ -95,7 +97,7 @@ def renew_seeds(warehouse: duckdb.DuckDBPyConnection, models: Compiled) -> None:
     warehouse.execute(f"attach {quoted(models.seeds)} as kept (read_only)")
     for (table,) in warehouse.execute(_SEEDS).fetchall():
         warehouse.execute(
-            f'create or replace table seeds."{table}" as from kept."{table}"'  # noqa: S608 - names of seeds
+            f'create or replace table seeds."{table}" as from kept."{table}"'
         )
     warehouse.execute(models.seed_descriptions)
 

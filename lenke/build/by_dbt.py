@@ -22,7 +22,7 @@ from connections.machine.trouble import trouble_in, trouble_told
 from ledger.file import quoted
 from lenke.build.compiled import Check, Node, seeds_in, write
 from lenke.home.places import PROJECT, SEEDS, Home
-from loaders.raw.listings import create_tables
+from loaders.raw.tables import create_tables
 
 # In a run: the tests of what is sent. All other tests are for `dbt build` and CI; the
 # seeds have been checked before, with better words.
@@ -185,9 +185,7 @@ def _keep_seeds(home: Home, seeds: Path) -> None:
             "select table_name from duckdb_tables() "
             "where database_name = current_database() and schema_name = 'seeds'"
         ).fetchall():
-            warehouse.execute(
-                f'create table kept."{table}" as from seeds."{table}"'  # noqa: S608 - names of seeds
-            )
+            warehouse.execute(f'create table kept."{table}" as from seeds."{table}"')
         warehouse.execute("detach kept")
 
 

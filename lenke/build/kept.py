@@ -23,9 +23,10 @@ from lenke.home.places import PROJECT, SEEDS, Home
 _PROJECT_FILES = (
     *(PROJECT / name for name in ("dbt_project.yml", "profiles.yml")),
     *(PROJECT / name for name in ("macros", "models")),
-    *(PROJECT / name for name in ("tests/dbt/generic", "loaders/raw")),
+    *(PROJECT / name for name in ("tests/dbt/generic", "loaders")),
     SEEDS,
 )
+_READ = (".sql", ".yml", ".csv", ".md", ".py")
 _VERSIONS = ("dbt-core", "dbt-duckdb", "duckdb", "lenke")
 _AT_MOST = 8  # of other seeds and versions
 
@@ -65,7 +66,7 @@ def fingerprint() -> str:
     for place in _PROJECT_FILES:
         files = [place] if place.is_file() else sorted(place.rglob("*.*"))
         for file in files:
-            if file.suffix in (".sql", ".yml", ".csv", ".md", ".py"):
+            if file.suffix in _READ:
                 found.update(str(file.relative_to(place.parent)).encode())
                 found.update(file.read_bytes())
     return found.hexdigest()[:32]

@@ -1,15 +1,15 @@
 """What a run tells the models, beside what is in its files."""
 
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 
 @dataclass(frozen=True)
 class BuildOptions:
     """What a run tells the models.
 
-    `now` is the instant that they call now; `allow_mass_change` lets a run pass the
-    guards; the four limits outrank the seed where they are not None.
+    `now` is the instant, with its zone, that they call now; `allow_mass_change` lets a
+    run pass the guards; the four limits outrank the seed where they are not None.
     """
 
     now: datetime
@@ -22,4 +22,4 @@ class BuildOptions:
 
     def values(self) -> dict[str, object]:
         """Give the values by the names that `run_value` has in the models."""
-        return asdict(self)
+        return asdict(self) | {"now": self.now.astimezone(UTC).replace(tzinfo=None)}

@@ -10,8 +10,9 @@ from connections.http.errors import LenkeError
 from connections.machine import crash_points
 from connections.private.records import hash_key
 from connections.settings.tenant import in_one
+from lenke.build.build import build
+from lenke.build.options import BuildOptions
 from lenke.home.hash_key import is_short
-from lenke.run import dbt
 from lenke.run.confirm import confirm
 from lenke.run.defect import in_words
 from lenke.run.guards import StoppedByGuard
@@ -98,9 +99,10 @@ def _build(run: Run) -> None:
     crash_points.reached(crash_points.BEFORE_BUILD)
     settings = run.settings
     with run.report.timed("build"):
-        dbt.build(
+        build(
             run.home,
-            dbt.BuildOptions(
+            BuildOptions(
+                now=run.around.clock(),
                 allow_mass_change=run.options.allow_mass_change,
                 mass_change_share=settings.mass_change_share,
                 mass_change_count=settings.mass_change_count,

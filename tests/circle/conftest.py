@@ -11,7 +11,6 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
-from unittest import mock
 
 import duckdb
 import httpx2
@@ -19,7 +18,7 @@ import pytest
 
 from connections import crmoffice
 from lenke.home.places import Home
-from lenke.run import circle, dbt
+from lenke.run import circle
 from lenke.run.report import RunReport
 from lenke.run.run import RunOptions
 from lenke.run.surroundings import Surroundings
@@ -27,8 +26,8 @@ from simulators.kit.clock import VirtualClock
 from simulators.kit.core import Simulator
 from simulators.kit.stage import open_simulators, without_rate_limits
 from simulators.kit.store import Store
-from tests import compiled
 from tests.circle.world import fill
+from tests.compiled import unchanging
 from tests.without_dlt import without_dlt
 
 HASH_KEY = "a key for tests, of 32 bytes or more"
@@ -165,12 +164,11 @@ def meeting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Meeting]:
 
 @contextmanager
 def quickly() -> Iterator[None]:
-    """Run without what takes most time around the product's own code: dbt and dlt."""
+    """Run without dlt, which takes most time around the product's own code."""
     with (
         surroundings_kept(),
         without_dlt(),
-        mock.patch.object(dbt, "build", compiled.build),
-        mock.patch.object(dbt, "project_fingerprint", compiled.project),
+        unchanging(),
     ):
         yield
 

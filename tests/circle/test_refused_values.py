@@ -10,7 +10,6 @@ from typer.testing import CliRunner, Result
 from lenke.cli import app
 from lenke.run.report import RunReport
 from simulators.faults.plan import Fault, Faults
-from tests import compiled
 from tests.circle.conftest import Meeting, quickly, synced_in
 
 pytestmark = pytest.mark.long
@@ -37,9 +36,7 @@ class Story:
 def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
     """Tell it once; the tests look at how it went on."""
     with quickly():
-        meeting = synced_in(tmp_path_factory.mktemp("home"))
-        with compiled.clock_of(meeting.clock):
-            yield _told(meeting)
+        yield _told(synced_in(tmp_path_factory.mktemp("home")))
 
 
 def _told(meeting: Meeting) -> Story:

@@ -16,7 +16,6 @@ from lenke.home.places import Home
 from simulators.kit.clock import VirtualClock
 from simulators.kit.stage import open_simulators, without_rate_limits
 from simulators.kit.store import Store
-from tests import compiled
 from tests.engine.engine import Engine
 from tests.engine.shortcuts import shortcuts
 from tests.engine.world import fill
@@ -63,7 +62,6 @@ def engine(
         stack.enter_context(mock.patch.dict(os.environ))
         template = _template() if synced else None
         made = _opened(folder, knobs or {})
-        stack.enter_context(compiled.clock_of(made.clock))
         if template is None:
             fill(made)
         else:
@@ -99,11 +97,10 @@ def _template() -> dict[str, Any]:
         folder = Path(tempfile.mkdtemp(prefix="lenke-template-", dir=_PLACE))
         made = _opened(folder, {})
         fill(made)
-        with compiled.clock_of(made.clock):
-            for _ in range(3):
-                report = made.run()
-                assert report is not None
-                assert report.exit_code == 0, report.warnings
+        for _ in range(3):
+            report = made.run()
+            assert report is not None
+            assert report.exit_code == 0, report.warnings
         assert made.writes() == 0
         _templates.append(
             {

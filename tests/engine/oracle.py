@@ -7,13 +7,13 @@ and in the ledger only at what a promise speaks of: links, agreed values, confli
 import hashlib
 
 from ledger.ledger import open_ledger
+from lenke.build.options import BuildOptions
 from lenke.people.refusals import acknowledge
-from lenke.run import dbt
+from tests.compiled import build_some
 from tests.engine import promises_of_records as records
 from tests.engine import promises_of_values as values
 from tests.engine.engine import Engine
 from tests.engine.memory import agreed_in, findings_of, refusals_of
-from tests.engine.shortcuts import build_models
 from tests.engine.veils import a_property_is_seen_again
 from tests.engine.violation import Violation
 
@@ -73,8 +73,10 @@ def somebody_acknowledges_what_is_refused(engine: Engine) -> None:
 
 def build_inspection(engine: Engine) -> None:
     """Build what people look at, which runs of a world leave out."""
-    build_models(
-        engine.home, dbt.BuildOptions(), lambda node: '"inspection"' in node.relation
+    build_some(
+        engine.home,
+        BuildOptions(now=engine.clock()),
+        lambda node: node.kind == "table" and node.schema == "inspection",
     )
 
 

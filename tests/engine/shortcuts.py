@@ -1,4 +1,4 @@
-"""A run without threads, without dlt and without dbt around the models.
+"""A run without threads and without dlt, which builds only what a push needs.
 
 What decides, reads and writes is the code that ships; only what takes time around it
 is left out, so that a run takes a second and is the same each time.
@@ -14,13 +14,16 @@ from unittest import mock
 
 import duckdb
 
+from lenke.build import build as building
+from lenke.build.compiled import Node
+from lenke.build.options import BuildOptions
 from lenke.home.places import Home
-from lenke.run import dbt, stages
+from lenke.run import stages
 from loaders.listing import paging
 from loaders.run import load
 from reverse_etl.push import journal, push
 from reverse_etl.unsettled import settle
-from tests import compiled
+from tests.compiled import build_some, unchanging
 from tests.without_dlt import without_dlt
 
 
@@ -61,11 +64,12 @@ def shortcuts() -> Iterator[None]:
             stack.enter_context(
                 mock.patch.object(module, "ThreadPoolExecutor", _Inline)
             )
-        stack.enter_context(mock.patch.object(dbt, "build", _build))
+        stack.enter_context(mock.patch.object(stages, "build", _build))
         stack.enter_context(mock.patch.object(stages, "publish"))
         stack.enter_context(mock.patch.object(stages, "look_again"))
         stack.enter_context(mock.patch.object(paging, "_MOST_PAGES", 60))
         stack.enter_context(without_dlt())
+        stack.enter_context(unchanging())
         chance = random.Random(1)  # noqa: S311 - the same ids each time
         stack.enter_context(
             mock.patch("secrets.token_hex", lambda size: chance.randbytes(size).hex())
@@ -79,40 +83,18 @@ def shortcuts() -> Iterator[None]:
         yield
 
 
-_compiled_for: dict[str, compiled.Compiled] = {}
-
-
-def _build(home: Home, options: dbt.BuildOptions) -> None:
+def _build(home: Home, options: BuildOptions) -> None:
     """Build what a push needs; what people look at is built at the end."""
-    variables = options.variables()
     with duckdb.connect(str(home.warehouse)) as warehouse:
-        is_new = not warehouse.execute(
-            "select 1 from duckdb_views() where view_name = 'stg_records'"
-        ).fetchall()
+        is_new = building.built_from(warehouse) is None
     if is_new:
-        compiled.build(home, options)
-        _compiled_for[variables] = compiled.compiled_for(home, options)
-        return
-    build_models(home, options, needed)
+        building.build(home, options)
+    else:
+        build_some(home, options, _needed)
 
 
-def needed(node: compiled.Node) -> bool:
+def _needed(node: Node) -> bool:
     """Tell whether a push looks at a model, or at what is made of it."""
     return node.kind == "table" and (
-        '"inspection"' not in node.relation or node.name.startswith("inspect_held")
+        node.schema != "inspection" or node.name.startswith("inspect_held")
     )
-
-
-def build_models(
-    home: Home,
-    options: dbt.BuildOptions,
-    chosen: Callable[[compiled.Node], bool],
-) -> None:
-    """Build the chosen models in a warehouse that has its views already."""
-    variables = options.variables()
-    if variables not in _compiled_for:
-        _compiled_for[variables] = compiled.compiled_for(home, options)
-    nodes = _compiled_for[variables].nodes
-    with duckdb.connect(str(home.warehouse)) as warehouse:
-        compiled.prepare(warehouse, home)
-        compiled.run(warehouse, [node for node in nodes if chosen(node)])

@@ -1,6 +1,6 @@
 """A warm process that forks runs, so that a run to be killed starts in no time.
 
-It has everything imported and the dbt project parsed, and opens nothing itself: no
+It has everything imported and the models compiled, and opens nothing itself: no
 database, no thread. Each line on stdin is an order, and each line on stdout an answer:
 the process id of the run, and how it ended. What a run reaches goes to a file, line by
 line, which is still there when the run is killed.
@@ -20,20 +20,9 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from connections.machine import crash_points
-from lenke.home.places import PROJECT
-from lenke.run import dbt
+from lenke.build.kept import compiled_models
+from lenke.home.places import Home
 from lenke.run.surroundings import Surroundings
-from tests import compiled
-
-
-class _AlwaysThis(dict[str, Any]):
-    """The one parsed manifest, for builds of every home: the project is the same."""
-
-    def __contains__(self, variables: object) -> bool:
-        return True
-
-    def __getitem__(self, variables: str) -> Any:
-        return self.get("manifest")
 
 
 def main() -> None:
@@ -63,40 +52,17 @@ def _warm_up(folder: Path) -> None:
 
     for name in systems():
         system_of(name)
-    folder.mkdir(parents=True, exist_ok=True)
     pid = os.fork()
-    if pid == 0:  # parsing starts threads, unless it only reads what was parsed
-        _parsed(folder)
+    if pid == 0:  # compiling starts threads
+        compiled_models(Home(folder))
         os._exit(0)
     os.waitpid(pid, 0)
-    dbt.manifests = _AlwaysThis(manifest=_parsed(folder))
+    compiled_models(Home(folder))
     names = Path("/proc/self/task").glob("*/comm")
     tasks = [path.read_text().strip() for path in names]
     assert len([task for task in tasks if "jemalloc" not in task]) == 1, (
         f"threads {tasks} would not come along"
     )
-
-
-def _parsed(folder: Path) -> Any:
-    from dbt.cli.main import dbtRunner
-
-    os.environ["LENKE_HOME"] = str(folder)
-    variables = dbt.BuildOptions(False, 0.2, 50).variables()
-    parsed = dbtRunner().invoke(
-        [
-            "--quiet",
-            "--no-write-json",
-            "--log-level=none",
-            "--log-level-file=none",
-            "parse",
-            f"--project-dir={PROJECT}",
-            f"--profiles-dir={PROJECT}",
-            f"--target-path={folder / 'target'}",
-            f"--vars={variables}",
-        ]
-    )
-    assert parsed.success, parsed.exception
-    return parsed.result
 
 
 def _run(order: dict[str, Any]) -> NoReturn:
@@ -109,10 +75,7 @@ def _run(order: dict[str, Any]) -> NoReturn:
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         os.environ.update(order["environment"])
         random.seed()
-        if order["compiled"]:
-            dbt.build = compiled.build
         crash_points.reached = _killer(order)
-        _tell_of_models()
         _shift_clock(order["clock_offset"])
         if order["after_seconds"] is not None:
             threading.Timer(order["after_seconds"], _die).start()
@@ -130,21 +93,6 @@ def _run(order: dict[str, Any]) -> NoReturn:
         traceback.print_exc()
     finally:
         os._exit(code)
-
-
-def _tell_of_models() -> None:
-    """Let dbt say when a model is finished: a point that is not in code of ours."""
-    from dbt.cli import main as dbt_main
-
-    def heard(event: Any) -> None:
-        if event.info.name == "NodeFinished":
-            crash_points.reached(crash_points.INSIDE_BUILD)
-
-    class Telling(dbt_main.dbtRunner):  # type: ignore[misc] # dbt ships no types
-        def __init__(self, manifest: Any = None, callbacks: Any = ()) -> None:
-            super().__init__(manifest, callbacks=[*callbacks, heard])
-
-    dbt_main.dbtRunner = Telling
 
 
 def _shift_clock(offset: float) -> None:

@@ -18,7 +18,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
-from unittest import mock
 
 import duckdb
 from werkzeug.wrappers import Request, Response
@@ -26,11 +25,9 @@ from werkzeug.wrappers import Request, Response
 from connections import crmoffice
 from connections.crmoffice import TOKEN_FILE
 from lenke.home.places import PROJECT, Home
-from lenke.run import dbt
 from simulators.kit.core import Simulator
 from simulators.kit.stage import open_simulators, serve, without_rate_limits
 from simulators.kit.store import Store
-from tests import compiled
 from tests.killed import world
 from tests.killed.kill import Clock, Kill, Ran
 
@@ -90,16 +87,8 @@ class Scene:
             self.systems[system].database.back(copied)
             self.environment.update(environment)
 
-    def compile(self) -> None:
-        """Have dbt's SQL ready for `run(compiled=True)`."""
-        with mock.patch.dict(os.environ, self.environment):
-            compiled.compiled_for(self.home, dbt.BuildOptions())
-
-    def run(self, kill: Kill | None = None, *, compiled: bool = False) -> Ran:
-        """Run `lenke sync`, and wait until it ends or is dead.
-
-        With `compiled`, dbt's SQL is run directly, which takes a tenth of the time.
-        """
+    def run(self, kill: Kill | None = None) -> Ran:
+        """Run `lenke sync`, and wait until it ends or is dead."""
         began = time.monotonic()
         notes, log = self.folder / "notes", self.folder / "log"
         notes.unlink(missing_ok=True)
@@ -113,7 +102,6 @@ class Scene:
                 "clock_offset": self.clock.offset,
                 "kill_at": [kill.point, kill.number] if kill and kill.point else None,
                 "after_seconds": kill.after_seconds if kill else None,
-                "compiled": compiled,
             }
         )
         if kill is not None:

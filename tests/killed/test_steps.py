@@ -15,7 +15,6 @@ from connections.machine import crash_points
 from connections.private.files import write_private
 from ledger.ledger import open_ledger
 from lenke.home.places import PROJECT, Home
-from lenke.run import dbt
 from lenke.run.publish import publish
 
 _KILLED = """
@@ -112,19 +111,3 @@ def test_a_publishing_that_was_killed_half_way_is_done_anew(tmp_path: Path) -> N
         tables = published.execute("select table_name from duckdb_tables() order by 1")
         assert tables.fetchall() == [("links",), ("published",), ("runs",)]
     assert not [name for name in names(tmp_path) if name.startswith(".")]
-
-
-def test_a_build_that_was_killed_is_not_taken_for_a_whole_one(tmp_path: Path) -> None:
-    home = Home(tmp_path)
-    with duckdb.connect(str(home.warehouse)) as warehouse:
-        warehouse.execute("create schema outbound")
-        warehouse.execute(
-            "create table outbound.plan_stamp as select 'it' as built_from"
-        )
-
-    dbt.forget_the_plan(home)  # the first thing that a build does
-
-    with duckdb.connect(str(home.warehouse)) as warehouse:
-        stamps = warehouse.execute("select * from outbound.plan_stamp").fetchall()
-    assert stamps == []
-    assert dbt.fingerprints(home)[1] is None

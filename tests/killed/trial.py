@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from connections.machine import crash_points
 from tests.killed import world
 from tests.killed.end import End
 from tests.killed.kill import Kill, Ran
@@ -65,7 +64,6 @@ class Ground:
         world.people_edit(made.systems, made.target_of, made.clock.later)
         made.clock.offset = 0
         made.keep(SECOND)
-        made.compile()
 
     def undisturbed_end(self, start: str) -> End:
         """Give how it ends without a kill."""
@@ -92,11 +90,10 @@ class Ground:
     def _run(self, start: str, kills: Sequence[Kill]) -> Trial:
         self.scene.back_to(start)
         trial = Trial(start, kills)
-        compiled = start == SECOND and not any(map(_is_about_dbt, kills))
         for kill in kills:
-            trial.runs.append(self.scene.run(kill, compiled=compiled))
+            trial.runs.append(self.scene.run(kill))
         for _ in range(_MOST_RUNS):
-            ran = self.scene.run(compiled=compiled)
+            ran = self.scene.run()
             trial.runs.append(ran)
             if ran.code != 0:
                 words = " ".join(ran.words.split())[-600:]
@@ -106,11 +103,6 @@ class Ground:
                 return trial
         trial.violations.append(f"run {_MOST_RUNS} after it still wrote {ran.writes}")
         return trial
-
-
-def _is_about_dbt(kill: Kill) -> bool:
-    about = (crash_points.BEFORE_BUILD, crash_points.INSIDE_BUILD, crash_points.BUILT)
-    return kill.point in about or kill.after_seconds is not None
 
 
 @contextmanager

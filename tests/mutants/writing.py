@@ -190,7 +190,7 @@ WRITING = (
     ),
     Mutant(
         "sent_without_a_look_at_what_is_shown",
-        "lenke/run/dbt.py",
+        "lenke/build/by_dbt.py",
         '    "test_name:sends_what_it_shows",\n',
         "",
         ("test_it_runs_with_every_plan",),

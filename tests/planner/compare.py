@@ -8,7 +8,6 @@ from typing import Any
 import duckdb
 
 from lenke.home.places import Home
-from lenke.run.dbt import BuildOptions
 from tests import compiled
 from tests.planner import facts, files, seeds
 from tests.planner.eyes import eyes_of
@@ -47,7 +46,7 @@ def built(seed: int, stars: int, home: Home) -> World:
     home.folder.mkdir(parents=True, exist_ok=True)
     world = made(seed, stars)
     files.put(world, home)
-    compiled.build(home, BuildOptions())
+    compiled.build(home)
     return world
 
 

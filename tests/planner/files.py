@@ -8,8 +8,8 @@ import duckdb
 import pyarrow as pa
 
 from ledger.ledger import ensure_ledger
+from lenke.build.build import make_room, renew_seeds
 from lenke.home.places import Home
-from lenke.run.dbt import BuildOptions
 from loaders.raw.tables import create_tables, table_of
 from tests import compiled
 from tests.planner import seeds
@@ -21,9 +21,10 @@ def put(world: World, home: Home) -> None:
     """Fill a home's warehouse and ledger with a world."""
     with duckdb.connect(str(home.warehouse)) as warehouse:
         _put_raw(world, warehouse)
-    models = compiled.compiled_for(home, BuildOptions())
+    models = compiled.models()
     with duckdb.connect(str(home.warehouse)) as warehouse:
-        compiled.copy_seeds(warehouse, models.seeds)
+        make_room(warehouse, models)
+        renew_seeds(warehouse, models)
         versions = {
             f"{system}:{entity}": version
             for system, entity, version in warehouse.execute(

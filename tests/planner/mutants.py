@@ -4,11 +4,13 @@ A mutant is a piece of a model's compiled SQL and what stands there instead.
 """
 
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 import duckdb
 
+from lenke.build.build import prepare, run
+from lenke.build.options import BuildOptions
 from lenke.home.places import Home
-from lenke.run.dbt import BuildOptions
 from tests import compiled
 
 NOT_COMPARED = ('."inspection".', "outbound_requests", "outbound_plan_stamp")
@@ -226,7 +228,7 @@ MUTANTS = {
 def decide_without(mutant: Mutant, home: Home) -> None:
     """Build what is compared once more, from all models but for one rule of one."""
     nodes = []
-    for node in compiled.compiled_for(home, BuildOptions()).nodes:
+    for node in compiled.models().nodes:
         if node.name == mutant.model:
             assert node.sql.count(mutant.rule) == 1, node.sql
             node = replace(node, sql=node.sql.replace(mutant.rule, mutant.instead))
@@ -234,5 +236,5 @@ def decide_without(mutant: Mutant, home: Home) -> None:
         if is_mutable and not any(n in node.relation for n in NOT_COMPARED):
             nodes.append(node)
     with duckdb.connect(str(home.warehouse)) as warehouse:
-        compiled.prepare(warehouse, home)
-        compiled.run(warehouse, nodes)
+        prepare(warehouse, home, BuildOptions(now=datetime.now(UTC)))
+        run(warehouse, nodes)

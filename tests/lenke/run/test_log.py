@@ -10,9 +10,9 @@ import pytest
 from dlt.common.runtime.run_context import switched_run_context
 
 from connections.private.secrets import Secrets
+from lenke.build.by_dbt import log_event
 from lenke.home.places import Home
 from lenke.run import log as log_module
-from lenke.run.dbt import log_event
 from lenke.run.log import log, logged, name_run
 from loaders.raw import dlt_source
 

@@ -11,7 +11,6 @@ import pytest
 from lenke.commands.ending import exit_code
 from lenke.run.guards import StoppedByGuard
 from tests.circle.conftest import Meeting, quickly, synced_in
-from tests.compiled import clock_of
 
 pytestmark = pytest.mark.long
 
@@ -26,13 +25,12 @@ def meeting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Meeting]:
     """A world whose customers are imported while it is in step."""
     with quickly():
         made = synced_in(tmp_path_factory.mktemp("home"))
-        with clock_of(made.clock):
-            made.sync()
-            for number in range(5, CUSTOMERS + 1):
-                made.systems["tidsbanken"].insert(
-                    "kunde", {"Id": f"K{number}", "Navn": f"Kunde {number}"}
-                )
-            yield made
+        made.sync()
+        for number in range(5, CUSTOMERS + 1):
+            made.systems["tidsbanken"].insert(
+                "kunde", {"Id": f"K{number}", "Navn": f"Kunde {number}"}
+            )
+        yield made
 
 
 @pytest.fixture

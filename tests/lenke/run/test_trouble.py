@@ -25,9 +25,9 @@ from connections.machine.unforeseen import unforeseen
 from ledger.file import LedgerUnreadable
 from ledger.identity import read_identity
 from ledger.ledger import ensure_ledger, open_ledger
+from lenke.build import by_dbt
 from lenke.home.lock import AnotherRun, only_run
 from lenke.home.places import Home, find_home
-from lenke.run import dbt
 from lenke.run.defect import Defect, in_words
 from lenke.showing import look
 
@@ -254,7 +254,7 @@ def test_forty_models_that_meet_a_full_disk_are_told_once() -> None:
     class Built:
         result = type("results", (), {"results": [Result] * 40})
 
-    told = dbt.what_failed(Built)
+    told = by_dbt.what_failed(Built)
 
     assert isinstance(told, DiskFull)
     assert str(told).count("No space left") == 1

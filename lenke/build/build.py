@@ -121,12 +121,10 @@ def pass_checks(warehouse: duckdb.DuckDBPyConnection, checks: Iterable[Check]) -
     """Raise BuildFailed unless all that a push would send is what it should be."""
     failed = []
     for check in checks:
-        found = warehouse.execute(check.sql)
+        found = warehouse.execute(f"from ({check.sql}) limit 1")
         names = [column[0] for column in found.description or []]
-        if (first := found.fetchone()) is not None:
-            shown = ", ".join(
-                f"{name} {value}" for name, value in zip(names, first, strict=True)
-            )
+        for row in found.fetchall():
+            shown = ", ".join(f"{n} {value}" for n, value in zip(names, row, strict=True))
             failed.append((check.name, f"a row is wrong: {shown}"))
     if failed:
         raise build_failed(failed)

@@ -67,7 +67,7 @@ def fingerprint() -> str:
         files = [place] if place.is_file() else sorted(place.rglob("*.*"))
         for file in files:
             if file.suffix in _READ:
-                found.update(str(file.relative_to(place.parent)).encode())
+                found.update(str(file.relative_to(place)).encode())
                 found.update(file.read_bytes())
     return found.hexdigest()[:32]
 

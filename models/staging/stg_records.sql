@@ -1,8 +1,11 @@
+{{ config(materialized='replaced_at_once') }}
+
 -- One row per record of any system and entity, in the shape that all share. `is_listed`
 -- says that the newest complete full listing of its entity had it, or that it has been
 -- read since; a record without it may be gone. A single read is the later word: what it
 -- found gone is not listed, and what it found is, even if lists lack it (a closed
--- company in Membercare).
+-- company in Membercare). A table, because many read it: planning a view over all
+-- systems for each of them takes longer than writing its rows down once.
 
 with
 

@@ -100,7 +100,7 @@ def assert_equal(both: list[tuple[Contents, Contents]], builds: int) -> None:
 @pytest.mark.every_day
 def test_edits_are_decided_alike(tmp_path: Path) -> None:
     with quickly():
-        meeting = synced_in(tmp_path / "home")
+        meeting = synced_in(_made(tmp_path / "home"))
         activity = meeting.linked("tidsbanken_prosjekt__crmoffice_activities")["20001"]
         meeting.edit("tidsbanken", "prosjekt", "20001", Navn="Ny bru")
         meeting.edit("crmoffice", "activities", activity, subject="Enda en bru")
@@ -115,7 +115,7 @@ def test_edits_are_decided_alike(tmp_path: Path) -> None:
 
 def test_a_first_and_a_quiet_run_are_decided_alike(tmp_path: Path) -> None:
     with quickly():
-        meeting = meeting_in(tmp_path / "home")
+        meeting = meeting_in(_made(tmp_path / "home"))
         with built_both_ways(tmp_path) as both:
             first, second = meeting.sync(), meeting.sync()
 
@@ -126,7 +126,7 @@ def test_a_first_and_a_quiet_run_are_decided_alike(tmp_path: Path) -> None:
 
 def test_a_recovery_is_decided_alike(tmp_path: Path) -> None:
     with quickly():
-        meeting = synced_in(tmp_path / "home")
+        meeting = synced_in(_made(tmp_path / "home"))
         meeting.home.ledger.unlink()
 
         with built_both_ways(tmp_path) as both:
@@ -134,3 +134,8 @@ def test_a_recovery_is_decided_alike(tmp_path: Path) -> None:
 
     assert any("ledger" in each for each in planned.warnings)
     assert_equal(both, 1)
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir()
+    return folder

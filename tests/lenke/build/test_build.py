@@ -1,0 +1,162 @@
+"""A build is whole or it is not there: in one transaction, checked before it counts."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from unittest import mock
+
+import duckdb
+import pytest
+
+from connections.machine import crash_points
+from lenke.build import build as building
+from lenke.build.by_dbt import BuildFailed
+from lenke.build.compiled import Compiled, Node
+from lenke.home.places import Home
+from tests import compiled
+
+OURS = "inspect_holds"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A home in which everything was built once, from nothing."""
+    home = Home(tmp_path_factory.mktemp("home"))
+    compiled.build(home)
+    return home
+
+
+@contextmanager
+def models(change: Compiled) -> Iterator[None]:
+    """Let every build in the block run these models."""
+    with mock.patch.object(building, "compiled_models", return_value=change):
+        yield
+
+
+def changed(name: str, **changes: str) -> Compiled:
+    """Give the models with another text in one of them."""
+    nodes: list[Node] = [
+        replace(node, **changes) if node.name == name else node  # type: ignore[arg-type]
+        for node in compiled.models().nodes
+    ]
+    return replace(compiled.models(), key="another", nodes=tuple(nodes))
+
+
+def looked_at(home: Home, sql: str) -> list[tuple[object, ...]]:
+    with duckdb.connect(str(home.warehouse)) as warehouse:
+        rows: list[tuple[object, ...]] = warehouse.execute(sql).fetchall()
+        return rows
+
+
+def stamp(home: Home) -> list[tuple[object, ...]]:
+    """Tell one build from another."""
+    return looked_at(home, "select built_at, built_from from outbound.plan_stamp")
+
+
+def test_a_model_that_fails_leaves_everything_as_it_was(built: Home) -> None:
+    before = stamp(built)
+    broken = changed("outbound_requests", sql="select error('no such luck')")
+
+    with models(broken), pytest.raises(BuildFailed) as failed:
+        compiled.build(built)
+
+    assert "outbound_requests: Invalid Input Error: no such luck" in str(failed.value)
+    assert stamp(built) == before
+    compiled.build(built)
+    assert stamp(built) != before
+
+
+def test_killed_between_two_models_nothing_has_happened(built: Home) -> None:
+    before = stamp(built)
+
+    class Killed(BaseException):
+        pass
+
+    def die(point: str) -> None:
+        if point == crash_points.INSIDE_BUILD:
+            raise Killed
+
+    with (
+        mock.patch.object(crash_points, "reached", die),
+        models(replace(compiled.models(), key="another")),
+        pytest.raises(Killed),
+    ):
+        compiled.build(built)
+
+    assert stamp(built) == before
+
+
+def test_a_wrong_row_in_what_is_sent_stops_the_build(built: Home) -> None:
+    before = stamp(built)
+    wrong = building.Check("not_null_writes", "select 'w1' as write_key, 2 as n")
+
+    with (
+        models(replace(compiled.models(), checks=(wrong,))),
+        pytest.raises(BuildFailed, match="a row is wrong: write_key w1, n 2"),
+    ):
+        compiled.build(built)
+
+    assert stamp(built) == before
+
+
+def test_a_view_that_has_become_a_table_is_replaced_and_the_other_way(
+    built: Home,
+) -> None:
+    kinds = (
+        "select 'table' from duckdb_tables() where table_name = 'inspect_holds' "
+        "union all select 'view' from duckdb_views() where view_name = 'inspect_holds'"
+    )
+    [before] = [node.kind for node in compiled.models().nodes if node.name == OURS]
+    other = {"table": "view", "view": "table"}[before]
+
+    with models(changed(OURS, kind=other, descriptions="")):
+        compiled.build(built)
+    then = looked_at(built, kinds)
+    compiled.build(built)
+
+    assert then == [(other,)]
+    assert looked_at(built, kinds) == [(before,)]
+
+
+def test_seeds_and_views_are_made_anew_only_for_other_models(built: Home) -> None:
+    compiled.build(built)
+    with duckdb.connect(str(built.warehouse)) as warehouse:
+        warehouse.execute("delete from seeds.flows")
+
+    compiled.build(built)
+    left_alone = looked_at(built, "select count(*) from seeds.flows")
+    with models(replace(compiled.models(), key="another")):
+        compiled.build(built)
+
+    assert left_alone == [(0,)]
+    assert looked_at(built, "select count(*) from seeds.flows") != [(0,)]
+    compiled.build(built)
+
+
+def test_what_a_build_leaves_is_described(built: Home) -> None:
+    [(words, columns)] = looked_at(
+        built,
+        "select comment, (select count(*) from duckdb_columns() where comment is not "
+        "null and table_name = 'links') from duckdb_tables() "
+        "where table_name = 'links'",
+    )
+
+    assert str(words).startswith("One row per")
+    assert columns
+
+
+def test_a_build_after_a_bare_build_of_dbt_makes_everything_anew(
+    tmp_path: Path,
+) -> None:
+    home = Home(tmp_path)
+    with duckdb.connect(str(home.warehouse)) as warehouse:
+        warehouse.execute("create schema outbound")
+        warehouse.execute(
+            "create table outbound.plan_stamp as "
+            "select cast(null as text) as built_from"
+        )
+
+    compiled.build(home)
+
+    assert looked_at(home, "select count(*) from seeds.flows") != [(0,)]

@@ -57,6 +57,10 @@ class Compiled:
         """The models that are not the same after each build."""
         return tuple(node for node in self.nodes if node.kind == "table")
 
+    def only(self, name: str) -> tuple[Node, ...]:
+        """Give one model, as a build of it alone takes it."""
+        return tuple(node for node in self.nodes if node.name == name)
+
 
 def write(
     folder: Path,

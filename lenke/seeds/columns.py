@@ -171,7 +171,7 @@ def _unions(
             {model: _shared_columns(model) for model in models},
         )
     yield (
-        staging / "stg_records.sql",
+        staging / "stg_read_records.sql",
         {
             model: ["    select *", f"    from {{{{ ref('{model}') }}}}"]
             for model in (f"stg_{system}__records" for system in systems)

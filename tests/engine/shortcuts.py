@@ -23,7 +23,8 @@ from loaders.listing import paging
 from loaders.run import load
 from reverse_etl.push import journal, push
 from reverse_etl.unsettled import settle
-from tests.compiled import build_some, unchanging
+from tests.compiled import build_some, models, unchanging
+from tests.engine.violation import Violation
 from tests.without_dlt import without_dlt
 
 
@@ -84,13 +85,46 @@ def shortcuts() -> Iterator[None]:
 
 
 def _build(home: Home, options: BuildOptions) -> None:
-    """Build what a push needs; what people look at is built at the end."""
+    """Build what a push needs; what people look at is built at the end.
+
+    Where a run would build nothing, because nothing has changed, it is built all the
+    same: every table has to come out as it was.
+    """
     with duckdb.connect(str(home.warehouse)) as warehouse:
-        is_new = building.built_from(warehouse) is None
-    if is_new:
-        building.build(home, options)
-    else:
-        build_some(home, options, _needed)
+        if building.built_from(warehouse) is None:
+            warehouse.close()
+            building.build(home, options)
+            return
+        building.prepare(warehouse, home, options)
+        was_good = building.is_good(warehouse, options)
+        before = _contents(warehouse) if was_good else {}
+    build_some(home, options, _needed)
+    if was_good:
+        with duckdb.connect(str(home.warehouse)) as warehouse:
+            after = _contents(warehouse)
+        differ = [name for name, digest in before.items() if after[name] != digest]
+        if differ:
+            raise Violation(f"a build that was thought needless changed {differ}")
+
+
+def _contents(warehouse: duckdb.DuckDBPyConnection) -> dict[str, Any]:
+    """Give a digest of every table that `_build` builds, but for when it was read."""
+    found = {}
+    for node in filter(_needed, models().nodes):
+        if node.name in (building.PLAN_STAMP, "stg_records"):
+            continue
+        rows = f"select * from {node.relation}"
+        [columns] = [
+            [column[0] for column in warehouse.execute(f"describe {rows}").fetchall()]
+        ]
+        kept = [f'"{name}"' for name in columns if name not in _WHEN_READ]
+        found[node.name] = warehouse.execute(
+            f"select count(*), bit_xor(hash({', '.join(kept)})) from {node.relation}"
+        ).fetchall()
+    return found
+
+
+_WHEN_READ = ("loaded_at", "listing_id")
 
 
 def _needed(node: Node) -> bool:

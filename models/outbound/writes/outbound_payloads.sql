@@ -70,7 +70,10 @@ judged as (
             {{ seconds_between('refusals.refused_at', now_utc()) }}
             < 3600 * limits.backoff_hours * least(168, power(2, refusals.refusals - 1)),
             false
-        ) as is_held_back
+        ) as is_held_back,
+        {{ epoch_seconds('refusals.refused_at') }}
+        + 3600 * limits.backoff_hours * least(168, power(2, refusals.refusals - 1))
+            as held_until_s
     from payloads
     cross join limits
     left join refusals on payloads.payload_hash = refusals.payload_hash

@@ -76,7 +76,14 @@ judged as (
             and {{ seconds_between('refusals.refused_at', now_utc()) }}
             < 3600 * limits.backoff_hours * least(168, power(2, refusals.refusals - 1)),
             false
-        ) as is_held_back
+        ) as is_held_back,
+        case
+            when units.may_be_left_out
+                then
+                    {{ epoch_seconds('refusals.refused_at') }} + 3600
+                    * limits.backoff_hours
+                    * least(168, power(2, refusals.refusals - 1))
+        end as held_until_s
     from units
     cross join limits
     left join refusals on units.fingerprint = refusals.unit_hash

@@ -62,14 +62,13 @@ def build(home: Home, options: BuildOptions) -> None:
         with _transaction(warehouse):
             if is_known and is_good(warehouse, options):
                 run(warehouse, models.only(PLAN_STAMP))
-            elif is_known:
-                run(warehouse, models.tables)
             else:
-                create_tables(warehouse)
-                make_room(warehouse, models)
-                renew_seeds(warehouse, models)
-                run(warehouse, models.nodes)
-            pass_checks(warehouse, models.checks)
+                if not is_known:
+                    create_tables(warehouse)
+                    make_room(warehouse, models)
+                    renew_seeds(warehouse, models)
+                run(warehouse, models.tables if is_known else models.nodes)
+                pass_checks(warehouse, models.checks)
             warehouse.execute(_STAMP, [models.key])
 
 
@@ -141,9 +140,7 @@ def pass_checks(warehouse: duckdb.DuckDBPyConnection, checks: Iterable[Check]) -
         found = warehouse.execute(f"from ({check.sql}) limit 1")
         names = [column[0] for column in found.description or []]
         for row in found.fetchall():
-            shown = ", ".join(
-                f"{n} {value}" for n, value in zip(names, row, strict=True)
-            )
+            shown = ", ".join(map("{} {}".format, names, row))
             failed.append((check.name, f"a row is wrong: {shown}"))
     if failed:
         raise build_failed(failed)

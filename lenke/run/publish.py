@@ -5,10 +5,14 @@ They lie in the file's main schema: DuckDB names the database after the file, so
 name it would be ambiguous, and refused.
 
 DuckDB lets nobody open a file that is being written. So the tables are copied to a new
-file, and that is renamed over the old one: whoever has the old one open keeps it.
+file, and that is renamed over the old one: whoever has the old one open keeps it. When
+nothing was built since, only the views are copied: they show what is in the ledger.
 """
 
 import os
+import subprocess
+
+import duckdb
 
 from connections.machine import crash_points
 from connections.machine.database import connect
@@ -16,7 +20,7 @@ from connections.private.files import private_files
 from lenke.home.places import Home
 
 _TABLES = """
-select table_name, comment
+select table_name, comment, false as is_view
 from duckdb_tables()
 where
     database_name = current_database()
@@ -25,7 +29,7 @@ where
 
 union all
 
-select view_name, comment
+select view_name, comment, true as is_view
 from duckdb_views()
 where
     database_name = current_database()
@@ -48,6 +52,14 @@ order by column_index
 """
 
 
+_PUBLISHED = """
+create or replace table published.main.published as
+select ledger_id, run_counter, plan_stamp.built_at, good_until.built_at as made_at
+from outbound.plan_stamp
+cross join outbound.outbound_good_until as good_until
+"""
+
+
 def publish(home: Home) -> None:
     """Copy the inspection tables of the warehouse to inspection.duckdb, at once.
 
@@ -60,11 +72,16 @@ def publish(home: Home) -> None:
         connection.execute(
             f"attach {_quoted(str(home.ledger))} as ledger_file (read_only)"
         )
+        is_known = _is_of_this_build(connection, home)
+        if is_known:
+            subprocess.run(["cp", str(home.inspection), str(new)], check=True)  # noqa: S603, S607 - our own files
         connection.execute(f"attach {_quoted(str(new))} as published")
-        for table, comment in connection.execute(_TABLES).fetchall():
+        for table, comment, is_view in connection.execute(_TABLES).fetchall():
+            if is_known and not is_view:
+                continue
             name = f"published.main.{_name(table)}"
             connection.execute(
-                f"create table {name} as select * from inspection.{_name(table)}"  # noqa: S608 - quoted
+                f"create or replace table {name} as from inspection.{_name(table)}"
             )
             connection.execute(f"comment on table {name} is {_quoted(comment or '')}")
             crash_points.reached(crash_points.INSIDE_PUBLISHING)
@@ -72,16 +89,34 @@ def publish(home: Home) -> None:
                 connection.execute(
                     f"comment on column {name}.{_name(column)} is {_quoted(words)}"
                 )
-        connection.execute(
-            "create table published.main.published as "
-            "select ledger_id, run_counter, built_at from outbound.plan_stamp"
-        )
+        connection.execute(_PUBLISHED)
         connection.execute("checkpoint published")
         connection.execute("detach published")
     new.chmod(0o600)
     crash_points.reached(crash_points.INSPECTION_COPIED)
     os.replace(new, home.inspection)
     crash_points.reached(crash_points.INSPECTION_PUBLISHED)
+
+
+def _is_of_this_build(connection: duckdb.DuckDBPyConnection, home: Home) -> bool:
+    """Tell whether the tables that are published are those of the newest build."""
+    if not home.inspection.exists():
+        return False
+    try:
+        connection.execute(
+            f"attach {_quoted(str(home.inspection))} as before (read_only)"
+        )
+        [found] = connection.execute(
+            "select made_at from before.main.published"
+        ).fetchall()
+        [built] = connection.execute(
+            "select built_at from outbound.outbound_good_until"
+        ).fetchall()
+    except duckdb.Error:  # an older Lenke's, or none that can be read: made anew
+        return False
+    finally:
+        connection.execute("detach database if exists before")
+    return bool(found == built)
 
 
 def _name(text: str) -> str:

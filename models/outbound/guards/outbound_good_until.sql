@@ -1,6 +1,6 @@
 -- One row: what this build was made from, and until when it is good, in seconds since
 -- 1970 (none: for ever). Until then, and while that is the same, a run need not build:
--- it would make what is there.
+-- it would make what is there, and `built_at` says since when.
 
 with
 
@@ -23,7 +23,8 @@ good_until as (
 
     select
         inputs.inputs,
-        due.good_until_s
+        due.good_until_s,
+        {{ now_utc() }} as built_at
     from inputs
     cross join due
 

@@ -1,5 +1,6 @@
 """What was compiled is found again, until something that it was made from changes."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from unittest import mock
@@ -66,7 +67,7 @@ def test_a_new_file_and_another_version_are_noticed(place: Path) -> None:
 def test_where_nobody_may_write_it_is_kept_at_home(place: Path, tmp_path: Path) -> None:
     home = Home(tmp_path / "home")
     with mock.patch.object(
-        kept.os, "access", lambda path, _: place not in (path, *path.parents)
+        os, "access", lambda path, _: place not in (path, *path.parents)
     ):
         found = kept.compiled_models(home)
 

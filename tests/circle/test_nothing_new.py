@@ -1,0 +1,165 @@
+"""Nothing changed, nothing built; whatever a build looks at calls for one."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from unittest import mock
+
+import duckdb
+import pytest
+
+from lenke.build import build as building
+from tests.circle.conftest import Meeting, quickly, synced_in
+from tests.compiled import seeds_changed
+
+
+@pytest.fixture(scope="module")
+def meeting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Meeting]:
+    """A world in which nobody has edited anything for a while."""
+    with quickly():
+        made = synced_in(tmp_path_factory.mktemp("home"))
+        made.clock.advance(3 * 3600)
+        made.sync()
+        yield made
+
+
+@contextmanager
+def what_is_built() -> Iterator[list[str]]:
+    """Collect the names of the models that are built in the block."""
+    names: list[str] = []
+    run = building.run
+
+    def noted(warehouse: duckdb.DuckDBPyConnection, nodes: object) -> None:
+        chosen = list(nodes)  # type: ignore[call-overload]
+        names.extend(node.name for node in chosen)
+        run(warehouse, chosen)
+
+    with mock.patch.object(building, "run", noted):
+        yield names
+
+
+def is_quiet(meeting: Meeting, **options: bool) -> bool:
+    """Let a run pass; tell whether it built nothing but the stamp."""
+    with what_is_built() as built:
+        assert meeting.sync(**options).exit_code == 0
+    assert building.PLAN_STAMP in built
+    return built == [building.PLAN_STAMP]
+
+
+def settled(meeting: Meeting) -> None:
+    """Let runs pass until one builds nothing."""
+    for _ in range(4):
+        if is_quiet(meeting):
+            return
+    raise AssertionError("every run builds")
+
+
+def test_a_quiet_run_builds_nothing_and_is_written_down_all_the_same(
+    meeting: Meeting,
+) -> None:
+    settled(meeting)
+    runs = meeting.ask("select count(*), max(started_at) from inspection.runs")
+
+    assert is_quiet(meeting)
+
+    [(before, then)], [(after, now)] = (
+        runs,
+        meeting.ask("select count(*), max(started_at) from inspection.runs"),
+    )
+    assert after == before + 1
+    assert now > then
+    with duckdb.connect(str(meeting.home.warehouse)) as warehouse:
+        [(stamped, newest)] = warehouse.execute(
+            "select newest_listing, (select max(listing_id) from raw.listings) "
+            "from outbound.plan_stamp"
+        ).fetchall()
+    assert stamped == newest
+
+
+def test_a_full_listing_of_the_same_records_is_nothing_new(meeting: Meeting) -> None:
+    meeting.sync(full=True)  # what was written once is shown once more
+
+    assert is_quiet(meeting, full=True)
+    assert is_quiet(meeting)
+
+
+def test_what_somebody_edits_is_built(meeting: Meeting) -> None:
+    settled(meeting)
+    meeting.edit("tidsbanken", "prosjekt", "20001", Navn="Noe nytt")
+
+    assert not is_quiet(meeting)
+
+    settled(meeting)
+
+
+def test_a_setting_a_seed_and_what_a_person_lets_pass_are_built(
+    meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settled(meeting)
+
+    with monkeypatch.context() as patch:
+        patch.setenv("LENKE__MASS_CHANGE_COUNT", "49")
+        another_setting = is_quiet(meeting)
+        the_same = is_quiet(meeting)
+    with seeds_changed("update seeds.limits set limit_value = limit_value"):
+        another_seed = is_quiet(meeting)
+    settled(meeting)
+    let_pass = is_quiet(meeting, allow_mass_change=True)
+
+    assert not another_setting
+    assert the_same
+    assert not another_seed
+    assert not let_pass
+
+
+def test_a_system_that_is_not_asked_any_more_is_built(
+    meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settled(meeting)
+
+    with monkeypatch.context() as patch:
+        patch.delenv("SOURCES__CUSTOMWEBSHOP__BASE_URL")
+        without = is_quiet(meeting)
+        again = is_quiet(meeting)
+
+    assert not without
+    assert again
+    settled(meeting)
+
+
+def test_a_contact_that_begins_tomorrow_is_built_tomorrow(meeting: Meeting) -> None:
+    tomorrow = meeting.clock() + timedelta(days=1)
+    membercare = meeting.systems["membercare"]
+    company = membercare.records("companies")[0]
+    key = str(company["id"])
+    contacts = [
+        *company["contacts"],
+        {
+            "id": 987654,
+            "type": 1,
+            "value": "i.morgen@eksempel.no",
+            "start": tomorrow.strftime("%Y-%m-%dT%H:%M:%S"),
+        },
+    ]
+    meeting.edit("membercare", "companies", key, contacts=contacts)
+    settled(meeting)
+    meeting.clock.advance(20 * 3600)
+    settled(meeting)
+    before = shown(meeting)
+    meeting.clock.advance(5 * 3600)
+
+    built = not is_quiet(meeting)
+
+    assert built
+    assert ("i.morgen@eksempel.no",) not in before
+    assert ("i.morgen@eksempel.no",) in shown(meeting)
+
+
+def shown(meeting: Meeting) -> list[tuple[object, ...]]:
+    """Give the addresses that companies have now."""
+    with duckdb.connect(str(meeting.home.warehouse)) as warehouse:
+        rows: list[tuple[object, ...]] = warehouse.execute(
+            "select contact_value from staging.stg_membercare__company_contacts "
+            "where is_in_force"
+        ).fetchall()
+        return rows

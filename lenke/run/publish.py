@@ -11,6 +11,8 @@ nothing was built since, only the views are copied: they show what is in the led
 
 import os
 import subprocess
+from datetime import datetime
+from typing import cast
 
 import duckdb
 
@@ -54,10 +56,9 @@ order by column_index
 
 _PUBLISHED = """
 create or replace table published.main.published as
-select ledger_id, run_counter, plan_stamp.built_at, good_until.built_at as made_at
-from outbound.plan_stamp
-cross join outbound.outbound_good_until as good_until
+select ledger_id, run_counter, built_at, {made_at} as made_at from outbound.plan_stamp
 """
+_MADE_AT = "(select built_at from outbound.outbound_good_until)"
 
 
 def publish(home: Home) -> None:
@@ -89,7 +90,8 @@ def publish(home: Home) -> None:
                 connection.execute(
                     f"comment on column {name}.{_name(column)} is {_quoted(words)}"
                 )
-        connection.execute(_PUBLISHED)
+        made_at = _MADE_AT if _made_at(connection) else "cast(null as timestamp)"
+        connection.execute(_PUBLISHED.format(made_at=made_at))
         connection.execute("checkpoint published")
         connection.execute("detach published")
     new.chmod(0o600)
@@ -106,17 +108,23 @@ def _is_of_this_build(connection: duckdb.DuckDBPyConnection, home: Home) -> bool
         connection.execute(
             f"attach {_quoted(str(home.inspection))} as before (read_only)"
         )
-        [found] = connection.execute(
+        [(found,)] = connection.execute(
             "select made_at from before.main.published"
-        ).fetchall()
-        [built] = connection.execute(
-            "select built_at from outbound.outbound_good_until"
         ).fetchall()
     except duckdb.Error:  # an older Lenke's, or none that can be read: made anew
         return False
     finally:
         connection.execute("detach database if exists before")
-    return bool(found == built)
+    return found is not None and found == _made_at(connection)
+
+
+def _made_at(connection: duckdb.DuckDBPyConnection) -> datetime | None:
+    """Give when the tables were built; None for those of an older Lenke."""
+    try:
+        [(made_at,)] = connection.execute(f"select {_MADE_AT}").fetchall()
+    except duckdb.CatalogException:
+        return None
+    return cast("datetime | None", made_at)
 
 
 def _name(text: str) -> str:

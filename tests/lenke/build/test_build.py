@@ -92,7 +92,7 @@ def test_a_wrong_row_in_what_is_sent_stops_the_build(built: Home) -> None:
     wrong = Check("not_null_writes", "select 'w1' as write_key, 2 as n")
 
     with (
-        models(replace(compiled.models(), checks=(wrong,))),
+        models(replace(compiled.models(), key="another", checks=(wrong,))),
         pytest.raises(BuildFailed, match="a row is wrong: write_key w1, n 2"),
     ):
         compiled.build(built)

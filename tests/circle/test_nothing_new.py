@@ -9,9 +9,9 @@ import duckdb
 import pytest
 
 from lenke.build import build as building
+from lenke.build.options import BuildOptions
 from tests.circle.conftest import Meeting, quickly, synced_in
 from tests.compiled import seeds_changed
-
 
 COMPANY = "104417"
 
@@ -143,10 +143,10 @@ def test_a_contact_that_begins_tomorrow_is_built_tomorrow(meeting: Meeting) -> N
     ]
     meeting.edit("membercare", "companies", COMPANY, contacts=contacts)
     settled(meeting)
-    meeting.clock.advance(20 * 3600)
+    meeting.clock.advance(15 * 3600)
     settled(meeting)
     before = shown(meeting)
-    meeting.clock.advance(5 * 3600)
+    meeting.clock.advance(10 * 3600)
 
     built = not is_quiet(meeting)
 
@@ -158,6 +158,7 @@ def test_a_contact_that_begins_tomorrow_is_built_tomorrow(meeting: Meeting) -> N
 def shown(meeting: Meeting) -> list[tuple[object, ...]]:
     """Give the addresses that companies have now."""
     with duckdb.connect(str(meeting.home.warehouse)) as warehouse:
+        building.prepare(warehouse, meeting.home, BuildOptions(now=meeting.clock()))
         rows: list[tuple[object, ...]] = warehouse.execute(
             "select contact_value from staging.stg_membercare__company_contacts "
             "where is_in_force"

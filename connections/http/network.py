@@ -6,7 +6,6 @@ import httpx2
 
 from connections.http.address import is_loopback
 from connections.http.errors import ConfigurationError
-from connections.http.receive import CODING
 from connections.http.runtime import Runtime
 
 # Python itself heeds it in every context that it makes by default.
@@ -16,9 +15,9 @@ _KEY_LOG = "SSLKEYLOGFILE"
 class Network(httpx2.BaseTransport):
     """Sends one request as it is, and gives its answer as it begins to arrive.
 
-    It is a client of its own, because only a client knows the proxies that the
-    environment names. It follows nothing, signs nothing and keeps no cookies: those of
-    the session are in the client above.
+    It is a client of httpx2, because only a client knows the proxies that the
+    environment names. It follows nothing and signs nothing. What systems, or balancers
+    before them, set as cookies is given back to them.
 
     Certificates are checked by what this machine trusts, or by what SSL_CERT_FILE or
     SSL_CERT_DIR name. Raises ConfigurationError when that can't be read, and when the
@@ -47,6 +46,8 @@ class Network(httpx2.BaseTransport):
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         """Send a request; its answer is a stream."""
+        if self._client.cookies:
+            self._client.cookies.set_cookie_header(request)
         try:
             return self._client.send(request, stream=True, auth=None)
         except UnicodeError as error:  # httpx2 looks where a redirect leads
@@ -57,18 +58,3 @@ class Network(httpx2.BaseTransport):
     def close(self) -> None:
         """Close every connection; what is in flight fails at its next byte."""
         self._client.close()
-
-
-def client_above(below: httpx2.BaseTransport, runtime: Runtime) -> httpx2.Client:
-    """Give the client of a session, which sends through the layers below it."""
-    return httpx2.Client(
-        transport=below,
-        timeout=runtime.timeout_seconds,
-        follow_redirects=False,
-        trust_env=False,  # the network is the lowest layer's
-        headers={
-            "User-Agent": "lenke",
-            "Accept": "application/json",
-            "Accept-Encoding": CODING,
-        },
-    )

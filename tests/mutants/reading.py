@@ -13,8 +13,8 @@ READING = (
     Mutant(
         "single_401_believed",
         "connections/http/sign_in.py",
-        "            yield _signed(request, newer)\n",
-        "            _signed(request, newer)\n",
+        "    return send(keys.after_refusal(credentials).headers)\n",
+        "    return answer\n",
         ("test_a_401_that_does_not_come_again_is_passed_over_with_the_same_keys",),
     ),
     Mutant(

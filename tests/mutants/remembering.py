@@ -19,10 +19,17 @@ REMEMBERING = (
     ),
     Mutant(
         "a_commit_that_failed_says_that_it_was_made",
-        "reverse_etl/push/journal.py",
-        "                future.set_exception(error)\n",
-        "                future.set_result(None)\n",
+        "reverse_etl/push/together.py",
+        "                group.error = self._lost = error\n",
+        "                self._lost = group.error\n",
         ("test_a_row_that_cannot_be_committed_stops_the_run",),
+    ),
+    Mutant(
+        "a_receipt_that_was_lost_is_passed_over",
+        "reverse_etl/push/journal.py",
+        "        ).wait()\n        self._together.check()\n",
+        "        ).wait()\n",
+        ("test_a_receipt_that_is_lost_stops_the_next_intent_and_the_end",),
     ),
     Mutant(
         "deciding_transaction_not_atomic",

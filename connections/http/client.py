@@ -23,7 +23,7 @@ from connections.http.end import End
 from connections.http.errors import ContractChanged, SignInRefused
 from connections.http.judge import Verdict, verdict_on
 from connections.http.network import Network
-from connections.http.pace import Limit, Pacing
+from connections.http.pace import FEWEST_AT_ONCE, Limit, Pacing
 from connections.http.receive import CODING, MOST_BYTES, MOST_BYTES_OF_KEYS, Receiving
 from connections.http.repeat import Repeating
 from connections.http.runtime import Runtime
@@ -41,7 +41,7 @@ _ALWAYS = {
 
 
 class Http:
-    """A session with one system; several threads may share it.
+    """A session with one system; several threads may share it, `at_once` or so.
 
     Requests raise Unreachable, SignInRefused or ContractChanged (all SystemStopped), or
     Unsure after a write that may have been applied. Every other status is returned.
@@ -63,6 +63,7 @@ class Http:
         base = httpx2.URL(self.base_url)
         self._origin = origin(base)
         self.secrets = Secrets(secrets)
+        self.at_once = limit.at_once if limit is not None else FEWEST_AT_ONCE
         self.allowances = Allowances(system, runtime.ticks)
         self._keys = Keys(lambda: sign_in(self), self.secrets, ticks=runtime.ticks)
         self._end = End(system, runtime.sleep)

@@ -6,6 +6,7 @@ import httpx2
 
 from connections.http.address import is_loopback
 from connections.http.errors import ConfigurationError
+from connections.http.pace import MOST_AT_ONCE
 from connections.http.runtime import Runtime
 
 # Python itself heeds it in every context that it makes by default.
@@ -35,6 +36,7 @@ class Network(httpx2.BaseTransport):
                 transport=runtime.transport_for(system),
                 timeout=runtime.timeout_seconds,
                 follow_redirects=False,
+                limits=httpx2.Limits(max_keepalive_connections=MOST_AT_ONCE),
                 # No proxy reaches this machine's loopback.
                 trust_env=not is_loopback(base),
             )

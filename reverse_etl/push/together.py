@@ -14,7 +14,7 @@ from typing import Any
 Row = Mapping[str, Any]
 
 # Seconds from the first row of a group to its commit, which takes about as long.
-_MOMENT = 0.01
+_MOMENT = 0.02
 
 
 @dataclass(eq=False)

@@ -25,6 +25,13 @@ REMEMBERING = (
         ("test_a_row_that_cannot_be_committed_stops_the_run",),
     ),
     Mutant(
+        "an_intent_is_not_waited_for",
+        "reverse_etl/push/journal.py",
+        "        ).wait()\n        self._together.check()\n",
+        "        )\n        self._together.check()\n",
+        ("test_an_intent_is_on_disk_before_its_request_leaves",),
+    ),
+    Mutant(
         "a_receipt_that_was_lost_is_passed_over",
         "reverse_etl/push/journal.py",
         "        ).wait()\n        self._together.check()\n",

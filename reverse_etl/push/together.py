@@ -1,7 +1,7 @@
 """Commit what many threads hand in together: one commit costs as much as forty.
 
-What is handed in within a moment is a group. Groups are committed one after the other,
-in the order in which they began, by one thread.
+What is handed in within a moment after a commit has begun is a group. Groups are
+committed one after the other, in the order in which they began, by one thread.
 """
 
 import threading
@@ -13,7 +13,7 @@ from typing import Any
 
 Row = Mapping[str, Any]
 
-# Seconds from the first row of a group to its commit, which takes about as long.
+# Seconds from the beginning of a commit to that of the next, at least.
 _MOMENT = 0.02
 
 
@@ -71,8 +71,10 @@ class Together:
         self._writer.join()
 
     def _commit_all(self) -> None:
+        begun = float("-inf")
         while (group := self._begun.get()) is not None:
-            time.sleep(_MOMENT)
+            time.sleep(max(begun + _MOMENT - time.monotonic(), 0))
+            begun = time.monotonic()
             with self._lock:
                 self.gathering = Group()
             try:

@@ -43,9 +43,16 @@ REMEMBERING = (
     Mutant(
         "fold_links_what_a_person_has_linked",
         "ledger/sql/fold_links.sql",
-        "            links.ended_at is null\n            and (\n",
-        "            false\n            and (\n",
+        "            and links.source_key = newly_done.source_key\n",
+        "            and false\n",
         ("test_a_link_that_a_person_made_meanwhile_stays",),
+    ),
+    Mutant(
+        "parts_of_a_fold_out_of_order",
+        "ledger/fold.py",
+        "select distinct part from newly_done order by part",
+        "select distinct part from newly_done order by part desc",
+        ("test_of_values_in_two_parts_of_a_fold_the_newest_counts",),
     ),
     Mutant(
         "adopted_record_counts_as_ours",

@@ -27,7 +27,7 @@ HOSTILE = (
     Mutant(
         "unforeseen_ends_the_run",
         "loaders/run/load.py",
-        '                    failures[name] = unforeseen(name, "reading it", error)\n',
+        "                    stopped[name] = unforeseen(name, doing, error)\n",
         "                    raise\n",
         ("test_what_nobody_foresaw_stops_one_system_and_is_told_with_its_place",),
     ),

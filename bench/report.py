@@ -15,8 +15,8 @@ END = "<!-- to here -->"
 
 _HEAD = (
     "| what is measured | unit | median | least to most | rounds | goal | aim "
-    "| reached | measured |",
-    "| --- | --- | --- | --- | --- | --- | --- | --- | --- |",
+    "| reached | CPU, time and peak of its processes | measured |",
+    "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
 )
 # So much slower, and slower in its best round than the other in its middle one.
 _SLOWER = 1.1
@@ -43,7 +43,7 @@ def table(results: Results, old: Sequence[str] = ()) -> list[str]:
         if summary is None and figure.title in kept:
             rows.append(kept[figure.title])
         else:
-            rows.append(_row(figure, summary, results.when(figure.key)))
+            rows.append(_row(figure, summary, results))
     return [*_HEAD, *rows]
 
 
@@ -74,14 +74,22 @@ def is_worse(figure: Figure, now: Summary, base: Summary) -> bool:
     return now.median > base.median * _SLOWER and now.low > base.median
 
 
-def _row(figure: Figure, summary: Summary | None, when: str) -> str:
+def _row(figure: Figure, summary: Summary | None, results: Results) -> str:
     goal = "" if figure.goal is None else _number(figure.goal)
     aim = "" if figure.aim is None else _number(figure.aim)
-    cells = [figure.title, figure.unit, "", "", "", goal, aim, "not measured", ""]
+    cells = [figure.title, figure.unit, "", "", "", goal, aim, "not measured", "", ""]
     if summary is not None:
         ends = f"{_number(summary.low)} to {_number(summary.high)}"
         cells[2:5] = [_number(summary.median), ends, str(summary.rounds)]
-        cells[7:] = [figure.reached(summary.median), when]
+        cells[7:] = [
+            figure.reached(summary.median),
+            "; ".join(
+                f"{name} {_number(cost.cpu)} s, {_number(cost.wall)} s, "
+                f"{cost.peak:.0f} MB"
+                for name, cost in results.processes(figure.key, NOW).items()
+            ),
+            results.when(figure.key),
+        ]
     return f"| {' | '.join(cells)} |"
 
 

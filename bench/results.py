@@ -4,7 +4,7 @@ import json
 import statistics
 import subprocess
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from bench.measure import Cost
 from bench.subject import PROJECT
 
+PARTS = ("cpu", "wall", "peak")
 FILE = PROJECT / "target" / "bench" / "results.json"
 
 
@@ -49,11 +50,7 @@ class Results:
         reading = {
             "value": value,
             "costs": {
-                name: {
-                    part: round(number, 3)
-                    for part, number in asdict(cost).items()
-                    if part != "output"
-                }
+                name: {part: round(getattr(cost, part), 3) for part in PARTS}
                 for name, cost in costs.items()
             },
         }
@@ -68,10 +65,23 @@ class Results:
             return None
         return Summary(statistics.median(values), min(values), max(values), len(values))
 
-    def costs(self, figure: str, subject: str, process: str) -> list[dict[str, float]]:
-        """Give what a process of a figure cost, round by round."""
+    def processes(self, figure: str, subject: str) -> dict[str, Cost]:
+        """Give the median costs of each process of a figure, part by part."""
         found = self._read().get(figure, {}).get("readings", {}).get(subject, [])
-        return [one["costs"][process] for one in found if process in one["costs"]]
+        names = dict.fromkeys(name for reading in found for name in reading["costs"])
+        of = {
+            name: [one["costs"][name] for one in found if name in one["costs"]]
+            for name in names
+        }
+        return {
+            name: Cost(
+                **{
+                    part: statistics.median(one[part] for one in costs)
+                    for part in PARTS
+                }
+            )
+            for name, costs in of.items()
+        }
 
     def when(self, figure: str) -> str:
         """Say when a figure was measured, and at which commit."""

@@ -49,6 +49,7 @@ def test_only_what_is_between_the_markers_is_written(
     assert text.startswith(f"Before\n\n{BEGIN}\n")
     assert text.endswith(f"\n{END}\n\nAfter\n")
     assert "| x naive | 2.50 | 1.50 to 9 | 3 | 3 | 2 | goal |" in row_of(page, "quiet")
+    assert "| lenke 1.50 s, 2 s, 100 MB |" in row_of(page, "quiet")
     assert "not measured" in row_of(page, "edits")
     assert text.count(BY_KEY["quiet"].title) == 1
 
@@ -140,7 +141,7 @@ def test_readings_are_in_the_file_as_soon_as_they_are_taken(results: Results) ->
     again = Results(results.path)
 
     assert again.summary("quiet", NOW) == Summary(2.5, 1.5, 9.0, 3)
-    assert again.costs("quiet", NOW, "lenke")[0]["cpu"] == 1.5
+    assert again.processes("quiet", NOW) == {"lenke": COST}
     again.begin("quiet")
     assert results.summary("quiet", NOW) is None
 

@@ -3,7 +3,7 @@
 import json
 import statistics
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -73,15 +73,7 @@ class Results:
             name: [one["costs"][name] for one in found if name in one["costs"]]
             for name in names
         }
-        return {
-            name: Cost(
-                **{
-                    part: statistics.median(one[part] for one in costs)
-                    for part in PARTS
-                }
-            )
-            for name, costs in of.items()
-        }
+        return {name: _middle(costs) for name, costs in of.items()}
 
     def when(self, figure: str) -> str:
         """Say when a figure was measured, and at which commit."""
@@ -99,6 +91,12 @@ class Results:
         new = self.path.with_suffix(".new")
         new.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
         new.replace(self.path)
+
+
+def _middle(costs: Sequence[Mapping[str, float]]) -> Cost:
+    return Cost(
+        **{part: statistics.median(cost[part] for cost in costs) for part in PARTS}
+    )
 
 
 def _commit() -> str:

@@ -94,9 +94,10 @@ class Results:
 
 
 def _middle(costs: Sequence[Mapping[str, float]]) -> Cost:
-    return Cost(
-        **{part: statistics.median(cost[part] for cost in costs) for part in PARTS}
+    cpu, wall, peak = (
+        statistics.median(cost[part] for cost in costs) for part in PARTS
     )
+    return Cost(cpu, wall, peak)
 
 
 def _commit() -> str:

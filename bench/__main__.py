@@ -1,16 +1,19 @@
 """Measure, and write docs/performance.md: python -m bench [--full] [--only A,B].
 
 `--base COMMIT` measures this Lenke against the one of an earlier commit instead, writes
-no document, and ends with 1 when something has become slower. `--rounds 1` is quick and
+no document, and ends with 1 when something has become slower. A scenario that fails is
+said, the others go on, and it ends with 1, too. `--rounds 1` is quick and
 proves little. `--report` only writes the document anew, from what was measured.
 """
 
 import argparse
 import sys
+from collections.abc import Sequence
 from importlib import import_module
 
 from bench import report
 from bench.goals import LONG
+from bench.measure import Failed
 from bench.results import FILE, Results
 from bench.round import Bench, chosen
 from bench.subject import subjects
@@ -32,28 +35,37 @@ def main() -> int:
         print(error, file=sys.stderr)
         return 2
     results = Results(FILE.with_name("against-base.json") if given.base else FILE)
-    if not given.report:
-        bench = Bench(measured, results, given.rounds or None)
-        try:
-            for name in names:
-                bench.say(f"{name}: {_first_line(name)}")
-                import_module(f"bench.scenarios.{name}").run(bench)
-        finally:
-            bench.close()
-            bench.say(f"Every reading is in {results.path}.")
+    failed = (
+        []
+        if given.report
+        else measure(Bench(measured, results, given.rounds or None), names)
+    )
     if given.base:
         lines, slower = report.compared(results, names)
         print("\n".join(lines))
-        return 1 if slower else 0
+        return 1 if slower or failed else 0
     report.write(results)
     print("\n".join(report.table(results)))
     print(f"Written to {report.PAGE}.")
-    return 0
+    return 1 if failed else 0
 
 
-def _first_line(name: str) -> str:
-    module = import_module(f"bench.scenarios.{name}")
-    return str(module.__doc__).splitlines()[0]
+def measure(bench: Bench, names: Sequence[str]) -> list[str]:
+    """Run scenarios one after the other; give the names of those that failed."""
+    failed = []
+    try:
+        for name in names:
+            scenario = import_module(f"bench.scenarios.{name}")
+            bench.say(f"{name}: {str(scenario.__doc__).splitlines()[0]}")
+            try:
+                scenario.run(bench)
+            except (Failed, AssertionError) as error:
+                bench.say(f"  {name} FAILED: {error}")
+                failed.append(name)
+    finally:
+        bench.close()
+        bench.say(f"Every reading is in {bench.results.path}.")
+    return failed
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Lenke at an earlier commit: its files, and that they are what runs."""
+"""The command: which Lenke it measures, wrong words, and a scenario that fails."""
 
 import shutil
 import subprocess
@@ -8,6 +8,10 @@ from pathlib import Path
 import pytest
 
 from bench import __main__ as command
+from bench.measure import Failed
+from bench.results import Results
+from bench.round import Bench
+from bench.scenarios import landing, quiet
 from bench.subject import BASE, NOW, PROJECT, Subject, commit_of, subjects
 
 is_a_clone = pytest.mark.skipif(
@@ -67,3 +71,29 @@ def test_a_wrong_word_ends_with_2_before_anything_is_measured(
 
     assert command.main() == 2
     assert said in capsys.readouterr().err
+
+
+def test_a_scenario_that_fails_is_said_and_the_others_go_on(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+) -> None:
+    def fail(bench: Bench) -> None:
+        raise Failed("no room")
+
+    def measure(bench: Bench) -> None:
+        bench.begin("landing")
+        bench.note("landing", bench.subjects[0], 1.5)
+
+    monkeypatch.setattr(quiet, "run", fail)
+    monkeypatch.setattr(landing, "run", measure)
+    bench = Bench(subjects(None), Results(tmp_path / "results.json"))
+
+    failed = command.measure(bench, ["quiet", "landing"])
+
+    said = capsys.readouterr().out
+    assert failed == ["quiet"]
+    assert "quiet FAILED: no room" in said
+    assert "landing 100,000 records: 1.50 x floor" in said
+    assert bench.results.summary("landing", NOW) is not None
+    assert not bench.folder.exists()

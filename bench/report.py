@@ -18,6 +18,7 @@ _HEAD = (
     "| reached | CPU, time and peak of its processes | measured |",
     "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
 )
+_NOT_MEASURED = "not measured"
 # So much slower, and slower in its best round than the other in its middle one.
 _SLOWER = 1.1
 
@@ -36,7 +37,11 @@ def write(results: Results, page: Path = PAGE) -> None:
 
 def table(results: Results, old: Sequence[str] = ()) -> list[str]:
     """Give the table; a row of `old` stays where nothing newer is known."""
-    kept = {line.split("|")[1].strip(): line for line in old if line.startswith("| ")}
+    kept = {
+        line.split("|")[1].strip(): line
+        for line in old
+        if line.startswith("| ") and _NOT_MEASURED not in line
+    }
     rows = []
     for figure in FIGURES:
         summary = results.summary(figure.key, NOW)
@@ -77,7 +82,7 @@ def is_worse(figure: Figure, now: Summary, base: Summary) -> bool:
 def _row(figure: Figure, summary: Summary | None, results: Results) -> str:
     goal = "" if figure.goal is None else _number(figure.goal)
     aim = "" if figure.aim is None else _number(figure.aim)
-    cells = [figure.title, figure.unit, "", "", "", goal, aim, "not measured", "", ""]
+    cells = [figure.title, figure.unit, "", "", "", goal, aim, _NOT_MEASURED, "", ""]
     if summary is not None:
         ends = f"{_number(summary.low)} to {_number(summary.high)}"
         cells[2:5] = [_number(summary.median), ends, str(summary.rounds)]

@@ -20,7 +20,6 @@ from connections.http.client import Http
 from connections.http.runtime import Runtime
 from connections.settings.read import system_module
 from loaders.listing.entity import Entity
-from loaders.run.load import source_of
 from reverse_etl.wire.system import Change
 from simulators.kit.clock import VirtualClock
 from simulators.kit.core import Simulator
@@ -37,7 +36,7 @@ Connect = Callable[[str], Http]
 LISTS = [
     (system, entity)
     for system in sorted(KINDS)
-    for entity in source_of(system).entities
+    for entity in import_module(f"loaders.{system}").SOURCE.entities
 ]
 
 

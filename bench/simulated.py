@@ -47,7 +47,10 @@ def answer(folder: Path) -> None:
 
 
 def edit(folder: Path, count: int, round_number: int) -> int:
-    """Edit that many records, the first ones of each list; give how many."""
+    """Edit that many records, the newest ones of each list; give how many.
+
+    Those that a system had before it met the others may be nobody's partner.
+    """
     edited = 0
     with closing(Store(folder)) as store:
         simulators = open_simulators(store, knobs=without_rate_limits())
@@ -63,7 +66,7 @@ def edit(folder: Path, count: int, round_number: int) -> int:
 
 def _keys(simulator: Simulator, entity: str, count: float) -> list[str]:
     rows = simulator.database.fetch(
-        f'select key from "{entity}" order by length(key), key limit ?',
+        f'select key from "{entity}" order by length(key) desc, key desc limit ?',
         (round(count),),
     )
     return [str(key) for (key,) in rows]

@@ -2,15 +2,19 @@
 
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from bench import simulated
 from bench.measure import Failed, run
 from bench.stage import Stage, prepared
 from bench.subject import PROJECT
 from bench.worlds import make
+from simulators.kit.stage import open_simulators
+from simulators.kit.store import Store
 
 SYSTEMS = ("tidsbanken", "powerofficego")
 
@@ -77,3 +81,19 @@ def test_a_world_is_the_same_each_time(tmp_path: Path) -> None:
 def _ours(file: Path) -> list[str]:
     lines = file.read_text(encoding="utf-8").splitlines()
     return [line.partition('"Title"')[0].partition('"Adresse"')[0] for line in lines]
+
+
+def test_people_edit_other_values_in_each_round(tmp_path: Path) -> None:
+    simulated.build(tmp_path, "small")
+
+    shown = []
+    for number in (1, 2):
+        edited = simulated.edit(tmp_path, 8, number)
+        with closing(Store(tmp_path)) as store:
+            records = open_simulators(store)["tidsbanken"].records("kunde")
+        shown.append({one["Telefon"] for one in records if "+4791" in one["Telefon"]})
+
+    assert edited >= 4  # nothing was created yet where the others would be edited
+    assert {"+4791010000", "+4791010001"} <= shown[0]
+    assert {"+4791020000", "+4791020001"} <= shown[1]
+    assert "+4791010000" not in shown[1]

@@ -57,11 +57,13 @@ FIGURES = (
         99,
         more=True,
     ),
-    Figure("refused", "push", "the same: calls answered 429", "calls", 0, 0),
+    Figure("refused", "push", "the same push: calls answered 429", "calls", 0, 0),
     Figure("landing", "landing", "landing 100,000 records", FLOOR, 2, 1.3),
     Figure("peak", "large", "peak memory, 173,000 records, first sync", "MB", 600, 450),
-    Figure("first_large", "large", "the same first sync, CPU", "s"),
-    Figure("first_writes", "large", "the same: writes sent", "writes"),
+    Figure("first_large", "large", "first sync of 173,000 records, CPU", "s"),
+    Figure(
+        "first_writes", "large", "first sync of 173,000 records, writes sent", "writes"
+    ),
     Figure(
         "edited",
         "large",
@@ -70,9 +72,9 @@ FIGURES = (
         12,
         8,
     ),
-    Figure("edited_whole", "large", "the same, with its writes, CPU", "s"),
-    Figure("edited_writes", "large", "the same: writes sent", "writes"),
-    Figure("quiet_large", "large", "quiet after that, six systems, CPU", "s"),
+    Figure("edited_whole", "large", "1 % edited, with its writes, CPU", "s"),
+    Figure("edited_writes", "large", "1 % edited, writes sent", "writes"),
+    Figure("quiet_large", "large", "quiet, 173,000 records, six systems, CPU", "s"),
     Figure(
         "million",
         "million",

@@ -43,6 +43,7 @@ class Homes:
 
     def __init__(self, bench: Bench, stage: Stage, name: str) -> None:
         """Let each do its first sync."""
+        bench.say(f"  the homes that have {name} records meet their systems ...")
         self._environment = stage.environment
         self._homes = {one: bench.home(f"{name}-{one.name}") for one in bench.subjects}
         self.first = {one: self.sync(one) for one in bench.subjects}

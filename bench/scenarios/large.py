@@ -23,6 +23,7 @@ def run(bench: Bench) -> None:
             home = bench.home(f"large-{subject.name}")
             folder = simulated_world(SIZE, bench.folder / f"{home.name}-world")
             stage = opened.enter_context(simulated(folder))
+            bench.say("  a first sync with so many writes takes minutes ...")
             cost = subject.lenke(["sync"], home, stage.environment, codes=(0, 3))
             assert sent(cost) >= FIRST_WRITES, cost.output
             bench.note("peak", subject, cost.peak, lenke=cost)

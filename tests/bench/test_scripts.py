@@ -97,3 +97,16 @@ def test_people_edit_other_values_in_each_round(tmp_path: Path) -> None:
     assert {"+4791010000", "+4791010001"} <= shown[0]
     assert {"+4791020000", "+4791020001"} <= shown[1]
     assert "+4791010000" not in shown[1]
+
+
+def test_what_a_process_starts_counts_with_it(tmp_path: Path) -> None:
+    inner = "import time; held = bytearray(60 << 20); time.sleep(0.6)"
+    outer = (
+        "import subprocess, sys; held = bytearray(60 << 20); "
+        f"subprocess.run([sys.executable, '-c', {inner!r}])"
+    )
+
+    cost = run([sys.executable, "-c", outer], {}, folder=tmp_path)
+
+    assert cost.peak > 120
+    assert cost.wall > 0.6

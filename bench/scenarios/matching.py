@@ -28,7 +28,13 @@ def run(bench: Bench) -> None:
         for line in cost.output.splitlines():
             if line.startswith("{"):
                 told = json.loads(line)
-                value = told["models"] / told["plain"]
+                models = told["models"]
+                value = sum(models.values()) / told["plain"]
                 assert told["plain_pairs"] > COUNT // 2, told
                 assert told["pairs"] >= told["plain_pairs"], told
+                parts = [
+                    f"{relation.rpartition('.')[2]} {cpu:.1f} s"
+                    for relation, cpu in models.items()
+                ]
+                bench.say(f"  {', '.join(parts)}; plain {told['plain']:.1f} s")
                 bench.note("matching", subject, value, whole=cost)

@@ -3,11 +3,11 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help setup demo test planner kills engine strange circle clients mutants lint \
-	profile audit lock clean
+.PHONY: help setup demo test planner kills engine strange circle clients mutants \
+	bench bench-full lint profile audit lock clean
 
 help: ## what there is to make
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
 setup: .venv/.installed ## the virtual environment, from hash-locked requirements
 
@@ -62,6 +62,13 @@ target/clients/.installed: tests/clients/requirements.lock
 
 mutants: setup ## every protection switched off once: the tests must notice
 	@$(BIN)/python -m tests.mutants --jobs 2
+
+bench: setup ## what a turn costs (ONLY=quiet,landing ROUNDS=1; BASE=HEAD~9 beside it)
+	@$(BIN)/python -m bench --only "$(ONLY)" --base "$(BASE)" --rounds $(or $(ROUNDS),0)
+
+bench-full: setup ## the same, with 1,000,000 records
+	@$(BIN)/python -m bench --full --only "$(ONLY)" --base "$(BASE)" \
+		--rounds $(or $(ROUNDS),0)
 
 lint: setup ## also the slow linter of the SQL
 	@$(BIN)/ruff check .

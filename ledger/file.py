@@ -172,6 +172,9 @@ def _attached(path: Path, read_only: bool = False) -> duckdb.DuckDBPyConnection:
     """
     connection = connect()
     try:
+        # Without a file of its own it would use the folder that it was started in.
+        beside = path.with_name(path.name + ".tmp")
+        connection.execute(f"set temp_directory = {quoted(beside)}")
         how = " (read_only)" if read_only else ""
         connection.execute(f"attach {quoted(path)} as remembered{how}")
         connection.execute("use remembered")

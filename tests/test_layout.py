@@ -2,6 +2,7 @@
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import pytest
 PROJECT = Path(__file__).parents[1]
 OF_SYSTEMS = ("connections", "loaders", "reverse_etl", "simulators")
 PACKAGES = (*OF_SYSTEMS, "ledger", "lenke")
+# What measures them; it is not installed.
+MEASURES = "bench"
 
 # Our packages that each package may import, besides itself. They meet in tables.
 MAY_IMPORT = {
@@ -157,6 +160,20 @@ def test_packages_meet_in_tables_and_do_not_import_one_another(package: str) -> 
     assert not forbidden
 
 
+def test_nothing_that_ships_imports_what_measures_it() -> None:
+    importing = [
+        f"{of_project(path)}, line {number}: {line.strip()}"
+        for path in modules()
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1)
+        if re.match(rf"\s*(from|import) {MEASURES}\b", line)
+    ]
+
+    assert not importing
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))
+    shipped = project["tool"]["setuptools"]["packages"]["find"]["include"]
+    assert sorted(shipped) == sorted(f"{package}*" for package in PACKAGES)
+
+
 def test_no_shared_module_names_a_system() -> None:
     named = [
         f"{of_project(path)}, line {number}: {line.strip()}"
@@ -193,7 +210,7 @@ def test_every_file_of_a_model_is_named_after_its_folder(folder: str) -> None:
 def test_modules_are_short_or_say_why_not() -> None:
     lengths = {
         of_project(path): len(path.read_text("utf-8").splitlines())
-        for path in modules()
+        for path in [*modules(), *(PROJECT / MEASURES).rglob("*.py")]
     }
 
     long = {path for path, lines in lengths.items() if lines > LONGEST_MODULE}
@@ -241,8 +258,8 @@ def test_every_model_begins_with_what_its_rows_are() -> None:
 def test_nothing_points_out_of_the_project() -> None:
     outside = "../" + "shared"  # written so that this file does not, either
     suffixes = {".py", ".sql", ".yml", ".yaml", ".md", ".csv", ".toml", ".cfg", ""}
-    folders = [PROJECT / name for name in (*PACKAGES, "docs", "macros", "models")]
-    folders += [PROJECT / name for name in ("seeds", "tests")]
+    folders = [PROJECT / name for name in (*PACKAGES, MEASURES, "docs")]
+    folders += [PROJECT / name for name in ("macros", "models", "seeds", "tests")]
     files = [path for folder in folders for path in folder.rglob("*")]
     files += list(PROJECT.iterdir())
 

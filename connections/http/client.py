@@ -22,21 +22,26 @@ from connections.http.answer import Answer
 from connections.http.end import End
 from connections.http.errors import ContractChanged, SignInRefused
 from connections.http.judge import Verdict, verdict_on
-from connections.http.network import Network, client_above
-from connections.http.pace import Limit, Pacing
-from connections.http.receive import MOST_BYTES, MOST_BYTES_OF_KEYS, Receiving
+from connections.http.network import Network
+from connections.http.pace import FEWEST_AT_ONCE, Limit, Pacing
+from connections.http.receive import CODING, MOST_BYTES, MOST_BYTES_OF_KEYS, Receiving
 from connections.http.repeat import Repeating
 from connections.http.runtime import Runtime
 from connections.http.sending import Terms, body_of_request, name_of, with_terms
-from connections.http.sign_in import Credentials, Keys, Renewal
+from connections.http.sign_in import Credentials, Keys, with_keys
 from connections.private.secrets import Secrets, possible_keys
 
 _SAFE_METHODS = ("GET", "HEAD")
 _FORM = "application/x-www-form-urlencoded"
+_ALWAYS = {
+    "User-Agent": "lenke",
+    "Accept": "application/json",
+    "Accept-Encoding": CODING,
+}
 
 
 class Http:
-    """A session with one system; several threads may share it.
+    """A session with one system; several threads may share it, `at_once` or so.
 
     Requests raise Unreachable, SignInRefused or ContractChanged (all SystemStopped), or
     Unsure after a write that may have been applied. Every other status is returned.
@@ -58,13 +63,13 @@ class Http:
         base = httpx2.URL(self.base_url)
         self._origin = origin(base)
         self.secrets = Secrets(secrets)
+        self.at_once = limit.at_once if limit is not None else FEWEST_AT_ONCE
         self.allowances = Allowances(system, runtime.ticks)
         self._keys = Keys(lambda: sign_in(self), self.secrets, ticks=runtime.ticks)
-        self._renewal = Renewal(self._keys)
         self._end = End(system, runtime.sleep)
-        self._client = client_above(self._layers(base, limit), runtime)
+        self._layers = self._stacked(base, limit)
 
-    def _layers(self, base: httpx2.URL, limit: Limit | None) -> httpx2.BaseTransport:
+    def _stacked(self, base: httpx2.URL, limit: Limit | None) -> httpx2.BaseTransport:
         """Give what a request goes through: repeated, its turn, counted, received."""
         runtime, end = self.runtime, self._end
         layer: httpx2.BaseTransport = Network(self.system, base, runtime)
@@ -101,10 +106,12 @@ class Http:
                 f"base_url is at {self._origin}. Nothing was sent there."
             )
         body, own = body_of_request(json, content)
-        sent = httpx2.Headers(own)
-        sent.update(headers)
+        sent = {**own, **(headers or {})}
         terms = Terms(may_repeat=method in _SAFE_METHODS, most_bytes=MOST_BYTES)
-        answer = self._exchange(method, url, body, sent, terms, self._renewal)
+        answer = with_keys(
+            self._keys,
+            lambda keys: self._exchange(method, url, body, {**sent, **keys}, terms),
+        )
         if answer.verdict is not Verdict.KEYS_REFUSED:
             return answer
         raise SignInRefused(
@@ -126,10 +133,9 @@ class Http:
         Without `may_repeat` a time-out raises Unsure.
         """
         body, own = body_of_request(json, urlencode(form) if form is not None else None)
-        sent = httpx2.Headers(own or {"Content-Type": _FORM})
-        sent.update(headers)
+        sent = {**(own or {"Content-Type": _FORM}), **(headers or {})}
         terms = Terms(may_repeat=may_repeat, most_bytes=MOST_BYTES_OF_KEYS)
-        answer = self._exchange("POST", httpx2.URL(url), body, sent, terms, None)
+        answer = self._exchange("POST", httpx2.URL(url), body, sent, terms)
         if answer.status == httpx2.codes.OK:
             self.secrets.add(possible_keys(answer.text))
         return replace(answer, is_private=True)
@@ -137,22 +143,25 @@ class Http:
     def close(self) -> None:
         """End the session; whoever waits for its turn or a retry stops at once."""
         self._end.come()
-        self._client.close()
+        self._layers.close()
 
     def _exchange(
         self,
         method: str,
         url: httpx2.URL,
         body: bytes | None,
-        headers: httpx2.Headers,
+        headers: Mapping[str, str],
         terms: Terms,
-        auth: httpx2.Auth | None,
     ) -> Answer:
-        request = self._client.build_request(
-            method, url, content=body, headers=headers, extensions=with_terms(terms)
+        request = httpx2.Request(
+            method,
+            url,
+            content=body,
+            headers={**_ALWAYS, **headers},
+            extensions=with_terms(terms),
         )
         try:
-            response = self._client.send(request, auth=auth)
+            response = self._layers.handle_request(request)
         except RuntimeError:  # httpx2: the client was closed by another thread
             self._end.check()
             raise

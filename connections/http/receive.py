@@ -6,10 +6,9 @@ a small one that unpacks to a huge one: what arrives is counted and timed as it 
 and unpacked only as far as the bound.
 """
 
-import threading
+import time
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from functools import partial
 
 import httpx2
@@ -17,6 +16,7 @@ import httpx2
 from connections.http.end import End
 from connections.http.judge import unreachable
 from connections.http.sending import name_of, terms_of
+from connections.http.watch import Watch
 
 # The longest answers that the contracts know are pages of 5000 records, some 10 MB.
 MOST_BYTES = 64 * 2**20
@@ -31,7 +31,7 @@ _CODINGS = ("", "identity", CODING, f"x-{CODING}")
 _GZIP_WINDOW = 16 + zlib.MAX_WBITS
 
 # Of what was decoded already; the length is no longer that of the body.
-_ON_THE_WIRE = ("Content-Encoding", "Content-Length", "Transfer-Encoding")
+_ON_THE_WIRE = (b"content-encoding", b"content-length", b"transfer-encoding")
 
 
 class TooMuch(Exception):  # noqa: N818 - seen in this folder only, says what it means
@@ -61,40 +61,49 @@ class Receiving(httpx2.BaseTransport):
         self._end = end
         self._silence = silence
         self._ticks = ticks
+        self._watch = Watch()
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         """Send a request and receive its answer to the end."""
         self._end.check()
-        give_up = partial(self._give_up, name_of(request))
         seconds = self._silence * TIMES_A_SILENCE
         too_slow = f"was still not answered to the end after {seconds:g} seconds"
         until = self._ticks() + seconds
-        with _watched(seconds, give_up, too_slow):
-            response = self._below.handle_request(request)
-        response.request = request
-        body = _Body(response, terms_of(request).most_bytes)
+        clock = self._watch.begin(seconds, partial(self._give_up, request, too_slow))
         try:
-            # Between two chunks the loop can tell the time itself; within one it can't.
-            with _watched(seconds + self._silence, give_up, too_slow):
+            response = self._below.handle_request(request)
+            response.request = request
+            body = _Body(response, terms_of(request).most_bytes)
+            try:
+                # Between two chunks the loop can tell the time itself; within one it
+                # can't.
+                clock.until = time.monotonic() + seconds + self._silence
                 for chunk in _raw_chunks(response):
                     if body.arrived and self._ticks() > until:
                         raise TooMuch(too_slow)
                     body.add(chunk)
+            finally:
+                response.close()
         finally:
-            response.close()
-        headers = response.headers.copy()
-        for name in _ON_THE_WIRE:
-            headers.pop(name, None)
+            self._watch.end(clock)
         return httpx2.Response(
-            response.status_code, headers=headers, content=body.whole(), request=request
+            response.status_code,
+            headers=[
+                (name, value)
+                for name, value in response.headers.raw
+                if name.lower() not in _ON_THE_WIRE
+            ],
+            content=body.whole(),
+            request=request,
         )
 
     def close(self) -> None:
         """Close what is below."""
+        self._watch.close()
         self._below.close()
 
-    def _give_up(self, name: str, reason: str) -> None:
-        self._end.come(str(unreachable(self._system, name, reason)))
+    def _give_up(self, request: httpx2.Request, reason: str) -> None:
+        self._end.come(str(unreachable(self._system, name_of(request), reason)))
         self.close()
 
 
@@ -144,16 +153,3 @@ class _Body:
     def _no_gzip(self) -> httpx2.DecodingError:
         words = f"it is said to be {CODING}, and can't be unpacked to its end"
         return httpx2.DecodingError(words, request=self._response.request)
-
-
-@contextmanager
-def _watched(
-    seconds: float, give_up: Callable[[str], None], reason: str
-) -> Iterator[None]:
-    watch = threading.Timer(seconds, give_up, [reason])
-    watch.daemon = True
-    watch.start()
-    try:
-        yield
-    finally:
-        watch.cancel()

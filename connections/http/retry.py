@@ -39,6 +39,16 @@ def with_patience(
     on_giving_up: Callable[[str], LenkeError],
 ) -> Result:
     """Call `attempt` until it does not raise TryAgain, a bounded number of times."""
+    try:
+        return attempt()  # nearly always the only one, so it goes by itself
+    except TryAgain as error:
+        failed = [error]
+
+    def this_attempt_or_the_next() -> Result:
+        if failed:
+            raise failed.pop()
+        return attempt()
+
     retrying = Retrying(
         retry=retry_if_exception_type(TryAgain),
         stop=_enough,
@@ -47,7 +57,7 @@ def with_patience(
         reraise=True,
     )
     try:
-        return retrying(attempt)
+        return retrying(this_attempt_or_the_next)
     except TryAgain as error:
         reason = error.reason
         if _asks_too_much(error):

@@ -1,13 +1,13 @@
 """Signing in: once, again when due or refused, and never twice at the same time."""
 
 import threading
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import httpx2
-
+from connections.http.answer import Answer
 from connections.http.errors import ContractChanged, SignInRefused
+from connections.http.judge import Verdict
 from connections.private.secrets import Secrets
 
 _EARLY_SECONDS = 30.0  # a token is renewed so long before its life ends
@@ -100,34 +100,14 @@ class Keys:
         return credentials
 
 
-class Renewal(httpx2.Auth):
-    """Puts the keys on a request, and newer ones when they are refused, once.
+def with_keys(keys: Keys, send: Callable[[Mapping[str, str]], Answer]) -> Answer:
+    """Send a request with the keys, and with newer ones when they are refused, once.
 
     Once more also with the same keys: some token servers give out the same token until
     it ends, and a single 401 may be a mistake.
     """
-
-    def __init__(self, keys: Keys) -> None:
-        self._keys = keys
-
-    def auth_flow(
-        self, request: httpx2.Request
-    ) -> Generator[httpx2.Request, httpx2.Response, None]:
-        """Give the request with its keys, and a second one after a 401."""
-        credentials = self._keys.current()
-        response = yield _signed(request, credentials)
-        if response.status_code == httpx2.codes.UNAUTHORIZED:
-            newer = self._keys.after_refusal(credentials)
-            yield _signed(request, newer)
-
-
-def _signed(request: httpx2.Request, credentials: Credentials) -> httpx2.Request:
-    headers = request.headers.copy()
-    headers.update(credentials.headers)
-    return httpx2.Request(
-        request.method,
-        request.url,
-        headers=headers,
-        stream=request.stream,
-        extensions=request.extensions,
-    )
+    credentials = keys.current()
+    answer = send(credentials.headers)
+    if answer.verdict is not Verdict.KEYS_REFUSED:
+        return answer
+    return send(keys.after_refusal(credentials).headers)

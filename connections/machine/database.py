@@ -19,8 +19,12 @@ CONFIGURATION = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
 }
+# Beyond it DuckDB goes on with files beside the one that is open: a cron machine is
+# small, and two files may be open at once.
+MEMORY = "400MB"
 _FOR_LOOKING = {
     **CONFIGURATION,
+    "memory_limit": MEMORY,
     "enable_external_access": "false",
     "lock_configuration": "true",
 }
@@ -68,9 +72,14 @@ _BEFORE = re.compile(
 def connect(
     path: Path | str | None = None, *, read_only: bool = False
 ) -> duckdb.DuckDBPyConnection:
-    """Open a file, or a database in memory; it installs and loads no extension."""
+    """Open a file, or a database in memory; it installs and loads no extension.
+
+    It takes no more than `MEMORY`, which all who have the same file open here share.
+    """
     place = ":memory:" if path is None else str(path)
-    return duckdb.connect(place, read_only=read_only, config=CONFIGURATION)
+    connection = duckdb.connect(place, read_only=read_only, config=CONFIGURATION)
+    connection.execute(f"set memory_limit = '{MEMORY}'")
+    return connection
 
 
 def connect_to_look(path: Path) -> duckdb.DuckDBPyConnection:

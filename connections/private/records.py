@@ -10,6 +10,7 @@ import os
 import secrets
 import threading
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -82,13 +83,18 @@ def record_text(
     Digits that can be nobody's number say that, and not which they are. A name counts
     in any case: what a system respells tomorrow is no less private.
     """
-    private = {name.lower() for name in national_ids}
-    hashed = {
-        name: _kept_national_id(value, key)
-        for name, value in record.items()
-        if private and name.lower() in private
-    }
+    private = _private_ones(tuple(record), tuple(national_ids))
+    hashed = {name: _kept_national_id(record[name], key) for name in private}
     return written({**record, **hashed} if hashed else record)
+
+
+@lru_cache(maxsize=32)
+def _private_ones(
+    members: tuple[str, ...], national_ids: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Give the private ones of a record's members; those of a list are all the same."""
+    private = {name.lower() for name in national_ids}
+    return tuple(name for name in members if name.lower() in private)
 
 
 def _kept_national_id(value: Any, key: bytes) -> str | None:

@@ -17,11 +17,12 @@ where
         select 1 from ledger.links
         where
             links.ended_at is null
-            and (
-                links.target_key = newly_done.record_key
-                or (
-                    links.flow = newly_done.flow
-                    and links.source_key = newly_done.source_key
-                )
-            )
+            and links.target_key = newly_done.record_key
+    )
+    and not exists (
+        select 1 from ledger.links
+        where
+            links.ended_at is null
+            and links.flow = newly_done.flow
+            and links.source_key = newly_done.source_key
     );

@@ -3,23 +3,41 @@
 -- One that was sent twice in one write was stored as it was sent last.
 merge into ledger.observations as observations
 using (
-    with kept as (
-        select newly_done.*, members.key as property, members.value as observed
-        from newly_done, json_each(newly_done.stored) as members
-        where json_valid(newly_done.stored) and not newly_done.is_adopted
+    with ours as (
+        select * from newly_done
+        where newly_done.part = $part and not newly_done.is_adopted
+    ),
+
+    kept as (
+        select
+            ours.write_id,
+            ours.record_key,
+            ours.run_id,
+            ours.event_at,
+            members.key as property,
+            members.value as observed
+        from ours
+        inner join ledger.writes as receipts on ours.place = receipts.rowid
+        cross join json_each(receipts.stored) as members
+        where json_valid(receipts.stored)
     ),
 
     sent as (
         select
-            newly_done.*,
+            ours.write_id,
+            ours.record_key,
+            ours.run_id,
+            ours.event_at,
             json_extract_string(members.value, '$.property') as property,
             cast(json_extract(members.value, '$.after') as varchar) as sent_value,
             json_extract_string(members.value, '$.delivered') as delivered
-        from newly_done, json_each(newly_done.changes) as members
-        where json_valid(newly_done.changes) and not newly_done.is_adopted
+        from ours
+        inner join ledger.writes as intents on ours.intent_place = intents.rowid
+        cross join json_each(intents.changes) as members
+        where json_valid(intents.changes)
         qualify
             row_number() over (
-                partition by newly_done.write_id, property
+                partition by ours.write_id, property
                 order by cast(members.key as integer) desc
             ) = 1
     ),

@@ -58,12 +58,12 @@ select
     receipts.flow,
     receipts.source_key,
     receipts.record_key,
-    receipts.stored,
     receipts.stored_stamp,
     receipts.stored_version,
     receipts.matched_by,
     coalesce(receipts.matched_by = $adopted, false) as is_adopted,
-    intents.changes,
+    receipts.place,
+    intents.rowid as intent_place,
     -- A write that a later run has settled was sent before that run.
     case
         when receipts.run_id = intents.run_id then receipts.event_at
@@ -72,7 +72,10 @@ select
     row_number() over (
         partition by receipts.record_key
         order by receipts.event_at desc, receipts.place desc
-    ) as newest_first
+    ) as newest_first,
+    -- Values are folded part by part, the oldest first, so that memory holds one part.
+    (row_number() over (order by receipts.event_at, receipts.write_id) - 1)
+    // $at_once as part
 from receipts
 inner join ledger.writes as intents
     on receipts.write_id = intents.write_id and intents.event = 'intent'

@@ -1,6 +1,20 @@
--- The receipts of writes that were done and are not folded yet.
+-- The receipts of writes that were done and are not folded yet; `place` leads to what
+-- was stored, which is too much to carry along.
 create or replace temp table unfolded as
-select receipts.*, receipts.rowid as place
+select
+    receipts.write_id,
+    receipts.run_id,
+    receipts.event_at,
+    receipts.operation,
+    receipts.flow,
+    receipts.system_name,
+    receipts.entity,
+    receipts.record_id,
+    receipts.source_key,
+    receipts.stored_stamp,
+    receipts.stored_version,
+    receipts.matched_by,
+    receipts.rowid as place
 from ledger.writes as receipts
 where
     receipts.event = 'receipt'

@@ -28,8 +28,9 @@ def confirm(run: Run) -> bool:
         suspects = [Suspect(*row) for row in warehouse.execute(_SUSPECTS).fetchall()]
     if not (suspects or too_many):
         return False
-    folder, count = run.home.folder, run.counter("records read singly")
-    run.says(f"Confirming {len(suspects)} records")
+    folder = run.home.folder
+    count = run.counter("records read singly", len(suspects))
+    run.says(f"Confirming {len(suspects):,} records")
     with run.report.timed("load"):
         stopped = read_singly(
             folder,

@@ -5,8 +5,6 @@ began. Stages open the ledger and the warehouse here, each for as long as it nee
 dbt and the publishing need both closed.
 """
 
-import threading
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import duckdb
@@ -16,6 +14,7 @@ from connections.settings.read import LenkeSettings
 from ledger.ledger import Ledger, open_ledger
 from lenke.home.disk import check_room
 from lenke.home.places import Home
+from lenke.run.progress import Counter
 from lenke.run.report import RunReport
 from lenke.run.surroundings import Sessions, Surroundings
 
@@ -65,15 +64,6 @@ class Run:
         """Let whoever looks on hear what the run is doing now."""
         self.around.on_stage(words)
 
-    def counter(self, what: str) -> Callable[[int], None]:
+    def counter(self, what: str, total: int | None = None) -> Counter:
         """Give what counts on, also from several threads, for whoever looks on."""
-        lock = threading.Lock()
-        number = 0
-
-        def count(more: int) -> None:
-            nonlocal number
-            with lock:
-                number += more
-                self.around.on_progress(what, number)
-
-        return count
+        return Counter(what, total, self.around.on_progress)

@@ -37,15 +37,15 @@ class Surroundings:
 
     `transport_for` gives a system's HTTP transport (None: the network); `clock` is the
     wall clock in UTC, and `sleep` waits (None: in a way that the end of a session
-    ends); `on_stage` hears what the run is doing, in words, and `on_progress` how much
-    of it is done; `warnings` are words for a person about the surroundings themselves.
+    ends); `on_stage` hears what the run is doing, in words, and `on_progress` how far
+    it has come; `warnings` are words for a person about the surroundings themselves.
     """
 
     transport_for: Callable[[str], httpx2.BaseTransport | None] = lambda _system: None
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     sleep: Callable[[float], None] | None = None
     on_stage: Callable[[str], None] = lambda _words: None
-    on_progress: Callable[[str, int], None] = lambda _what, _number: None
+    on_progress: Callable[[str], None] = lambda _words: None
     warnings: tuple[str, ...] = ()
 
 

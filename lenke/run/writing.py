@@ -53,7 +53,6 @@ def push(run: Run) -> None:
             with run.warehouse() as warehouse:
                 _note_decided(warehouse, report)
                 plan = Plan(warehouse)
-                run.says(f"Sending {sum(plan.sizes().values())} writes")
                 _send(plan, ledger, run)
 
 
@@ -69,7 +68,9 @@ def _note_decided(warehouse: duckdb.DuckDBPyConnection, report: RunReport) -> No
 
 
 def _send(plan: Plan, ledger: Ledger, run: Run) -> None:
-    count, report = run.counter("writes"), run.report
+    planned = sum(plan.sizes().values())
+    run.says(f"Sending {planned:,} writes")
+    count, report = run.counter("writes", planned), run.report
     result = send_all(
         plan,
         ledger,

@@ -191,9 +191,9 @@ class Stages:
         else:
             err.print(f"{words} ...")
 
-    def number(self, what: str, number: int) -> None:
+    def number(self, words: str) -> None:
         """Say how far it has come (shown on a terminal only)."""
-        self._progress.update(self._task, number=f"{number} {what}")
+        self._progress.update(self._task, number=words)
 
 
 def _is_lively(console: Console) -> bool:

@@ -30,8 +30,7 @@ def nanoseconds(stamp: object) -> int | None:
         return None
     if whole.year not in MEANT_YEARS:
         return None
-    seconds = int((whole - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds())
-    return seconds * _NANOSECONDS + int((fraction or "").ljust(9, "0"))
+    return int(whole.timestamp()) * _NANOSECONDS + int((fraction or "").ljust(9, "0"))
 
 
 def instant_of(moment: datetime) -> int:

@@ -89,7 +89,7 @@ def spool(
     stamp of the future is no newest one: a cursor there would show nothing of what
     people edit until then. `on_page` hears the number of records after each page.
     """
-    latest = instant_of(started_at + CLOCK_SLACK)
+    latest, target = instant_of(started_at + CLOCK_SLACK), f"{system}:{entity.name}"
     rows: list[_Row] = []
     set_aside: list[SetAside] = []
     records = page_number = size = 0
@@ -108,11 +108,12 @@ def spool(
                 except Exception as error:
                     error.add_note(f"{entity.name} {record_id}, page {page_number}")
                     raise
-                instant = nanoseconds(record.get(entity.stamp))
+                stamp = record.get(entity.stamp)
+                instant = nanoseconds(stamp)
                 if instant is not None and newest_instant < instant <= latest:
-                    newest_instant, newest_stamp = instant, record.get(entity.stamp)
+                    newest_instant, newest_stamp = instant, stamp
                 newness = _newness(record.get(entity.version), instant)
-                genuine = _genuine(record, f"{system}:{entity.name}", entity, key)
+                genuine = _genuine(record, target, entity, key)
                 rows.append((record_id, text, content_hash(text), newness, genuine))
                 size += len(text)
                 records += 1
@@ -151,10 +152,9 @@ def _table(
 
 def record_id_of(record: Any, entity: Entity) -> str:
     """Give a record's id, its key members joined by `/`; '' when one is missing."""
-    parts = [
-        _key_part(record.get(name)) if isinstance(record, dict) else ""
-        for name in entity.key
-    ]
+    if not isinstance(record, dict):
+        return ""
+    parts = [_key_part(record.get(name)) for name in entity.key]
     return "/".join(parts) if all(parts) else ""
 
 

@@ -1,11 +1,11 @@
-"""Load: read all systems side by side, then write them into raw one after the other.
+"""Load: read all systems side by side, and write each into raw when it has been read.
 
-Reading is what takes time, and it is over before anything is written: a system that
-stops half-way leaves raw as it was.
+A system is written once all of it is there: one that stops half-way leaves raw as it
+was. What was written stays when the load is killed, so the next one reads on from it.
 """
 
 from collections.abc import Callable, Collection, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,7 +26,7 @@ from loaders.raw.outcomes import of_entities, of_system, replace_outcomes
 from loaders.raw.tables import create_tables
 from loaders.raw.tenant import holds_another, take_over
 from loaders.raw.write import write_system
-from loaders.run.read import Bounds, OnProgress, SystemRead, bounds_of, read_system
+from loaders.run.read import OnProgress, SystemRead, bounds_of, read_system
 from loaders.run.work_folder import work_folder
 
 WAREHOUSE = "warehouse.duckdb"
@@ -82,26 +82,34 @@ def load(
         work_folder(home) as folder,
     ):
         create_tables(warehouse)
-        read = _read_side_by_side(
-            connections,
-            cursors_of=lambda source, http: _cursors(
+        cursors = {
+            name: _cursors(
                 warehouse,
-                source,
+                source_of(name),
                 http,
-                full=full
-                or source.system in resting
-                or holds_another(warehouse, source.system, whose),
+                full=full or name in resting or holds_another(warehouse, name, whose),
                 settings=settings,
                 key=hash_key,
+            )
+            for name, http in connections.items()
+        }
+        landed = _side_by_side(
+            connections,
+            read=lambda name, http: read_system(
+                source_of(name),
+                http,
+                cursors=cursors[name],
+                run_id=run_id,
+                folder=folder,
+                key=hash_key,
+                on_progress=on_progress or _ignore,
+                bounds=bounds_of(settings),
             ),
-            run_id=run_id,
-            folder=folder,
-            key=hash_key,
-            on_progress=on_progress or _ignore,
-            bounds=bounds_of(settings),
+            write=lambda name, each: _written(warehouse, name, each, folder, whose),
             failures=failures,
         )
-        records = _write_one_by_one(warehouse, read, folder, whose, failures)
+        read = {name: each for name, (each, _) in landed.items()}
+        records = {name: counts for name, (_, counts) in landed.items()}
         refused = {name: each.refused for name, each in read.items() if each.refused}
         replace_outcomes(
             warehouse,
@@ -121,7 +129,6 @@ def load(
                 one.entity.name for one in each.fetched if one.listing.kind == "full"
             )
             for name, each in read.items()
-            if name in records
         },
         failures=failures,
         set_aside=tuple(
@@ -134,77 +141,59 @@ def load(
     )
 
 
-def _read_side_by_side(
+def _side_by_side(
     connections: Mapping[str, Http],
     *,
-    cursors_of: Callable[[Source, Http], Mapping[str, str | None]],
-    run_id: str,
-    folder: Path,
-    key: bytes,
-    on_progress: OnProgress,
-    bounds: Bounds,
+    read: Callable[[str, Http], SystemRead],
+    write: Callable[[str, SystemRead], Mapping[str, int]],
     failures: dict[str, str],
-) -> dict[str, SystemRead]:
-    """Give what each system listed; note in `failures` the ones that stopped."""
-    reading: dict[str, Future[SystemRead]] = {}
-    read: dict[str, SystemRead] = {}
+) -> dict[str, tuple[SystemRead, Mapping[str, int]]]:
+    """Give what each system listed, and how many records of each entity.
+
+    Each is written as soon as it has been read, here, one at a time. The ones that
+    stopped, and those whose records nobody can write down, are noted in `failures`: the
+    listings of the latter stay incomplete, as if the load had been killed.
+    """
+    landed: dict[str, tuple[SystemRead, Mapping[str, int]]] = {}
+    stopped: dict[str, str] = {}
     with ThreadPoolExecutor(max_workers=max(len(connections), 1)) as pool:
+        reading: dict[Future[SystemRead], str] = {
+            pool.submit(read, name, http): name for name, http in connections.items()
+        }
         try:
-            for name, http in connections.items():
-                source = source_of(name)
-                reading[name] = pool.submit(
-                    read_system,
-                    source,
-                    http,
-                    cursors=cursors_of(source, http),
-                    run_id=run_id,
-                    folder=folder,
-                    key=key,
-                    on_progress=on_progress,
-                    bounds=bounds,
-                )
-            for name, future in reading.items():
+            for future in as_completed(reading):
+                name, doing = reading[future], "reading it"
                 try:
-                    read[name] = future.result()
+                    each = future.result()
+                    doing = "writing down what it listed"
+                    landed[name] = each, write(name, each)
                 except SystemStopped as error:
-                    failures[name] = str(error)
-                except (LenkeError, OSError):  # the disk is everybody's
+                    stopped[name] = str(error)
+                except _EVERYBODYS:
                     raise
                 except Exception as error:
-                    failures[name] = unforeseen(name, "reading it", error)
+                    stopped[name] = unforeseen(name, doing, error)
         except BaseException:
-            for http in connections.values():
-                http.close()  # or the pool would wait for pauses and retries
+            for future, name in reading.items():
+                if not future.done():  # the pool would wait for pauses and retries
+                    connections[name].close()
             raise
-    return read
+    # In the order of the systems, whichever answered first.
+    failures |= {name: stopped[name] for name in connections if name in stopped}
+    return {name: landed[name] for name in connections if name in landed}
 
 
-def _write_one_by_one(
+def _written(
     warehouse: duckdb.DuckDBPyConnection,
-    read: Mapping[str, SystemRead],
+    name: str,
+    read: SystemRead,
     folder: Path,
     tenants: Mapping[str, str],
-    failures: dict[str, str],
-) -> dict[str, dict[str, int]]:
-    """Write what was read; give the number of records by system and entity.
-
-    A system whose records nobody can write down is noted in `failures`; its listings
-    stay incomplete then, as if the load had been killed.
-    """
-    records: dict[str, dict[str, int]] = {}
-    for name, each in read.items():
-        try:
-            take_over(
-                warehouse, name, [one.entity.name for one in each.fetched], tenants
-            )
-            listings = write_system(warehouse, name, each.fetched, folder)
-        except _EVERYBODYS:
-            raise
-        except Exception as error:
-            failures[name] = unforeseen(name, "writing down what it listed", error)
-        else:
-            records[name] = {one.entity: one.records for one in listings}
-    return records
+) -> Mapping[str, int]:
+    """Write what a system listed; give the number of records by entity."""
+    take_over(warehouse, name, [one.entity.name for one in read.fetched], tenants)
+    listings = write_system(warehouse, name, read.fetched, folder)
+    return {one.entity: one.records for one in listings}
 
 
 def _cursors(

@@ -1,19 +1,16 @@
 """Intents and receipts: what we are about to send, and what became of it.
 
-A row is on disk when its call returns. Many threads call at once; the rows that wait
-are committed together, in the order in which they came.
+An intent is on disk when its call returns, and so is every receipt before it.
 """
 
 import secrets
-from collections import deque
-from collections.abc import Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
 from connections.http.exact_json import written
 from ledger.ledger import Ledger
 from reverse_etl.push.plan import PlannedChange
+from reverse_etl.push.together import Group, Row, Together
 from reverse_etl.wire.paths import get
 from reverse_etl.wire.system import Stored
 
@@ -83,35 +80,39 @@ class Receipt:
 class Journal:
     """Appends to the ledger's writes; several threads may share it.
 
-    A caller hands in its row and waits for the row's future. One thread commits: each
-    time all rows that wait by then, in one transaction. Closing waits for all of them.
+    Closing waits for all rows; StopRun when one of them did not reach the disk.
     """
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
-        self._waiting: deque[tuple[dict[str, Any], Future[None]]] = deque()
-        self._writer = ThreadPoolExecutor(1, thread_name_prefix="journal")
+        self._together = Together(self._commit)
         identity = ledger.identity
         self._prefix = f"{identity.ledger_id[:8]}-{identity.run_counter}"
 
     def close(self) -> None:
-        """Return when every row that was handed in is on disk, or has failed."""
-        self._writer.shutdown()
+        """Return when every row that was handed in is on disk; StopRun otherwise."""
+        self._together.close()
+        self._together.check()
 
     def __enter__(self) -> "Journal":
         """Open for a `with` block."""
         return self
 
-    def __exit__(self, *_error: object) -> None:
-        """Close at the end of a `with` block."""
-        self.close()
+    def __exit__(self, kind: type[BaseException] | None, *_error: object) -> None:
+        """Close at the end of a `with` block; an error in it is told before a loss."""
+        self._together.close()
+        if kind is None:
+            self._together.check()
 
     def new_write_id(self) -> str:
         """Give an id that names the ledger and the run too; at most 40 characters."""
         return f"{self._prefix}-{secrets.token_hex(8)}"
 
     def intent(self, intent: Intent) -> None:
-        """Return when the intent is on disk; StopRun when it cannot be."""
+        """Return when the intent is on disk, and every receipt that came before it.
+
+        StopRun when one of them cannot be: then nothing may be sent.
+        """
         changes = intent.changes
         before = {each.name: each.before for each in changes if each.before_known}
         after = {each.name: each.after for each in changes}
@@ -127,10 +128,18 @@ class Journal:
                 "payload_hash": intent.payload_hash,
                 "changes": written([_sent(each) for each in changes]),
             }
-        )
+        ).wait()
+        self._together.check()
 
     def receipt(self, receipt: Receipt) -> None:
         """Return when the receipt is on disk; StopRun when it cannot be."""
+        self._hand_in(receipt).wait()
+
+    def hand_in(self, receipt: Receipt) -> None:
+        """Return at once: the receipt is on disk before any intent that comes later."""
+        self._hand_in(receipt)
+
+    def _hand_in(self, receipt: Receipt) -> Group:
         facts = _facts(receipt.intent)
         stored = receipt.stored
         if stored is not None:
@@ -144,7 +153,7 @@ class Journal:
                 facts["stored"] = written(_kept(stored, receipt.intent.changes))
         if receipt.refused_units is not None:
             facts["refused_units"] = written(list(receipt.refused_units))
-        self._append(
+        return self._append(
             {
                 **facts,
                 "event": "receipt",
@@ -156,32 +165,14 @@ class Journal:
             }
         )
 
-    def _append(self, row: Mapping[str, Any]) -> None:
-        is_on_disk: Future[None] = Future()
-        self._waiting.append(({**row, "event_at": self._ledger.now()}, is_on_disk))
-        self._writer.submit(self._commit_what_waits)
-        is_on_disk.result()
+    def _append(self, row: dict[str, Any]) -> Group:
+        return self._together.hand_in({**row, "event_at": self._ledger.now()})
 
-    def _commit_what_waits(self) -> None:
-        """Commit; an earlier turn may have done so for the row of this one."""
-        rows, futures = [], []
-        while self._waiting:
-            row, future = self._waiting.popleft()
-            rows.append(row)
-            futures.append(future)
-        if not rows:
-            return
-        try:
-            with self._ledger.transaction() as connection:
-                connection.execute(
-                    _INSERT, [[row.get(name) for row in rows] for name in _COLUMNS]
-                )
-        except BaseException as error:
-            for future in futures:
-                future.set_exception(error)
-        else:
-            for future in futures:
-                future.set_result(None)
+    def _commit(self, rows: list[Row]) -> None:
+        with self._ledger.transaction() as connection:
+            connection.execute(
+                _INSERT, [[row.get(name) for row in rows] for name in _COLUMNS]
+            )
 
 
 def _facts(intent: Intent) -> dict[str, Any]:

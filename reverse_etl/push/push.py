@@ -7,9 +7,10 @@ a slow or dead one delays no other.
 
 import threading
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
+from functools import partial
 
 import duckdb
 
@@ -21,6 +22,7 @@ from ledger.ledger import Ledger
 from reverse_etl.push.claims import Claims
 from reverse_etl.push.ended import Outcome
 from reverse_etl.push.journal import Journal
+from reverse_etl.push.one_by_one import OneByOne
 from reverse_etl.push.plan import Plan
 from reverse_etl.push.privileges import Privileges
 from reverse_etl.push.references import References, Resolved
@@ -39,7 +41,6 @@ OUTCOMES = (
     "skipped",
 )
 
-_WORKERS = 8
 _UNSURE_IN_A_ROW = 5
 
 # Seconds that writes in flight get after Ctrl-C, before their waiting is ended too.
@@ -160,6 +161,7 @@ class _Lane:
         self._counts: Counter[str] = Counter()
         self._partly_refused = 0
         self._unsure_in_a_row = 0
+        self._is_broken = False  # by what nobody foresaw
         self._privileges = Privileges(name)
 
     def run(self) -> None:
@@ -179,19 +181,28 @@ class _Lane:
         if self._writer is None:
             self.stopped = f"{self._name}: not configured. Its writes wait for it."
             return
-        writer = self._writer
-        with ThreadPoolExecutor(_WORKERS, thread_name_prefix=self._name) as pool:
+        writer, workers = self._writer, self._writer.http.at_once
+        with ThreadPoolExecutor(workers, thread_name_prefix=self._name) as pool:
             for level in self._plan.levels(self._name):
-                for batch in self._plan.batches(self._name, level):
-                    if self._halt.is_set() or self.stopped:
-                        return
-                    resolved = self._references.resolve(batch)
-                    outcomes = list(
-                        pool.map(lambda each: self._one(writer, each), resolved)
-                    )
-                    for request, outcome in zip(batch, outcomes, strict=True):
-                        if outcome is not None and outcome.record_id is not None:
-                            self._references.remember(request, outcome.record_id)
+                some = [OneByOne(self._resolved(level))] * workers
+                for _ in pool.map(partial(self._send_each, writer), some):
+                    pass
+
+    def _resolved(self, level: int) -> Iterator[Resolved]:
+        """Give a level's writes while they may be sent, with their references."""
+        for batch in self._plan.batches(self._name, level):
+            if self._goes_on():
+                yield from self._references.resolve(batch)
+
+    def _goes_on(self) -> bool:
+        return not (self._halt.is_set() or self.stopped or self._is_broken)
+
+    def _send_each(self, writer: Writer, waiting: OneByOne[Resolved]) -> None:
+        """Send what waits, one after the other; other workers do so as well."""
+        for resolved in waiting:
+            outcome = self._one(writer, resolved)
+            if outcome is not None and outcome.record_id is not None:
+                self._references.remember(resolved.request, outcome.record_id)
 
     def counts(self) -> dict[str, int]:
         """Give the number of writes per outcome; what was not tried is skipped.
@@ -209,11 +220,12 @@ class _Lane:
 
     def _one(self, writer: Writer, resolved: Resolved) -> Outcome | None:
         entity = resolved.request.entity
-        if self._halt.is_set() or self.stopped or entity in self._privileges.refused:
+        if not self._goes_on() or entity in self._privileges.refused:
             return None
         try:
             outcome = writer.write(resolved)
         except BaseException as error:
+            self._is_broken = True
             error.add_note(resolved.request.write_key)
             if not isinstance(error, Exception) or isinstance(error, LenkeError):
                 self._halt.set()

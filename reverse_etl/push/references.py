@@ -22,7 +22,10 @@ class Resolved:
 
 
 class References:
-    """What references translate to, in one system; used by its lane alone."""
+    """What references translate to, in one system; used by its lane alone.
+
+    What its threads remember of one level is asked for in the next.
+    """
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger

@@ -159,7 +159,7 @@ class Writer:
                     f"the system answers that it is {stored.record_id}, which is "
                     "linked to another record. Look at both with `lenke links`.",
                 )
-        self.journal.receipt(
+        self.journal.hand_in(
             Receipt(intent, self.run_id, "done", stored=stored, matched_by=matched_by)
         )
         crash_points.reached(crash_points.AFTER_RECEIPT)

@@ -12,6 +12,10 @@ from simulators.kit.wire import over_sockets
 
 HOST = "127.0.0.1"
 
+# Of all simulators together, because they share a map of sockets: beyond it waitress
+# leaves whoever connects unanswered.
+_MOST_CONNECTIONS = 1000
+
 # A request that waits its turn is no news here: we have few threads on purpose.
 logging.getLogger("waitress.queue").setLevel(logging.ERROR)
 
@@ -48,6 +52,7 @@ def serve(
                 threads=threads,
                 ident=None,
                 channel_timeout=600,
+                connection_limit=_MOST_CONNECTIONS,
             )
             servers.append(server)
             origins[simulator.system] = f"http://{HOST}:{server.effective_port}"

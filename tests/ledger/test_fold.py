@@ -86,6 +86,48 @@ def test_of_two_writes_to_a_record_the_newer_counts(tmp_path: Path) -> None:
         assert [row[4] for row in states(ledger)] == ["9"]
 
 
+def test_of_values_in_two_parts_of_a_fold_the_newest_counts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ledger.fold.AT_ONCE", 2)
+    times = iter(NOON.replace(second=second) for second in range(20))
+    with open_ledger(tmp_path / "ledger.duckdb", clock=lambda: next(times)) as ledger:
+        journal = Journal(ledger)
+        for number, city in enumerate(("Ål", "Os", "Voss", "Moss", "Rana")):
+            stored = Stored("77", {"billingAddress": {"city": city}}, STAMP, "8")
+            journal.intent(intent(f"w{number}"))
+            journal.receipt(done(intent(f"w{number}"), stored))
+
+        assert fold(ledger) == 5
+
+        assert [row[2] for row in observations(ledger)] == ["null", '"Rana"']
+
+
+def test_a_large_fold_needs_little_memory(ledger: Ledger) -> None:
+    changes = [
+        {"property": name, "after": "x" * 60, "delivered": "x" * 60}
+        for name in ("Navn", "Epost", "Telefon", "Poststed")
+    ]
+    ledger.connection.execute("set memory_limit = '100MB'")
+    ledger.connection.execute(
+        "insert into ledger.writes by name select 'w' || number as write_id, "
+        "unnest(['intent', 'receipt']) as event, unnest([null, 'done']) as status, "
+        "'r' as run_id, now()::timestamp as event_at, 'create' as operation, "
+        "'kunde__customer' as flow, 'customwebshop' as system_name, "
+        "'customer' as entity, number as record_id, "
+        "'tidsbanken:kunde:' || number as source_key, '{}' as stored, "
+        "? as changes from range(50000) as numbers (number)",
+        [written(changes)],
+    )
+
+    assert fold(ledger) == 50_000
+
+    assert ledger.fetch(
+        "select (select count(*) from ledger.links), "
+        "(select count(*) from ledger.observations)"
+    ) == [(50_000, 200_000)]
+
+
 def test_a_write_updates_what_was_known_of_its_record(ledger: Ledger) -> None:
     ledger.connection.execute(
         "insert into ledger.observations (record_key, property, observed, delivered, "

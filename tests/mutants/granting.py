@@ -59,8 +59,8 @@ GRANTING = (
     Mutant(
         "refused_entity_hammered",
         "reverse_etl/push/push.py",
-        " or self.stopped or entity in self._privileges.refused:\n",
-        " or self.stopped:\n",
+        "        if not self._goes_on() or entity in self._privileges.refused:\n",
+        "        if not self._goes_on():\n",
         ("test_a_record_type_that_we_may_not_write_is_tried_a_few_times_only",),
     ),
     Mutant(

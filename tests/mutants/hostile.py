@@ -27,7 +27,7 @@ HOSTILE = (
     Mutant(
         "unforeseen_ends_the_run",
         "loaders/run/load.py",
-        '                    failures[name] = unforeseen(name, "reading it", error)\n',
+        "                    stopped[name] = unforeseen(name, doing, error)\n",
         "                    raise\n",
         ("test_what_nobody_foresaw_stops_one_system_and_is_told_with_its_place",),
     ),
@@ -51,6 +51,20 @@ HOSTILE = (
         "                    if body.arrived and self._ticks() > until:\n",
         "                    if body._unpacked and self._ticks() > until:\n",
         ("test_a_packing_without_an_end_is_timed_as_it_arrives",),
+    ),
+    Mutant(
+        "clocks_that_never_ring",
+        "connections/http/watch.py",
+        "                clock.ring()\n",
+        "                pass\n",
+        ("test_headers_byte_by_byte_end_the_session_after_some_silences",),
+    ),
+    Mutant(
+        "limit_without_a_margin",
+        "connections/http/pace.py",
+        "        self._slack = min(limit.seconds * _SLACK_SHARE, _MOST_SLACK)\n",
+        "        self._slack = 0.0\n",
+        ("test_a_window_begins_with_an_answer_or_a_little_after_its_request",),
     ),
     Mutant(
         "memory_not_weighed",

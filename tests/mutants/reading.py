@@ -13,8 +13,8 @@ READING = (
     Mutant(
         "single_401_believed",
         "connections/http/sign_in.py",
-        "            yield _signed(request, newer)\n",
-        "            _signed(request, newer)\n",
+        "    return send(keys.after_refusal(credentials).headers)\n",
+        "    return answer\n",
         ("test_a_401_that_does_not_come_again_is_passed_over_with_the_same_keys",),
     ),
     Mutant(
@@ -104,8 +104,8 @@ READING = (
     Mutant(
         "national_id_in_plain",
         "connections/private/records.py",
-        "        if private and name.lower() in private\n",
-        "        if False\n",
+        "for name in members if name.lower() in private",
+        "for name in members if False",
         ("test_personnummer_reaches_no_file",),
     ),
     Mutant(
@@ -170,11 +170,17 @@ READING = (
         ("test_after_a_killed_load_the_next_one_reads_on_from_the_one_before",),
     ),
     Mutant(
-        "half_a_system_written",
+        "nothing_landed_before_all_is_read",
         "loaders/run/load.py",
-        "                    failures[name] = str(error)\n",
-        "                    failures[name] = str(error)\n"
-        "                    read[name] = SystemRead([], {})\n",
+        "for future in as_completed(reading):\n",
+        "for future in [*as_completed(reading)]:\n",
+        ("test_what_was_landed_before_the_kill_is_not_read_again",),
+    ),
+    Mutant(
+        "half_a_system_written",
+        "loaders/run/read.py",
+        "            except EntityRefused as error:\n",
+        "            except Exception as error:\n",
         ("test_a_system_that_stops_halfway_leaves_raw_as_it_was_and_the_others_go_on",),
     ),
     Mutant(

@@ -19,10 +19,24 @@ REMEMBERING = (
     ),
     Mutant(
         "a_commit_that_failed_says_that_it_was_made",
-        "reverse_etl/push/journal.py",
-        "                future.set_exception(error)\n",
-        "                future.set_result(None)\n",
+        "reverse_etl/push/together.py",
+        "                group.error = self._lost = error\n",
+        "                self._lost = group.error\n",
         ("test_a_row_that_cannot_be_committed_stops_the_run",),
+    ),
+    Mutant(
+        "an_intent_is_not_waited_for",
+        "reverse_etl/push/journal.py",
+        "        ).wait()\n        self._together.check()\n",
+        "        )\n        self._together.check()\n",
+        ("test_an_intent_is_on_disk_before_its_request_leaves",),
+    ),
+    Mutant(
+        "a_receipt_that_was_lost_is_passed_over",
+        "reverse_etl/push/journal.py",
+        "        ).wait()\n        self._together.check()\n",
+        "        ).wait()\n",
+        ("test_a_receipt_that_is_lost_stops_the_next_intent_and_the_end",),
     ),
     Mutant(
         "deciding_transaction_not_atomic",
@@ -43,9 +57,16 @@ REMEMBERING = (
     Mutant(
         "fold_links_what_a_person_has_linked",
         "ledger/sql/fold_links.sql",
-        "            links.ended_at is null\n            and (\n",
-        "            false\n            and (\n",
+        "            and links.source_key = newly_done.source_key\n",
+        "            and false\n",
         ("test_a_link_that_a_person_made_meanwhile_stays",),
+    ),
+    Mutant(
+        "parts_of_a_fold_out_of_order",
+        "ledger/fold.py",
+        "select distinct part from newly_done order by part",
+        "select distinct part from newly_done order by part desc",
+        ("test_of_values_in_two_parts_of_a_fold_the_newest_counts",),
     ),
     Mutant(
         "adopted_record_counts_as_ours",

@@ -9,6 +9,7 @@ import pytest
 
 from connections.http.network import Network
 from connections.http.runtime import Runtime
+from tests.connections.http.scripted import session_with
 
 
 @pytest.mark.parametrize(
@@ -41,3 +42,17 @@ def test_a_proxy_that_the_environment_names_is_used_but_not_to_this_machine(
     assert [b"CONNECT shop.example:443" in words for words in heard] == (
         [True] if is_asked else []
     )
+
+
+def test_what_is_set_as_a_cookie_is_given_back_to_who_set_it() -> None:
+    seen: list[str | None] = []
+
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        seen.append(request.headers.get("Cookie"))
+        return httpx2.Response(200, headers={"Set-Cookie": "node=b; Path=/"}, json=[])
+
+    http = session_with(answer)
+    for _ in range(2):
+        http.get("/projects")
+
+    assert seen == [None, "node=b"]

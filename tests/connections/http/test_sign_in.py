@@ -7,8 +7,7 @@ import pytest
 
 from connections.http.client import Http
 from connections.http.errors import ContractChanged, SignInRefused
-from connections.http.sign_in import Credentials, Keys, Renewal, lifetime
-from connections.private.secrets import Secrets
+from connections.http.sign_in import Credentials, lifetime
 from tests.connections.http.scripted import Clock, Server, session
 
 DAY = 86_400.0
@@ -100,17 +99,11 @@ def test_a_token_is_renewed_before_its_life_ends() -> None:
 
 def test_a_request_is_signed_anew_and_what_was_sent_stays_as_it_was() -> None:
     tokens = iter(["old1", "new1"])
-    keys = Keys(
-        lambda: Credentials({"token": next(tokens)}), Secrets(), ticks=lambda: 0.0
-    )
-    asked = httpx2.Request("PATCH", "https://api.example/x", content=b"{}")
+    server = Server(httpx2.Response(401))
+    http = session(server, sign_in=lambda _http: Credentials({"token": next(tokens)}))
 
-    flow = Renewal(keys).sync_auth_flow(asked)
-    first = next(flow)
-    second = flow.send(httpx2.Response(401, request=first))
-    with pytest.raises(StopIteration):
-        flow.send(httpx2.Response(401, request=second))
+    with pytest.raises(SignInRefused):
+        http.request("PATCH", "/contacts/7", json={"name": "Ny"})
 
-    assert [each.headers["token"] for each in (first, second)] == ["old1", "new1"]
-    assert second.read() == b"{}"
-    assert "token" not in asked.headers
+    assert [each.headers["token"] for each in server.seen] == ["old1", "new1"]
+    assert [each.read() for each in server.seen] == [b'{"name":"Ny"}'] * 2

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -103,3 +104,41 @@ def test_after_a_killed_load_the_next_one_reads_on_from_the_one_before(
         "select count(*) from raw_customwebshop.product "
         "inner join raw.listings using (listing_id) where complete"
     ) == [(3,)]
+
+
+def test_what_was_landed_before_the_kill_is_not_read_again(
+    shop: Simulator,
+    crm: Simulator,
+    connect: Connect,
+    load_now: Load,
+    query: Query,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shop.insert("product", product(1))
+    crm.insert("contacts", {"familyName": "Prøvesen"})
+    shop_landed = threading.Event()
+
+    def reached(point: str) -> None:
+        if point == crash_points.LISTINGS_NOTED:
+            shop_landed.set()
+
+    def killed(system: str, _entity: str, _records: int) -> None:
+        if system == "crmoffice":
+            assert shop_landed.wait(30)
+            raise Killed
+
+    with monkeypatch.context() as patched:
+        patched.setattr(crash_points, "reached", reached)
+        with pytest.raises(Killed):
+            load_now(connect(crm), connect(shop), on_progress=killed)
+
+    load_now(connect(crm), connect(shop))
+
+    assert query(
+        "select run_id, system_name, kind from raw.listings "
+        "where complete and entity in ('product', 'contacts') order by all"
+    ) == [
+        ("run1", "customwebshop", "full"),
+        ("run2", "crmoffice", "full"),
+        ("run2", "customwebshop", "changes"),
+    ]

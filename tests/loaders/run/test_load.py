@@ -195,6 +195,7 @@ def test_a_system_that_stops_halfway_leaves_raw_as_it_was_and_the_others_go_on(
 
     assert list(result.failures) == ["customwebshop"]
     assert "500" in result.failures["customwebshop"]
+    assert list(result.records) == ["crmoffice"]
     assert query("select count(*) from raw_customwebshop.product") == [(1,)]
     assert query("select count(*) from raw_customwebshop.customer") == [(0,)]
     assert query("select count(*) from raw_crmoffice.contacts") == [(2,)]

@@ -99,7 +99,7 @@ def test_rows_that_wait_together_are_committed_together(
         begun.wait(10)
         for number in range(8):
             pool.submit(journal.intent, intent(f"w{number}"))
-        while len(journal._waiting) < 8:
+        while len(journal._together.gathering.rows) < 8:
             threading.Event().wait(0.01)
         may_go_on.set()
 
@@ -138,6 +138,35 @@ def test_a_row_that_cannot_be_committed_stops_the_run(ledger: Ledger) -> None:
         journal.intent(intent("w1"))
 
 
+def test_a_receipt_that_nobody_waits_for_is_on_disk_before_the_next_intent(
+    ledger: Ledger,
+) -> None:
+    journal = Journal(ledger)
+
+    journal.hand_in(done(intent("w1"), CITY))
+    journal.intent(intent("w2"))
+
+    assert events(ledger) == [("receipt", "done"), ("intent", None)]
+
+
+def test_a_receipt_that_is_lost_stops_the_next_intent_and_the_end(
+    ledger: Ledger,
+) -> None:
+    journal = Journal(ledger)
+    ledger.connection.execute("alter table ledger.writes rename to elsewhere")
+
+    journal.hand_in(done(intent("w1"), CITY))
+    with pytest.raises(StopRun, match="Nothing more is written"):
+        journal.intent(intent("w2"))
+    ledger.connection.execute("alter table ledger.elsewhere rename to writes")
+    with pytest.raises(StopRun, match="Nothing more is written"):
+        journal.intent(intent("w3"))
+    with pytest.raises(StopRun, match="Nothing more is written"):
+        journal.close()
+
+    assert events(ledger) == [("intent", None)]
+
+
 def test_what_keeps_a_commit_from_being_made_reaches_all_who_wait_for_it(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -155,16 +184,19 @@ def test_what_keeps_a_commit_from_being_made_reaches_all_who_wait_for_it(
             yield connection
 
     monkeypatch.setattr(ledger, "transaction", slow_and_full)
-    with Journal(ledger) as journal, ThreadPoolExecutor(5) as pool:
+    journal = Journal(ledger)
+    with ThreadPoolExecutor(5) as pool:
         kept = pool.submit(journal.intent, intent("first"))
         begun.wait(10)
         lost = [pool.submit(journal.intent, intent(f"w{n}")) for n in range(4)]
-        while len(journal._waiting) < 4:
+        while len(journal._together.gathering.rows) < 4:
             threading.Event().wait(0.01)
         may_go_on.set()
 
     assert kept.exception() is None
     assert {str(each.exception()) for each in lost} == {"the disk is full"}
+    with pytest.raises(StopRun, match="the disk is full"):
+        journal.close()
     assert events(ledger) == [("intent", None)]
 
 

@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import httpx2
@@ -57,6 +58,16 @@ def test_a_served_simulator_answers_until_the_block_ends(
     for base_url in stage.base_urls.values():
         with pytest.raises(httpx2.TransportError):
             httpx2.get(base_url)
+
+
+def test_who_keeps_many_connections_open_is_answered_on_each(
+    simulators: dict[str, Simulator],
+) -> None:
+    with serve(simulators) as stage, ExitStack() as opened:
+        for base_url in list(stage.base_urls.values())[:3] * 45:
+            client = opened.enter_context(httpx2.Client(trust_env=False, timeout=10))
+
+            assert client.get(f"{base_url}/nowhere").status_code in (401, 404)
 
 
 def test_every_connection_signs_in_with_the_settings_it_is_given(

@@ -1,0 +1,1 @@
+"""Matching alone, on tables as large as one likes."""

@@ -1,0 +1,1 @@
+"""What is measured: each module is a scenario, with a function `run(bench)`."""

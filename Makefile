@@ -16,6 +16,7 @@ setup: .venv/.installed ## the virtual environment, from hash-locked requirement
 	$(BIN)/python -m pip install --quiet --only-binary :all: --require-hashes \
 		-r requirements-dev.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	$(BIN)/python -m lenke.build
 	@touch $@
 
 demo: setup ## the main job, on simulated systems

@@ -44,7 +44,7 @@ class Home:
 
     @property
     def target(self) -> Path:
-        """What dbt keeps between runs."""
+        """The compiled models, where nobody may write beside the project."""
         return self.folder / "target"
 
 

@@ -4,6 +4,7 @@ Rules of the merge that need many worlds to be seen are switched off by
 `tests/planner/mutants.py` instead.
 """
 
+from tests.mutants.building import BUILDING
 from tests.mutants.deciding import DECIDING
 from tests.mutants.failing import FAILING
 from tests.mutants.granting import GRANTING
@@ -33,6 +34,7 @@ MUTANTS = (
     *SEEING,
     *MERGING,
     *GUARDING,
+    *BUILDING,
     *WRITING,
     *REFUSING,
     *REMEMBERING,

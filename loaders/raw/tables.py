@@ -121,4 +121,4 @@ def table_of(system: str, entity: str) -> str:
 def has_records(warehouse: duckdb.DuckDBPyConnection, system: str, entity: str) -> bool:
     """Tell whether raw holds any record of an entity."""
     query = f"select 1 from {table_of(system, entity)} limit 1"  # noqa: S608 - our names
-    return bool(warehouse.execute(query).fetchall())
+    return bool(warehouse.execute(query).fetchall())  # to its end: others wait for it

@@ -172,7 +172,7 @@ def _listed(warehouse: duckdb.DuckDBPyConnection, spooled: Spooled) -> tuple[int
 
 
 def _has_rows(warehouse: duckdb.DuckDBPyConnection, query: str) -> bool:
-    return warehouse.execute(_ANY.format(query=query)).fetchone() is not None
+    return bool(warehouse.execute(_ANY.format(query=query)).fetchall())
 
 
 def _batches(warehouse: duckdb.DuckDBPyConnection, query: str) -> Iterator[pa.Table]:

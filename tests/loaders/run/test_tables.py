@@ -95,3 +95,11 @@ def test_what_is_there_is_left_as_it_is(empty: duckdb.DuckDBPyConnection) -> Non
     create_tables(empty)
 
     assert has_records(empty, "customwebshop", "product")
+
+
+def test_whoever_asked_for_records_can_go_on(empty: duckdb.DuckDBPyConnection) -> None:
+    empty.execute("insert into raw_customwebshop.product (record_id) values ('1')")
+
+    assert has_records(empty, "customwebshop", "product")
+
+    empty.register("rows_now", empty.sql("select 1 as one").to_arrow_table())

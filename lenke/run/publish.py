@@ -11,7 +11,6 @@ nothing was built since, only the views are copied: they show what is in the led
 
 import os
 import subprocess
-from datetime import datetime
 from typing import cast
 
 import duckdb
@@ -56,9 +55,9 @@ order by column_index
 
 _PUBLISHED = """
 create or replace table published.main.published as
-select ledger_id, run_counter, built_at, {made_at} as made_at from outbound.plan_stamp
+select ledger_id, run_counter, built_at, {made_of} as made_of from outbound.plan_stamp
 """
-_MADE_AT = "(select built_at from outbound.outbound_good_until)"
+_MADE_OF = "(select inputs || ' ' || built_at from outbound.outbound_good_until)"
 
 
 def publish(home: Home) -> None:
@@ -90,8 +89,8 @@ def publish(home: Home) -> None:
                 connection.execute(
                     f"comment on column {name}.{_name(column)} is {_quoted(words)}"
                 )
-        made_at = _MADE_AT if _made_at(connection) else "cast(null as timestamp)"
-        connection.execute(_PUBLISHED.format(made_at=made_at))
+        made_of = _MADE_OF if _made_of(connection) else "cast(null as varchar)"
+        connection.execute(_PUBLISHED.format(made_of=made_of))
         connection.execute("checkpoint published")
         connection.execute("detach published")
     new.chmod(0o600)
@@ -109,22 +108,22 @@ def _is_of_this_build(connection: duckdb.DuckDBPyConnection, home: Home) -> bool
             f"attach {_quoted(str(home.inspection))} as before (read_only)"
         )
         [(found,)] = connection.execute(
-            "select made_at from before.main.published"
+            "select made_of from before.main.published"
         ).fetchall()
     except duckdb.Error:  # an older Lenke's, or none that can be read: made anew
         return False
     finally:
         connection.execute("detach database if exists before")
-    return found is not None and found == _made_at(connection)
+    return found is not None and found == _made_of(connection)
 
 
-def _made_at(connection: duckdb.DuckDBPyConnection) -> datetime | None:
-    """Give when the tables were built; None for those of an older Lenke."""
+def _made_of(connection: duckdb.DuckDBPyConnection) -> str | None:
+    """Tell the build from others; None for one of an older Lenke."""
     try:
-        [(made_at,)] = connection.execute(f"select {_MADE_AT}").fetchall()
+        [(made_of,)] = connection.execute(f"select {_MADE_OF}").fetchall()
     except duckdb.CatalogException:
         return None
-    return cast("datetime | None", made_at)
+    return cast("str | None", made_of)
 
 
 def _name(text: str) -> str:

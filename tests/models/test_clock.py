@@ -1,4 +1,4 @@
-"""A rule that looks at the clock comes due: a run that builds nothing must know when."""
+"""A rule that looks at the clock comes due: a run must know when, to build then."""
 
 import re
 
@@ -33,7 +33,7 @@ def test_every_rule_that_looks_at_the_clock_is_known_to_come_due() -> None:
     new, gone = looking - LOOK_AT_THE_CLOCK.keys(), LOOK_AT_THE_CLOCK.keys() - looking
 
     assert not new, (
-        f"{', '.join(sorted(new))} looks at the clock: give outbound_due a row that says "
-        "when it comes due, then name it here"
+        f"{', '.join(sorted(new))} looks at the clock: give outbound_due a row that "
+        "says when it comes due, then name it here"
     )
     assert not gone, f"{', '.join(sorted(gone))} does not look at the clock any more"

@@ -1,4 +1,4 @@
-"""Protections of a build: whole or not there, checked, and made when it is called for."""
+"""Protections of a build: whole or not there, checked, made when called for."""
 
 from tests.mutants.mutant import Mutant
 

@@ -144,7 +144,6 @@ def test_an_edit_between_our_write_and_the_next_listing_spreads(
     assert unexplained(meeting, f"crmoffice:contacts:{contact}") == []
 
 
-@pytest.mark.every_day
 def test_an_answer_that_lied_is_found_and_brings_no_old_value_back(
     meeting: Meeting,
 ) -> None:

@@ -97,7 +97,6 @@ def assert_equal(both: list[tuple[Contents, Contents]], builds: int) -> None:
         assert not differ
 
 
-@pytest.mark.every_day
 def test_edits_are_decided_alike(tmp_path: Path) -> None:
     with quickly():
         meeting = synced_in(_made(tmp_path / "home"))

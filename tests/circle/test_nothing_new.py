@@ -79,6 +79,7 @@ def test_a_quiet_run_builds_nothing_and_is_written_down_all_the_same(
     assert stamped == newest
 
 
+@pytest.mark.long
 def test_a_full_listing_of_the_same_records_is_nothing_new(meeting: Meeting) -> None:
     settled(meeting, full=True)  # what was written is shown once more
 
@@ -95,6 +96,7 @@ def test_what_somebody_edits_is_built(meeting: Meeting) -> None:
     settled(meeting)
 
 
+@pytest.mark.long
 def test_a_setting_a_seed_and_what_a_person_lets_pass_are_built(
     meeting: Meeting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -115,6 +117,7 @@ def test_a_setting_a_seed_and_what_a_person_lets_pass_are_built(
     assert not let_pass
 
 
+@pytest.mark.long
 def test_a_system_that_is_not_asked_any_more_is_built(
     meeting: Meeting, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,12 +6,16 @@ value.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
+from unittest import mock
 
 import duckdb
+import pytest
 
+from lenke.build import build as building
 from lenke.build.build import prepare
-from lenke.build.by_dbt import TESTS
+from lenke.build.by_dbt import TESTS, BuildFailed
 from lenke.build.options import BuildOptions
 from lenke.home.places import Home
 from tests import compiled
@@ -86,3 +90,36 @@ def test_it_runs_with_every_plan() -> None:
     assert shown
     for name in shown:
         assert any(name in each for each in checked), f"nothing checks {name}"
+
+
+def test_a_plan_that_sends_what_is_not_shown_is_not_kept(meeting: Meeting) -> None:
+    meeting.edit("tidsbanken", "prosjekt", "20001", Navn="Nyere bru")
+    [activities] = compiled.models().only("out_crmoffice__activities")
+    lying = f"select * replace ('x' as subject) from ({activities.sql})"
+    models = replace(
+        compiled.models(),
+        key="another",
+        nodes=tuple(
+            replace(node, sql=lying) if node is activities else node
+            for node in compiled.models().nodes
+        ),
+    )
+    before = stamp(meeting)
+
+    with (
+        mock.patch.object(building, "compiled_models", return_value=models),
+        pytest.raises(BuildFailed, match=f"{TEST}out_crmoffice__activities_: a row is"),
+    ):
+        meeting.plan()
+
+    assert stamp(meeting) == before
+    assert meeting.plan().planned is not None
+
+
+def stamp(meeting: Meeting) -> list[tuple[object, ...]]:
+    """Tell one build from another."""
+    with duckdb.connect(str(meeting.home.warehouse)) as warehouse:
+        rows: list[tuple[object, ...]] = warehouse.execute(
+            "select * from outbound.plan_stamp"
+        ).fetchall()
+        return rows

@@ -22,6 +22,7 @@ from lenke.run import stages
 from loaders.listing import paging
 from loaders.run import load
 from reverse_etl.push import journal, push
+from reverse_etl.push.together import Group, Row
 from reverse_etl.unsettled import settle
 from tests.compiled import build_some, models, unchanging
 from tests.engine.events import done
@@ -58,14 +59,35 @@ class _Inline:
         """Wait for nothing: all is done."""
 
 
+class _AtOnce:
+    """Rows that are committed when they are handed in."""
+
+    def __init__(self, commit: Callable[[list[Row]], None]) -> None:
+        self._commit = commit
+        self.gathering = Group()
+        self.gathering.is_over.set()
+
+    def hand_in(self, row: Row) -> Group:
+        """Commit a row; give its group, which is over."""
+        self._commit([row])
+        return self.gathering
+
+    def check(self) -> None:
+        """Raise nothing: what failed has been raised where it was handed in."""
+
+    def close(self) -> None:
+        """Wait for nothing: all is on disk."""
+
+
 @contextmanager
 def shortcuts() -> Iterator[None]:
     """Run so while the block lasts."""
     with ExitStack() as stack:
-        for module in (load, push, settle, journal):
+        for module in (load, push, settle):
             stack.enter_context(
                 mock.patch.object(module, "ThreadPoolExecutor", _Inline)
             )
+        stack.enter_context(mock.patch.object(journal, "Together", _AtOnce))
         stack.enter_context(mock.patch.object(stages, "build", _build))
         stack.enter_context(mock.patch.object(stages, "publish"))
         stack.enter_context(mock.patch.object(stages, "look_again"))

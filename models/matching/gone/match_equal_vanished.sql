@@ -107,7 +107,7 @@ asked as (
 
 ),
 
-told as (
+told as {{ once() }} (
 
     select
         newcomers.flow,

@@ -74,7 +74,7 @@ mapped as (
 
 ),
 
-told as (
+told as {{ once() }} (
 
     select
         mapped.*,

@@ -12,7 +12,7 @@ import pytest
 from connections.machine import crash_points
 from lenke.build import build as building
 from lenke.build.by_dbt import BuildFailed
-from lenke.build.compiled import Check, Compiled, Node
+from lenke.build.compiled import Compiled, Node
 from lenke.home.places import Home
 from tests import compiled
 
@@ -81,19 +81,6 @@ def test_killed_between_two_models_nothing_has_happened(built: Home) -> None:
         mock.patch.object(crash_points, "reached", die),
         models(replace(compiled.models(), key="another")),
         pytest.raises(Killed),
-    ):
-        compiled.build(built)
-
-    assert stamp(built) == before
-
-
-def test_a_wrong_row_in_what_is_sent_stops_the_build(built: Home) -> None:
-    before = stamp(built)
-    wrong = Check("not_null_writes", "select 'w1' as write_key, 2 as n")
-
-    with (
-        models(replace(compiled.models(), key="another", checks=(wrong,))),
-        pytest.raises(BuildFailed, match="a row is wrong: write_key w1, n 2"),
     ):
         compiled.build(built)
 

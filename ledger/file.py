@@ -14,6 +14,10 @@ from connections.machine import crash_points
 from connections.machine.database import connect, first_line, meaning_of
 from connections.machine.trouble import trouble_in
 
+# The size of files whose blocks were all there, by device and number: what has not
+# become shorter since is whole.
+_found_whole: dict[tuple[int, int], int] = {}
+
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -211,7 +215,9 @@ def _is_cut_off(connection: duckdb.DuckDBPyConnection, path: Path) -> bool:
 
     A block of 256 KiB with the number n begins after three headers and n blocks.
     """
-    size = path.stat().st_size
+    file = path.stat()
+    if file.st_size >= _found_whole.get((file.st_dev, file.st_ino), file.st_size + 1):
+        return False
     for (table,) in connection.execute(
         "select table_name from duckdb_tables() "
         "where database_name = 'remembered' and schema_name = 'ledger'"
@@ -220,8 +226,9 @@ def _is_cut_off(connection: duckdb.DuckDBPyConnection, path: Path) -> bool:
             "select max(block_id) from pragma_storage_info(?) where persistent",
             [f"ledger.{table}"],
         ).fetchall()
-        if last is not None and 3 * 4096 + last * 262144 >= size:
+        if last is not None and 3 * 4096 + last * 262144 >= file.st_size:
             return True
+    _found_whole[file.st_dev, file.st_ino] = file.st_size
     return False
 
 

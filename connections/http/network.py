@@ -1,9 +1,10 @@
 """The lowest layer: the network, or what a test puts in its place."""
 
 import os
+import ssl
 import threading
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cache, partial
 from http.cookiejar import CookieJar
 
 import httpx2
@@ -14,6 +15,10 @@ from connections.http.runtime import Runtime
 
 # Python itself heeds it in every context that it makes by default.
 _KEY_LOG = "SSLKEYLOGFILE"
+
+
+# What else may say which certificates to trust.
+_CERTIFICATES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
 
 
 class Network(httpx2.BaseTransport):
@@ -42,7 +47,7 @@ class Network(httpx2.BaseTransport):
             self._new_client = partial(
                 httpx2.Client,
                 transport=runtime.transport_for(system),
-                verify=httpx2.create_ssl_context(trust_env=trust_env),
+                verify=_trust(trust_env, *map(os.environ.get, _CERTIFICATES)),
                 timeout=runtime.timeout_seconds,
                 cookies=self._cookies.jar,
                 follow_redirects=False,
@@ -96,6 +101,12 @@ class Network(httpx2.BaseTransport):
                 self._clients.append(self._new_client())
                 return self._clients[-1]
             return self._idle.pop()
+
+
+@cache
+def _trust(trust_env: bool, *_told: str | None) -> ssl.SSLContext:
+    """Read the certificates to trust: once for all systems, it takes a while."""
+    return httpx2.create_ssl_context(trust_env=trust_env)
 
 
 class _OnLoan(httpx2.SyncByteStream):

@@ -21,6 +21,7 @@ from lenke.build.compiled import Compiled, Node
 from lenke.build.kept import compiled_models
 from lenke.build.options import BuildOptions
 from lenke.home.places import PROJECT, Home
+from lenke.run import stages
 
 
 @cache
@@ -58,7 +59,10 @@ def _in_force() -> Compiled:
 @contextmanager
 def unchanging() -> Iterator[None]:
     """Let no build in the block look whether the project has changed."""
-    with mock.patch.object(building, "compiled_models", return_value=models()):
+    with (
+        mock.patch.object(building, "compiled_models", return_value=models()),
+        mock.patch.object(stages, "are_compiled", return_value=True),
+    ):
         yield
 
 

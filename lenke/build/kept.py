@@ -39,6 +39,12 @@ def compiled_models(home: Home) -> Compiled:
     return _read(_folder(home))
 
 
+def are_compiled(home: Home) -> bool:
+    """Tell whether the models are there as they are now: compiling takes seconds."""
+    key = fingerprint()
+    return any((place / key).is_dir() for place in _places(home))
+
+
 @cache
 def _read(folder: Path) -> Compiled:
     return compiled.read(folder)
@@ -46,7 +52,7 @@ def _read(folder: Path) -> Compiled:
 
 def _folder(home: Home) -> Path:
     key = fingerprint()
-    places = [PROJECT / "target" / "compiled", home.target / "compiled"]
+    places = _places(home)
     for place in places:
         if (place / key).is_dir():
             return place / key
@@ -56,6 +62,10 @@ def _folder(home: Home) -> Path:
         if not (place / key).is_dir():
             _compile(place, key)
     return place / key
+
+
+def _places(home: Home) -> list[Path]:
+    return [PROJECT / "target" / "compiled", home.target / "compiled"]
 
 
 def fingerprint() -> str:

@@ -11,6 +11,7 @@ from connections.machine import crash_points
 from connections.private.records import hash_key
 from connections.settings.tenant import in_one
 from lenke.build.build import build
+from lenke.build.kept import are_compiled
 from lenke.build.options import BuildOptions
 from lenke.home.hash_key import is_short
 from lenke.run.confirm import confirm
@@ -95,6 +96,8 @@ def decide(run: Run, *, publish_always: bool = False) -> None:
 
 def _build(run: Run) -> None:
     run.check_room()
+    if not are_compiled(run.home):
+        run.says("Compiling the models, which have changed")
     run.says("Deciding")
     crash_points.reached(crash_points.BEFORE_BUILD)
     settings = run.settings

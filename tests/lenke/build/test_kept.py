@@ -45,11 +45,14 @@ def keys(project: Path) -> list[str]:
     "file", ["dbt_project.yml", "models/m.sql", "macros/a.sql", "seeds/s.csv"]
 )
 def test_another_file_is_compiled_anew(place: Path, file: str) -> None:
+    before = kept.are_compiled(Home(place))
     first = kept.compiled_models(Home(place))
     again = kept.compiled_models(Home(place))
+    after = kept.are_compiled(Home(place))
     (place / file).write_text("something else", encoding="utf-8")
     other = kept.compiled_models(Home(place))
 
+    assert (before, after) == (False, True)
     assert first.key == again.key != other.key
     assert sorted(keys(place)) == sorted([first.key, other.key])
 

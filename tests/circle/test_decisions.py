@@ -98,7 +98,6 @@ def test_a_value_whose_link_has_ended_is_not_restored(meeting: Meeting) -> None:
     assert meeting.writes() == {}
 
 
-@pytest.mark.every_day
 def test_a_link_that_ends_before_the_run_keeps_its_value_from_being_restored(
     meeting: Meeting,
 ) -> None:

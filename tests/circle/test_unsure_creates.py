@@ -92,7 +92,6 @@ def test_a_source_that_changes_while_its_create_is_open_arrives_in_one_record(
     assert meeting.writes() == {}
 
 
-@pytest.mark.every_day
 def test_a_create_that_is_applied_long_after_is_a_finding_and_not_a_third_record(
     meeting: Meeting,
 ) -> None:

@@ -69,7 +69,6 @@ def test_an_import_stops_until_a_person_lets_it_pass(meeting: Meeting) -> None:
     assert meeting.sync().exit_code == 0
 
 
-@pytest.mark.every_day
 def test_most_customers_renamed_by_the_shop_go_nowhere_unseen(
     imported: Meeting,
 ) -> None:

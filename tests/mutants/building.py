@@ -22,7 +22,7 @@ BUILDING = (
         "lenke/build/build.py",
         "where coalesce(build.good_until_s > ?, true)\n",
         "where coalesce(build.good_until_s > ?, true) or true\n",
-        ("test_a_contact_that_begins_tomorrow_is_built_tomorrow",),
+        ("test_a_contact_that_begins_later_is_built_then",),
     ),
     Mutant(
         "nothing_is_built_whatever_was_edited",

@@ -69,6 +69,8 @@ def test_a_model_that_fails_leaves_everything_as_it_was(built: Home) -> None:
 
 def test_killed_between_two_models_nothing_has_happened(built: Home) -> None:
     before = stamp(built)
+    with duckdb.connect(str(built.warehouse)) as warehouse:
+        warehouse.execute("delete from seeds.flows")
 
     class Killed(BaseException):
         pass
@@ -77,14 +79,18 @@ def test_killed_between_two_models_nothing_has_happened(built: Home) -> None:
         if point == crash_points.INSIDE_BUILD:
             raise Killed
 
-    with (
-        mock.patch.object(crash_points, "reached", die),
-        models(replace(compiled.models(), key="another")),
-        pytest.raises(Killed),
-    ):
+    with models(replace(compiled.models(), key="another")):
+        with mock.patch.object(crash_points, "reached", die), pytest.raises(Killed):
+            compiled.build(built)
+        killed = looked_at(built, "select count(*) from seeds.flows")
+        stamped = stamp(built)
         compiled.build(built)
+        whole = looked_at(built, "select count(*) from seeds.flows")
+    compiled.build(built)
 
-    assert stamp(built) == before
+    assert killed == [(0,)], "the seeds come first in a build"
+    assert stamped == before
+    assert whole != [(0,)]
 
 
 def test_a_view_that_has_become_a_table_is_replaced_and_the_other_way(

@@ -21,7 +21,6 @@ from lenke.build.compiled import Compiled, Node
 from lenke.build.kept import compiled_models
 from lenke.build.options import BuildOptions
 from lenke.home.places import PROJECT, Home
-from lenke.run import stages
 
 
 @cache
@@ -59,10 +58,7 @@ def _in_force() -> Compiled:
 @contextmanager
 def unchanging() -> Iterator[None]:
     """Let no build in the block look whether the project has changed."""
-    with (
-        mock.patch.object(building, "compiled_models", return_value=models()),
-        mock.patch.object(stages, "are_compiled", return_value=True),
-    ):
+    with mock.patch.object(building, "compiled_models", return_value=models()):
         yield
 
 

@@ -91,9 +91,9 @@ def compile_into(folder: Path, workplace: Path) -> None:
         folder,
         nodes=list(_in_order(nodes)),
         checks=[
-            Check(node.name, _sql(node))
+            Check(node.name, _sql(node), node.config.severity.lower() == "error")
             for node in nodes.values()
-            if node.resource_type == "test" and node.config.severity.lower() == "error"
+            if node.resource_type == "test"
         ],
         seed_descriptions="".join(_descriptions(node, "table") for node in seeds),
     )

@@ -1,6 +1,7 @@
 """The models as plain SQL: what dbt made of each, in an order to build them in."""
 
 import json
+import os
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -32,10 +33,14 @@ class Node:
 
 @dataclass(frozen=True)
 class Check:
-    """A test of what is sent: its SQL gives the rows that are wrong."""
+    """A test of what is sent: its SQL gives the rows that are wrong.
+
+    One that does not stop the run only warns of them.
+    """
 
     name: str
     sql: str
+    stops: bool
 
 
 @dataclass(frozen=True)
@@ -80,6 +85,12 @@ def write(
 def seeds_in(folder: Path) -> Path:
     """Give the file of the seeds in a folder of what was compiled."""
     return folder / _SEEDS
+
+
+def can_be_read(folder: Path) -> bool:
+    """Tell whether a folder has what `write` has written, for us to read."""
+    files = (folder / _PLAN, folder / _SEEDS)
+    return all(file.is_file() and os.access(file, os.R_OK) for file in files)
 
 
 def read(folder: Path) -> Compiled:

@@ -8,6 +8,7 @@ import hashlib
 import os
 import shutil
 import tempfile
+from collections.abc import Callable
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -31,41 +32,31 @@ _VERSIONS = ("dbt-core", "dbt-duckdb", "duckdb", "lenke")
 _AT_MOST = 8  # of other seeds and versions
 
 
-def compiled_models(home: Home) -> Compiled:
+def compiled_models(
+    home: Home, on_compile: Callable[[], None] = lambda: None
+) -> Compiled:
     """Give the models as they are now; dbt compiles them when nobody has yet.
 
-    Raises BuildFailed with dbt's words when they can't be compiled.
+    `on_compile` is called then, before some seconds pass. Raises BuildFailed with dbt's
+    words when they can't be compiled.
     """
-    return _read(_folder(home))
-
-
-def are_compiled(home: Home) -> bool:
-    """Tell whether the models are there as they are now: compiling takes seconds."""
     key = fingerprint()
-    return any((place / key).is_dir() for place in _places(home))
+    places = [PROJECT / "target" / "compiled", home.target / "compiled"]
+    for place in places:
+        if compiled.can_be_read(place / key):
+            return _read(place / key)
+    on_compile()
+    place = next(filter(_is_ours, places), places[-1])
+    place.mkdir(parents=True, exist_ok=True)
+    with FileLock(place / "lock"), private_files():
+        if not compiled.can_be_read(place / key):
+            _compile(place, key)
+    return _read(place / key)
 
 
 @cache
 def _read(folder: Path) -> Compiled:
     return compiled.read(folder)
-
-
-def _folder(home: Home) -> Path:
-    key = fingerprint()
-    places = _places(home)
-    for place in places:
-        if (place / key).is_dir():
-            return place / key
-    place = next(filter(_is_ours, places), places[-1])
-    place.mkdir(parents=True, exist_ok=True)
-    with FileLock(place / "lock"), private_files():
-        if not (place / key).is_dir():
-            _compile(place, key)
-    return place / key
-
-
-def _places(home: Home) -> list[Path]:
-    return [PROJECT / "target" / "compiled", home.target / "compiled"]
 
 
 def fingerprint() -> str:
@@ -89,11 +80,19 @@ def _compile(place: Path, key: str) -> None:
         made = Path(new) / key
         made.mkdir()
         compile_into(made, workplace)
+        _let_all_read(made)
         made.rename(place / key)
-    others = [each for each in place.iterdir() if (each / "plan.json").exists()]
+    others = [each for each in place.iterdir() if compiled.can_be_read(each)]
     others.sort(key=lambda each: each.stat().st_mtime, reverse=True)
     for old in others[_AT_MOST:]:
         shutil.rmtree(old, ignore_errors=True)
+
+
+def _let_all_read(folder: Path) -> None:
+    """Open what the project's files say anyway: another user may run Lenke."""
+    folder.chmod(0o755)
+    for file in folder.iterdir():
+        file.chmod(0o644)
 
 
 def _is_ours(place: Path) -> bool:

@@ -2,7 +2,7 @@
 
 settle        find out what became of writes that an earlier run left open
 load          read the systems into raw
-decide        let dbt decide, in the warehouse; nothing changes anywhere else
+decide        build the models, in the warehouse; nothing changes anywhere else
 pass_or_stop  stop here unless the ledger is the newest one, or a person accepts it
 push          pass the guards, write down what was decided, send it
 look_again    build and publish once more, so that people see what is there now

@@ -2,7 +2,7 @@
 
 What happens is noted in its report; everything else of it stays as it was when the run
 began. Stages open the ledger and the warehouse here, each for as long as it needs them:
-dbt and the publishing need both closed.
+the build and the publishing need both closed.
 """
 
 from dataclasses import dataclass

@@ -11,7 +11,6 @@ from connections.machine import crash_points
 from connections.private.records import hash_key
 from connections.settings.tenant import in_one
 from lenke.build.build import build
-from lenke.build.kept import are_compiled
 from lenke.build.options import BuildOptions
 from lenke.home.hash_key import is_short
 from lenke.run.confirm import confirm
@@ -96,8 +95,6 @@ def decide(run: Run, *, publish_always: bool = False) -> None:
 
 def _build(run: Run) -> None:
     run.check_room()
-    if not are_compiled(run.home):
-        run.says("Compiling the models, which have changed")
     run.says("Deciding")
     crash_points.reached(crash_points.BEFORE_BUILD)
     settings = run.settings
@@ -113,6 +110,7 @@ def _build(run: Run) -> None:
                 small_flow_count=settings.small_flow_count,
                 hash_key_is_short=is_short(hash_key(run.home.folder)),
             ),
+            lambda: run.says("Compiling the models"),
         )
     crash_points.reached(crash_points.BUILT)
 

@@ -1,7 +1,7 @@
 {#- A table that is replaced in one statement, with its descriptions in one more. dbt's own
     `table` (make another, rename the old one, rename the new one, drop the old one, one
-    statement for each description) takes three times as long, and a sync that has nothing
-    to do spends most of its time there. Views are dbt's own: a sync leaves them alone. -#}
+    statement for each description) takes three times as long. Views are dbt's own. A run
+    does the same without dbt: lenke/build/build.py. -#}
 
 {% materialization replaced_at_once, adapter='duckdb' -%}
     {%- set relation = this.incorporate(type='table') -%}

@@ -42,7 +42,7 @@ def built_both_ways(folder: Path) -> Iterator[list[tuple[Contents, Contents]]]:
     """Let each build in the block be made by dbt too; collect what both left."""
     both: list[tuple[Contents, Contents]] = []
 
-    def build_both(home: Home, options: BuildOptions) -> None:
+    def build_both(home: Home, options: BuildOptions, *_: object) -> None:
         copy = Home(folder / str(len(both)))
         copy.folder.mkdir()
         for file in (home.warehouse, home.ledger):

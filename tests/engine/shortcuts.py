@@ -29,6 +29,9 @@ from tests.engine.events import done
 from tests.engine.violation import Violation
 from tests.without_dlt import without_dlt
 
+_ABOUT_THE_BUILD = (building.PLAN_STAMP, "outbound_good_until")
+_WHEN_READ = ("loaded_at", "listing_id")
+
 
 class _Inline:
     """A pool whose tasks are done when they are handed in."""
@@ -107,7 +110,7 @@ def shortcuts() -> Iterator[None]:
         yield
 
 
-def _build(home: Home, options: BuildOptions) -> None:
+def _build(home: Home, options: BuildOptions, *_: object) -> None:
     """Build what a push needs; what people look at is built at the end.
 
     Where a run would build nothing, because nothing has changed, it is built all the
@@ -137,19 +140,12 @@ def _contents(warehouse: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     for node in filter(_needed, models().nodes):
         if node.name in _ABOUT_THE_BUILD:
             continue
-        rows = f"select * from {node.relation}"
-        [columns] = [
-            [column[0] for column in warehouse.execute(f"describe {rows}").fetchall()]
-        ]
-        kept = [f'"{name}"' for name in columns if name not in _WHEN_READ]
+        columns = warehouse.execute(f"describe {node.relation}").fetchall()
+        kept = [f'"{name}"' for name, *_ in columns if name not in _WHEN_READ]
         found[node.name] = warehouse.execute(
             f"select count(*), bit_xor(hash({', '.join(kept)})) from {node.relation}"
         ).fetchall()
     return found
-
-
-_ABOUT_THE_BUILD = (building.PLAN_STAMP, "outbound_good_until")
-_WHEN_READ = ("loaded_at", "listing_id")
 
 
 def _needed(node: Node) -> bool:

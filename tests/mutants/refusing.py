@@ -69,8 +69,8 @@ REFUSING = (
     Mutant(
         "a_refused_value_goes_again_at_once",
         "models/outbound/writes/outbound_units.sql",
-        "            < 3600 * limits.backoff_hours",
-        "            < 0 * limits.backoff_hours",
+        "coalesce(held_until_s > ",
+        "coalesce(held_until_s < 0 * ",
         ("unit:refused_values_are_left_out_and_the_rest_goes",),
     ),
     Mutant(

@@ -184,8 +184,8 @@ WRITING = (
     Mutant(
         "refused_payload_sent_again_at_once",
         "models/outbound/writes/outbound_payloads.sql",
-        "            < 3600 * limits.backoff_hours",
-        "            < 0 * limits.backoff_hours",
+        "coalesce(held_until_s > ",
+        "coalesce(held_until_s < 0 * ",
         ("unit:a_refused_payload_waits_but_a_changed_one_goes",),
     ),
     Mutant(

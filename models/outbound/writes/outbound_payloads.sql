@@ -66,18 +66,22 @@ judged as (
         payloads.payload_hash,
         refusals.words as refused_with,
         refusals.refusals,
-        coalesce(
-            {{ seconds_between('refusals.refused_at', now_utc()) }}
-            < 3600 * limits.backoff_hours * least(168, power(2, refusals.refusals - 1)),
-            false
-        ) as is_held_back,
-        {{ epoch_seconds('refusals.refused_at') }}
-        + 3600 * limits.backoff_hours * least(168, power(2, refusals.refusals - 1))
-            as held_until_s
+        {{ held_until_s(
+            'refusals.refused_at', 'refusals.refusals', 'limits.backoff_hours'
+        ) }} as held_until_s
     from payloads
     cross join limits
     left join refusals on payloads.payload_hash = refusals.payload_hash
 
+),
+
+held_back as (
+
+    select
+        judged.*,
+        coalesce(held_until_s > {{ epoch_seconds(now_utc()) }}, false) as is_held_back
+    from judged
+
 )
 
-select * from judged
+select * from held_back

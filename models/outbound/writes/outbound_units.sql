@@ -71,23 +71,25 @@ judged as (
         case when units.may_be_left_out then units.fingerprint end as unit_hash,
         refusals.words as refused_with,
         refusals.refusals,
-        coalesce(
-            units.may_be_left_out
-            and {{ seconds_between('refusals.refused_at', now_utc()) }}
-            < 3600 * limits.backoff_hours * least(168, power(2, refusals.refusals - 1)),
-            false
-        ) as is_held_back,
         case
             when units.may_be_left_out
-                then
-                    {{ epoch_seconds('refusals.refused_at') }} + 3600
-                    * limits.backoff_hours
-                    * least(168, power(2, refusals.refusals - 1))
+                then {{ held_until_s(
+                    'refusals.refused_at', 'refusals.refusals', 'limits.backoff_hours'
+                ) }}
         end as held_until_s
     from units
     cross join limits
     left join refusals on units.fingerprint = refusals.unit_hash
 
+),
+
+held_back as (
+
+    select
+        judged.*,
+        coalesce(held_until_s > {{ epoch_seconds(now_utc()) }}, false) as is_held_back
+    from judged
+
 )
 
-select * from judged
+select * from held_back

@@ -12,7 +12,7 @@ import pytest
 from connections.machine import crash_points
 from lenke.build import build as building
 from lenke.build.by_dbt import BuildFailed
-from lenke.build.compiled import Compiled, Node
+from lenke.build.compiled import Check, Compiled, Node
 from lenke.home.places import Home
 from tests import compiled
 
@@ -110,6 +110,22 @@ def test_a_view_that_has_become_a_table_is_replaced_and_the_other_way(
 
     assert then == [(other,)]
     assert looked_at(built, kinds) == [(before,)]
+
+
+def test_a_test_that_only_warns_stops_nothing_and_tells_no_value(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with duckdb.connect() as connection:
+        building.pass_checks(
+            connection, [Check("not_null_flow", "select 'Kari' as name", stops=False)]
+        )
+        with pytest.raises(BuildFailed, match="unique_key: 2 rows are wrong"):
+            building.pass_checks(
+                connection, [Check("unique_key", "from (values ('a'), ('b'))", True)]
+            )
+
+    assert "not_null_flow: 1 rows are wrong" in caplog.text
+    assert "Kari" not in caplog.text
 
 
 def test_seeds_and_views_are_made_anew_only_for_other_models(built: Home) -> None:

@@ -45,14 +45,11 @@ def keys(project: Path) -> list[str]:
     "file", ["dbt_project.yml", "models/m.sql", "macros/a.sql", "seeds/s.csv"]
 )
 def test_another_file_is_compiled_anew(place: Path, file: str) -> None:
-    before = kept.are_compiled(Home(place))
     first = kept.compiled_models(Home(place))
     again = kept.compiled_models(Home(place))
-    after = kept.are_compiled(Home(place))
     (place / file).write_text("something else", encoding="utf-8")
     other = kept.compiled_models(Home(place))
 
-    assert (before, after) == (False, True)
     assert first.key == again.key != other.key
     assert sorted(keys(place)) == sorted([first.key, other.key])
 
@@ -96,3 +93,29 @@ def test_a_compilation_that_fails_leaves_nothing(place: Path) -> None:
 
     assert keys(place) == []
     assert kept.compiled_models(Home(place)).key in keys(place)
+
+
+def test_another_user_can_read_what_was_compiled(place: Path) -> None:
+    folder = kept.compiled_models(Home(place)).seeds.parent
+
+    modes = {file.name: file.stat().st_mode & 0o777 for file in folder.iterdir()}
+
+    assert folder.stat().st_mode & 0o777 == 0o755
+    assert set(modes.values()) == {0o644}
+
+
+def test_what_cannot_be_read_is_compiled_at_home(place: Path, tmp_path: Path) -> None:
+    kept.compiled_models(Home(place))
+    home = Home(tmp_path / "home")
+    said: list[str] = []
+
+    def forbids(path: Path, _mode: int) -> bool:
+        return place not in (path, *path.parents) and path.exists()
+
+    with mock.patch.object(os, "access", forbids):
+        found = kept.compiled_models(home, lambda: said.append("compiling"))
+        again = kept.compiled_models(home, lambda: said.append("compiling"))
+
+    assert found.seeds.is_relative_to(home.target)
+    assert again == found
+    assert said == ["compiling"]

@@ -38,6 +38,20 @@ def delete(http: httpx2.Client, key: str, if_match: str = "*") -> httpx2.Respons
     return http.delete(f"/customers/{key}", headers={"If-Match": if_match})
 
 
+def patch_at(
+    http: httpx2.Client, path: str, record: Json, changes: Json
+) -> httpx2.Response:
+    headers = {"If-Match": "*", "Content-Type": "application/merge-patch+json"}
+    return http.patch(f"{path}/{record['id']}", json=changes, headers=headers)
+
+
+def delete_at(
+    http: httpx2.Client, path: str, record: Json, mode: str
+) -> httpx2.Response:
+    headers = {"If-Match": "*"}
+    return http.delete(f"{path}/{record['id']}?mode={mode}", headers=headers)
+
+
 def post_bit_by_bit(
     simulator: Simulator, body: Iterator[bytes], key: str
 ) -> httpx2.Response:

@@ -16,8 +16,13 @@ from simulators.custompms import Knobs
 from simulators.kit.clock import VirtualClock
 from simulators.kit.core import Simulator
 from simulators.kit.store import Store
-
-Json = dict[str, Any]
+from tests.simulators.own_contract.talk import (
+    Json,
+    delete_at,
+    kind,
+    patch_at,
+    pointers,
+)
 
 
 @pytest.fixture
@@ -34,27 +39,6 @@ def create(http: httpx2.Client, path: str, **members: Any) -> Json:
     answer = http.post(path, json={"name": "Ombygging lager", **members})
     assert answer.status_code == 201, answer.text
     return dict(answer.json())
-
-
-def patch(
-    http: httpx2.Client, path: str, record: Json, changes: Json
-) -> httpx2.Response:
-    headers = {"If-Match": "*", "Content-Type": "application/merge-patch+json"}
-    return http.patch(f"{path}/{record['id']}", json=changes, headers=headers)
-
-
-def delete(http: httpx2.Client, path: str, record: Json, mode: str) -> httpx2.Response:
-    headers = {"If-Match": "*"}
-    return http.delete(f"{path}/{record['id']}?mode={mode}", headers=headers)
-
-
-def kind(answer: httpx2.Response) -> tuple[int, str]:
-    return answer.status_code, answer.json()["type"].rpartition("/")[2]
-
-
-def pointers(answer: httpx2.Response) -> list[str]:
-    assert kind(answer) == (422, "validation")
-    return [error["pointer"] for error in answer.json()["errors"]]
 
 
 NUMBERED = [("/projects", "number"), ("/customers", "customerNumber")]
@@ -79,7 +63,7 @@ def test_numbers_are_unique_and_optional__a_taken_one_is_409_with_its_holder(
     http: httpx2.Client, path: str, member: str
 ) -> None:
     holder = create(http, path, **{member: "00417"})
-    delete(http, path, holder, "soft")
+    delete_at(http, path, holder, "soft")
 
     taken = http.post(path, json={"name": "x", member: " 00417 "})
     other = create(http, path, **{member: "417"})
@@ -95,9 +79,9 @@ def test_numbers_are_unique_and_optional__it_is_fixed_from_then_on(
 ) -> None:
     record = create(http, path, **{member: "00417"})
 
-    changed = patch(http, path, record, {member: "417"})
-    cleared = patch(http, path, record, {member: None})
-    same = patch(http, path, record, {member: "00417", "name": "other"})
+    changed = patch_at(http, path, record, {member: "417"})
+    cleared = patch_at(http, path, record, {member: None})
+    same = patch_at(http, path, record, {member: "00417", "name": "other"})
 
     assert pointers(changed) == pointers(cleared) == [f"/{member}"]
     assert same.json()["name"] == "other"
@@ -134,7 +118,7 @@ def test_customer_name_is_a_copy__renaming_does_not_move_the_project(
     other = create(http, "/projects", customerName="forged")
     clock.advance(60)
 
-    patch(http, "/customers", customer, {"name": "Sørlys"})
+    patch_at(http, "/customers", customer, {"name": "Sørlys"})
 
     now = http.get(f"/projects/{project['id']}").json()
     delta = http.get("/projects?updatedSince=2025-03-03T08:15:30Z").json()["data"]
@@ -150,8 +134,8 @@ def test_customer_name_is_a_copy__another_customer_brings_another_name(
     second = create(http, "/customers", name="Sørlys")
     project = create(http, "/projects", customerId=first["id"])
 
-    moved = patch(http, "/projects", project, {"customerId": second["id"]}).json()
-    internal = patch(http, "/projects", project, {"customerId": None}).json()
+    moved = patch_at(http, "/projects", project, {"customerId": second["id"]}).json()
+    internal = patch_at(http, "/projects", project, {"customerId": None}).json()
 
     assert moved["customerName"] == "Sørlys"
     assert (internal["customerId"], internal["customerName"]) == (None, None)
@@ -160,12 +144,12 @@ def test_customer_name_is_a_copy__another_customer_brings_another_name(
 def test_customer_must_exist__and_be_live(http: httpx2.Client) -> None:
     customer = create(http, "/customers")
     project = create(http, "/projects", customerId=customer["id"])
-    delete(http, "/customers", customer, "soft")
+    delete_at(http, "/customers", customer, "soft")
 
     for bad in (str(uuid4()), customer["id"], "K1001"):
         answer = http.post("/projects", json={"name": "x", "customerId": bad})
         assert pointers(answer) == ["/customerId"]
-    kept = patch(http, "/projects", project, {"name": "other"})
+    kept = patch_at(http, "/projects", project, {"name": "other"})
 
     assert kept.status_code == 200  # an old reference may stay
 
@@ -195,8 +179,8 @@ def test_dates_in_order__the_end_is_not_before_the_start(
 def test_dates_in_order__the_date_that_stays_counts_too(http: httpx2.Client) -> None:
     project = create(http, "/projects", startDate="2025-03-03", endDate="2025-04-01")
 
-    late = patch(http, "/projects", project, {"startDate": "2025-05-01"})
-    open_end = patch(
+    late = patch_at(http, "/projects", project, {"startDate": "2025-05-01"})
+    open_end = patch_at(
         http, "/projects", project, {"startDate": "2025-05-01", "endDate": None}
     )
 
@@ -209,7 +193,7 @@ def test_dates_in_order__any_status_may_follow_any_other(http: httpx2.Client) ->
 
     statuses = ["completed", "planned", "cancelled", "active", "onHold"]
     seen = [
-        patch(http, "/projects", project, {"status": status}).json()["status"]
+        patch_at(http, "/projects", project, {"status": status}).json()["status"]
         for status in statuses
     ]
 
@@ -223,9 +207,9 @@ def test_hard_delete_invisible__a_customer_with_projects_stays(
     customer = create(http, "/customers")
     project = create(http, "/projects", customerId=customer["id"])
 
-    used = delete(http, "/customers", customer, "hard")
-    delete(http, "/projects", project, "hard")
-    unused = delete(http, "/customers", customer, "hard")
+    used = delete_at(http, "/customers", customer, "hard")
+    delete_at(http, "/projects", project, "hard")
+    unused = delete_at(http, "/customers", customer, "hard")
 
     assert kind(used) == (409, "in-use")
     assert unused.status_code == 204

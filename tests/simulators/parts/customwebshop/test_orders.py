@@ -4,13 +4,8 @@ import httpx2
 import pytest
 
 from simulators.kit.exact_json import loads
-from tests.simulators.parts.customwebshop.talk import (
-    create,
-    kind,
-    line,
-    patch,
-    pointers,
-)
+from tests.simulators.own_contract.talk import kind, patch_at, pointers
+from tests.simulators.parts.customwebshop.talk import create, line
 
 # totals-are-computed
 
@@ -46,7 +41,7 @@ def test_totals_are_computed__the_total_is_the_sum_of_the_lines(
 ) -> None:
     order = create(http, "/orders", lines=[line(), line(quantity=-2, unitPrice=10.1)])
 
-    changed = loads(patch(http, "/orders", order, {"lines": [line()]}).content)
+    changed = loads(patch_at(http, "/orders", order, {"lines": [line()]}).content)
 
     assert str(order["totalAmount"]) == "99.75"
     assert str(changed["totalAmount"]) == "125.00"
@@ -58,9 +53,11 @@ def test_totals_are_computed__the_total_is_the_sum_of_the_lines(
 def test_merge_patch__lines_are_replaced_whole(http: httpx2.Client) -> None:
     order = create(http, "/orders", lines=[line(), line(description="Reise")])
 
-    changed = patch(http, "/orders", order, {"lines": [{"quantity": 3}]})
-    one = patch(http, "/orders", order, {"lines": [line(description="Kjøring")]}).json()
-    none = patch(http, "/orders", order, {"lines": None})
+    changed = patch_at(http, "/orders", order, {"lines": [{"quantity": 3}]})
+    one = patch_at(
+        http, "/orders", order, {"lines": [line(description="Kjøring")]}
+    ).json()
+    none = patch_at(http, "/orders", order, {"lines": None})
 
     assert pointers(changed) == ["/lines/0/description", "/lines/0/unitPrice"]
     assert [kept["description"] for kept in one["lines"]] == ["Kjøring"]
@@ -73,7 +70,7 @@ def test_noop_patch_is_silent__also_when_an_order_is_sent_back_whole(
     product = create(http, "/products", name="Skrue", unitPrice=80)
     item = {"productId": product["id"], "quantity": 2}
     order = create(http, "/orders", lines=[line(), item])
-    patch(http, "/products", product, {"unitPrice": 90})
+    patch_at(http, "/products", product, {"unitPrice": 90})
 
     read = http.get(f"/orders/{order['id']}")
     headers = {
@@ -116,7 +113,7 @@ def test_status_machine__an_order_only_moves_forward(
 ) -> None:
     order = create(http, "/orders", status=before)
 
-    answer = patch(http, "/orders", order, {"status": after})
+    answer = patch_at(http, "/orders", order, {"status": after})
 
     assert order["status"] == before  # a new order takes any status
     if allowed:
@@ -131,8 +128,10 @@ def test_status_machine__lines_are_frozen_from_shipped_on(
 ) -> None:
     order = create(http, "/orders", status=status, lines=[line()])
 
-    changed = patch(http, "/orders", order, {"lines": [line(quantity=2)]})
-    same = patch(http, "/orders", order, {"lines": [line()], "dueDate": "2025-04-01"})
+    changed = patch_at(http, "/orders", order, {"lines": [line(quantity=2)]})
+    same = patch_at(
+        http, "/orders", order, {"lines": [line()], "dueDate": "2025-04-01"}
+    )
 
     assert kind(changed) == (409, "frozen")
     assert same.json()["dueDate"] == "2025-04-01"
@@ -144,7 +143,7 @@ def test_status_machine__lines_may_change_before(
 ) -> None:
     order = create(http, "/orders", status=status, lines=[line()])
 
-    answer = patch(http, "/orders", order, {"lines": [line(quantity=2)]})
+    answer = patch_at(http, "/orders", order, {"lines": [line(quantity=2)]})
 
     assert answer.json()["totalAmount"] == 250
 

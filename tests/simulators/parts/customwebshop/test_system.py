@@ -7,15 +7,8 @@ quirk's id in the contract; what follows `__` is the story.
 import httpx2
 import pytest
 
-from tests.simulators.parts.customwebshop.talk import (
-    Json,
-    create,
-    delete,
-    kind,
-    line,
-    patch,
-    pointers,
-)
+from tests.simulators.own_contract.talk import Json, delete_at, kind, patch_at, pointers
+from tests.simulators.parts.customwebshop.talk import create, line
 
 # thin-records-are-welcome
 
@@ -51,7 +44,7 @@ def test_thin_records_are_welcome__order_numbers_are_given_out_and_kept(
 ) -> None:
     first, second = create(http, "/orders"), create(http, "/orders", number="mine")
 
-    changed = patch(http, "/orders", first, {"number": "mine"}).json()
+    changed = patch_at(http, "/orders", first, {"number": "mine"}).json()
 
     assert first["number"] != second["number"] != "mine"
     assert changed["number"] == first["number"]
@@ -119,12 +112,12 @@ def test_thin_records_are_welcome__lines_are_numbered_around_the_numbers_given(
 def test_an_order_names_a_live_customer_or_none(http: httpx2.Client) -> None:
     customer = create(http, "/customers", name="Nordlys")
     order = create(http, "/orders", customerId=customer["id"])
-    delete(http, "/customers", customer, "soft")
+    delete_at(http, "/customers", customer, "soft")
 
     unknown = http.post("/orders", json={"customerId": "cus_unknown"})
     deleted = http.post("/orders", json={"customerId": customer["id"]})
-    kept = patch(http, "/orders", order, {"dueDate": "2025-04-01"})
-    guest = patch(http, "/orders", order, {"customerId": None})
+    kept = patch_at(http, "/orders", order, {"dueDate": "2025-04-01"})
+    guest = patch_at(http, "/orders", order, {"customerId": None})
 
     assert pointers(unknown) == pointers(deleted) == ["/customerId"]
     assert kept.status_code == 200
@@ -137,9 +130,9 @@ def test_a_line_keeps_a_deleted_product_but_takes_no_new_one(
     product = create(http, "/products", name="Skrue", unitPrice=1)
     item = {"productId": product["id"], "quantity": 1}
     order = create(http, "/orders", lines=[item])
-    delete(http, "/products", product, "soft")
+    delete_at(http, "/products", product, "soft")
 
-    kept = patch(http, "/orders", order, {"lines": [{**item, "quantity": 2}]})
+    kept = patch_at(http, "/orders", order, {"lines": [{**item, "quantity": 2}]})
     new = http.post("/orders", json={"lines": [item]})
 
     assert kept.status_code == 200
@@ -153,13 +146,13 @@ def test_hard_delete_invisible__what_orders_use_stays(http: httpx2.Client) -> No
     order = create(http, "/orders", customerId=customer["id"], lines=lines)
 
     used = [
-        delete(http, "/customers", customer, "hard"),
-        delete(http, "/products", product, "hard"),
+        delete_at(http, "/customers", customer, "hard"),
+        delete_at(http, "/products", product, "hard"),
     ]
-    delete(http, "/orders", order, "hard")
+    delete_at(http, "/orders", order, "hard")
     unused = [
-        delete(http, "/customers", customer, "hard"),
-        delete(http, "/products", product, "hard"),
+        delete_at(http, "/customers", customer, "hard"),
+        delete_at(http, "/products", product, "hard"),
     ]
 
     assert [kind(answer) for answer in used] == [(409, "in-use")] * 2
@@ -187,7 +180,7 @@ def test_a_sku_is_unique_when_it_is_set(http: httpx2.Client) -> None:
     create(http, "/products", name="Skive")
 
     posted = http.post("/products", json={"name": "x", "sku": " SKR-100 "})
-    patched = patch(http, "/products", other, {"sku": "SKR-100"})
+    patched = patch_at(http, "/products", other, {"sku": "SKR-100"})
     found = http.get("/products?sku=SKR-100").json()["data"]
 
     assert kind(posted) == kind(patched) == (409, "sku-taken")
@@ -244,7 +237,7 @@ def test_an_organization_number_is_for_companies_only(http: httpx2.Client) -> No
 
     refused = http.post("/customers", json={**person, "organizationNumber": "1"})
     company = create(http, "/customers", name="x", organizationNumber="1")
-    changed = patch(http, "/customers", company, {"kind": "person"})
+    changed = patch_at(http, "/customers", company, {"kind": "person"})
 
     assert create(http, "/customers", **person)["kind"] == "person"
     assert pointers(refused) == pointers(changed) == ["/organizationNumber"]

@@ -18,6 +18,7 @@ from ledger.file import check_version, quoted
 from ledger.ledger import ensure_ledger
 from lenke.build.by_dbt import build_failed
 from lenke.build.compiled import Check, Compiled, Node
+from lenke.build.emptiness import is_empty
 from lenke.build.kept import compiled_models
 from lenke.build.options import BuildOptions
 from lenke.home.places import Home
@@ -45,6 +46,12 @@ from outbound.outbound_good_until as build
 inner join staging.stg_inputs as now on build.inputs = now.inputs
 where coalesce(build.good_until_s > ?, true)
 """
+# Whatever the engine does not count is at least not thought empty.
+_FILLED = """
+select format('"{}"."{}"."{}"', database_name, schema_name, table_name)
+from duckdb_tables()
+where database_name = current_database() and estimated_size > 0
+"""
 _PLANNED = "select count(*) from outbound.outbound_requests"
 _SEEDS = "select table_name from duckdb_tables() where database_name = 'kept'"
 
@@ -69,11 +76,13 @@ def build(
             if is_known and is_good(warehouse, options):
                 run(warehouse, models.only(PLAN_STAMP))
             else:
-                if not is_known:
+                if is_known:
+                    renew(warehouse, models)
+                else:
                     create_tables(warehouse)
                     make_room(warehouse, models)
                     renew_seeds(warehouse, models)
-                run(warehouse, models.tables if is_known else models.nodes)
+                    run(warehouse, models.nodes)
                 if _has_plan(warehouse):
                     pass_checks(warehouse, models.checks)
             warehouse.execute(_STAMP, [models.key])
@@ -128,16 +137,50 @@ def renew_seeds(warehouse: duckdb.DuckDBPyConnection, models: Compiled) -> None:
 def run(warehouse: duckdb.DuckDBPyConnection, nodes: Iterable[Node]) -> None:
     """Build models one after the other."""
     for node in nodes:
-        try:
-            warehouse.execute(
-                f"create or replace {node.kind} {node.relation} as {node.sql}"
+        _make(warehouse, node)
+
+
+def renew(warehouse: duckdb.DuckDBPyConnection, models: Compiled) -> None:
+    """Build the tables anew where all is there already, as of the same models.
+
+    One that has nothing to come from is only emptied.
+    """
+    nodes = {node.relation: node for node in models.nodes}
+    filled = {relation for (relation,) in warehouse.execute(_FILLED).fetchall()}
+    known: dict[str, bool] = {}
+
+    def has_nothing(relation: str) -> bool:
+        if relation not in known:
+            node = nodes.get(relation)
+            known[relation] = (
+                is_empty(node.empty_when, has_nothing)
+                if node
+                else not warehouse.execute(f"from {relation} limit 1").fetchall()
             )
-            warehouse.execute(node.descriptions)
-        except duckdb.Error as error:
-            if (trouble := trouble_in(error)) is not None:
-                raise trouble from error
-            raise build_failed([(node.name, first_line(error))]) from error
-        crash_points.reached(crash_points.INSIDE_BUILD)
+        return known[relation]
+
+    for node in models.tables:
+        if not is_empty(node.empty_when, has_nothing):
+            known[node.relation] = not _make(warehouse, node)
+            continue
+        known[node.relation] = True
+        if node.relation in filled:
+            warehouse.execute(f"delete from {node.relation}")
+
+
+def _make(warehouse: duckdb.DuckDBPyConnection, node: Node) -> int:
+    """Build a model; give how many rows a table has."""
+    try:
+        done = warehouse.execute(
+            f"create or replace {node.kind} {node.relation} as {node.sql}"
+        ).fetchall()
+        warehouse.execute(node.descriptions)
+    except duckdb.Error as error:
+        if (trouble := trouble_in(error)) is not None:
+            raise trouble from error
+        raise build_failed([(node.name, first_line(error))]) from error
+    crash_points.reached(crash_points.INSIDE_BUILD)
+    return done[0][0] if done else 0
 
 
 def _has_plan(warehouse: duckdb.DuckDBPyConnection) -> bool:

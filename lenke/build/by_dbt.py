@@ -21,6 +21,7 @@ from connections.machine.database import connect
 from connections.machine.trouble import trouble_in, trouble_told
 from ledger.file import quoted
 from lenke.build.compiled import Check, Node, seeds_in, write
+from lenke.build.emptiness import aggregate_functions, empty_when
 from lenke.home.places import PROJECT, SEEDS, Home
 from loaders.raw.tables import create_tables
 
@@ -133,6 +134,7 @@ def log_event(event: Any) -> None:
 def _in_order(nodes: Mapping[str, Any]) -> Iterator[Node]:
     """Give each model after all that it reads."""
     done: set[str] = set()
+    aggregates = aggregate_functions()
 
     def visit(unique_id: str) -> Iterator[Node]:
         if unique_id in done or unique_id not in nodes:
@@ -150,6 +152,7 @@ def _in_order(nodes: Mapping[str, Any]) -> Iterator[Node]:
                 kind=kind,
                 sql=_sql(node),
                 descriptions=_descriptions(node, kind),
+                empty_when=empty_when(_sql(node), aggregates),
             )
 
     for unique_id in sorted(nodes):

@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
 
+from lenke.build.emptiness import When
+
 _PLAN = "plan.json"
 _SEEDS = "seeds.duckdb"
 
@@ -15,7 +17,8 @@ _SEEDS = "seeds.duckdb"
 class Node:
     """A model: its name, the relation that it becomes, its SQL and its descriptions.
 
-    `descriptions` are statements that comment the relation and its columns.
+    `descriptions` are statements that comment the relation and its columns;
+    `empty_when` says of what else's emptiness its own follows (emptiness.py).
     """
 
     name: str
@@ -24,6 +27,7 @@ class Node:
     kind: Literal["table", "view"]
     sql: str
     descriptions: str
+    empty_when: When
 
     @property
     def name_in_schema(self) -> str:

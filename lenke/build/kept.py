@@ -26,6 +26,7 @@ _PROJECT_FILES = (
     *(PROJECT / name for name in ("macros", "models")),
     *(PROJECT / name for name in ("tests/dbt/generic", "loaders")),
     SEEDS,
+    Path(__file__).parent,
 )
 _READ = (".sql", ".yml", ".csv", ".md", ".py")
 _VERSIONS = ("dbt-core", "dbt-duckdb", "duckdb", "lenke")

@@ -4,9 +4,9 @@
 
 with
 
-run as (
+recovery as (
 
-    select * from {{ ref('match_run_is_recovery') }}
+    select * from {{ ref('match_recovery') }}
 
 ),
 
@@ -68,8 +68,8 @@ differing as (
         'Make them equal where one is wrong. Accepted as they are, the newest edit '
         || 'wins and the other stands in the conflicts.' as next_step
     from outcomes
-    cross join run
-    where run.is_recovery and outcomes.outcome = 'update'
+    cross join recovery
+    where outcomes.outcome = 'update'
 
 ),
 
@@ -90,17 +90,14 @@ unlinked as (
             else 'Nothing, if it is new: accepted, it is created there.'
         end as next_step
     from unlinked_sources
-    cross join run
+    cross join recovery
     left join candidates_of_source
         on
             unlinked_sources.flow = candidates_of_source.flow
             and unlinked_sources.source_key = candidates_of_source.source_key
     where
-        run.is_recovery
-        and (
-            unlinked_sources.held_because = 'recovery'
-            or candidates_of_source.flow is not null
-        )
+        unlinked_sources.held_because = 'recovery'
+        or candidates_of_source.flow is not null
 
 ),
 

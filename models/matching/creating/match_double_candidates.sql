@@ -1,5 +1,3 @@
-{{ config(materialized='view') }}
-
 -- One row per create that could not be found, and record of its entity that nobody is
 -- linked to: it may be what the create made, however old its stamp says that it is.
 -- `is_changed_since` says that it was changed after we sent it.

@@ -1,5 +1,3 @@
-{{ config(materialized='view') }}
-
 -- One row per flow and source record that was never linked in it, in flows where
 -- somebody has left or vanished: it may be the same one under another key.
 

@@ -5,9 +5,9 @@
 
 with
 
-run as (
+recovery as (
 
-    select * from {{ ref('match_run_is_recovery') }}
+    select * from {{ ref('match_recovery') }}
 
 ),
 
@@ -104,7 +104,7 @@ recovery_pairs as (
         proved.target_key,
         max(proved.proof) as proof
     from proved
-    cross join run
+    cross join recovery
     left join known_links as links_of_source
         on
             proved.flow = links_of_source.flow
@@ -120,8 +120,7 @@ recovery_pairs as (
             proved.flow = open_creates.flow
             and proved.source_key = open_creates.source_key
     where
-        run.is_recovery
-        and links_of_source.flow is null
+        links_of_source.flow is null
         and links_of_target.flow is null
         and decisions.flow is null
         and open_creates.flow is null

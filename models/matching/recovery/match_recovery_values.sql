@@ -5,9 +5,9 @@
 
 with
 
-run as (
+recovery as (
 
-    select * from {{ ref('match_run_is_recovery') }}
+    select * from {{ ref('match_recovery') }}
 
 ),
 
@@ -64,8 +64,7 @@ own_sides as (
             and own.property = other.property
             and own.side <> other.side
     inner join flows on own.flow = flows.flow
-    cross join run
-    where run.is_recovery
+    cross join recovery
 
 ),
 

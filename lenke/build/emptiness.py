@@ -1,0 +1,136 @@
+"""When a model has no rows, whatever its SQL says: a join with nothing is nothing.
+
+Most models are about rare cases (a recovery, a loop, a reused id, a lost link), and on
+most days what they start from has no rows. To plan such a model costs the engine as
+much as if it had work to do, so a run asks first. What is told of a query is read off
+its form alone: of joins, unions and groups, never of what a condition lets through. What
+is not understood never counts as empty.
+"""
+
+from collections.abc import Callable, Iterable, Set
+from typing import Any
+
+import duckdb
+import sqlglot
+from sqlglot import exp
+
+# `False`: never. A text: when that relation is empty. `["any", ...]`: when one of these
+# holds. `["all", ...]`: when all of them do.
+When = Any
+
+_AGGREGATES = """
+select distinct function_name from duckdb_functions()
+where function_type = 'aggregate'
+"""
+
+_Scope = dict[str, When]
+
+
+def empty_when(sql: str, aggregates: Set[str]) -> When:
+    """Tell when a query surely gives no rows.
+
+    `aggregates` are the names of the engine's aggregate functions: one of them without
+    a group gives a row of nothing. Relations are named as they stand in the query.
+    """
+    return _Reading(aggregates).of(sqlglot.parse_one(sql, dialect="duckdb"), {})
+
+
+def aggregate_functions() -> Set[str]:
+    """Give the names of the engine's aggregate functions."""
+    with duckdb.connect() as engine:
+        return {name for (name,) in engine.execute(_AGGREGATES).fetchall()}
+
+
+def is_empty(when: When, relation_is_empty: Callable[[str], bool]) -> bool:
+    """Tell whether it holds now."""
+    if isinstance(when, str):
+        return relation_is_empty(when)
+    if when is False:
+        return False
+    how, *parts = when
+    each = (is_empty(part, relation_is_empty) for part in parts)
+    return any(each) if how == "any" else all(each)
+
+
+class _Reading:
+    def __init__(self, aggregates: Set[str]) -> None:
+        self._aggregates = aggregates
+
+    def of(self, query: exp.Expression, scope: _Scope) -> When:
+        scope = dict(scope)
+        with_ = query.args.get("with_")
+        for cte in with_.expressions if with_ else ():
+            # A recursive one begins with nothing of its own.
+            scope[cte.alias] = ["all"] if with_.recursive else False
+            scope[cte.alias] = self.of(cte.this, scope)
+        if isinstance(query, exp.Subquery | exp.Paren):
+            return self.of(query.this, scope)
+        if isinstance(query, exp.Union):
+            return _all(self.of(query.left, scope), self.of(query.right, scope))
+        if isinstance(query, exp.Except):
+            return self.of(query.left, scope)
+        if isinstance(query, exp.Select):
+            return self._of_select(query, scope)
+        return False
+
+    def _of_select(self, select: exp.Select, scope: _Scope) -> When:
+        start = select.args.get("from_")
+        if start is None or (not select.args.get("group") and self._is_total(select)):
+            return False
+        when = self._of_relation(start.this, scope)
+        for join in select.args.get("joins") or ():
+            joined = self._of_relation(join.this, scope)
+            if join.side == "RIGHT":
+                when = joined
+            elif join.side == "FULL":
+                when = _all(when, joined)
+            elif join.side == "" and join.kind != "ANTI":
+                when = _any(when, joined)
+        return when
+
+    def _of_relation(self, relation: exp.Expression, scope: _Scope) -> When:
+        if isinstance(relation, exp.Subquery):
+            return self.of(relation, scope)
+        if not isinstance(relation, exp.Table) or relation.args.get("pivots"):
+            return False
+        if not isinstance(relation.this, exp.Identifier):
+            return False
+        if relation.args.get("joins"):
+            return False
+        if not relation.db:
+            return scope.get(relation.name, False)
+        return ".".join(f'"{part.name}"' for part in relation.parts)
+
+    def _is_total(self, select: exp.Select) -> bool:
+        """Tell whether a select without groups makes one row of all rows."""
+        return any(map(self._has_aggregate, select.expressions))
+
+    def _has_aggregate(self, expression: exp.Expression) -> bool:
+        if isinstance(expression, exp.Window | exp.Subquery | exp.Exists):
+            return False
+        if isinstance(expression, exp.AggFunc):
+            return True
+        if isinstance(expression, exp.Func):
+            names = {expression.name.lower(), *map(str.lower, expression.sql_names())}
+            if names & self._aggregates:
+                return True
+        return any(map(self._has_aggregate, expression.iter_expressions()))
+
+
+def _any(*parts: When) -> When:
+    return _flat("any", [part for part in parts if part is not False], False)
+
+
+def _all(*parts: When) -> When:
+    return False if False in parts else _flat("all", parts, ["all"])
+
+
+def _flat(how: str, parts: Iterable[When], of_none: When) -> When:
+    """Join what is told in one way, and tell nothing twice."""
+    flat: list[When] = []
+    for part in parts:
+        inner = part[1:] if part and part[0] == how else [part]
+        flat += [each for each in inner if each not in flat]
+    if not flat:
+        return of_none
+    return flat[0] if len(flat) == 1 else [how, *flat]

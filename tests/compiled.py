@@ -17,6 +17,7 @@ from unittest import mock
 import duckdb
 
 from lenke.build import build as building
+from lenke.build import nodes
 from lenke.build.compiled import Compiled, Node
 from lenke.build.kept import compiled_models
 from lenke.build.options import BuildOptions
@@ -37,14 +38,13 @@ def seeds_changed(*statements: str) -> Iterator[None]:
     """
     before = _in_force()
     with tempfile.TemporaryDirectory() as folder:
-        changed = Path(folder) / before.seeds.name
-        shutil.copy(before.seeds, changed)
-        with duckdb.connect() as seeds:
-            seeds.execute(f"attach '{changed}' as seeds")
+        changed = Path(folder) / before.warehouse.name
+        shutil.copy(before.warehouse, changed)
+        with duckdb.connect(changed) as warehouse:
             for statement in statements:
-                seeds.execute(statement)
+                warehouse.execute(statement)
         key = hashlib.sha256(repr((before.key, statements)).encode()).hexdigest()
-        after = replace(before, key=key, seeds=changed)
+        after = replace(before, key=key, warehouse=changed)
         with mock.patch.object(building, "compiled_models", return_value=after):
             yield
 
@@ -68,9 +68,19 @@ def build(home: Home) -> None:
 
 
 def build_some(
-    home: Home, options: BuildOptions, chosen: Callable[[Node], bool]
+    home: Home,
+    options: BuildOptions,
+    chosen: Callable[[Node], bool],
+    every_one: bool = False,
 ) -> None:
-    """Build the chosen models in a warehouse that has its views already."""
+    """Build the chosen models in a warehouse that has its views already.
+
+    `every_one` runs also those that have nothing to come from.
+    """
     with duckdb.connect(str(home.warehouse)) as warehouse:
-        building.prepare(warehouse, home, options)
-        building.run(warehouse, filter(chosen, models().nodes))
+        nodes.prepare(warehouse, home.ledger, options)
+        wanted = list(filter(chosen, models().nodes))
+        if every_one:
+            nodes.run(warehouse, [each for each in wanted if each.kind == "table"])
+        else:
+            nodes.renew(warehouse, wanted)

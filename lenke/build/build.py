@@ -5,39 +5,24 @@ same tables in a way of its own.
 """
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from contextlib import contextmanager
 
 import duckdb
 
-from connections.machine import crash_points
-from connections.machine.database import connect, first_line
-from connections.machine.trouble import trouble_in
-from ledger.ascii_domain import teach
-from ledger.file import check_version, quoted
+from connections.machine.database import connect
 from ledger.ledger import ensure_ledger
 from lenke.build.by_dbt import build_failed
-from lenke.build.compiled import Check, Compiled, Node
-from lenke.build.emptiness import is_empty
+from lenke.build.compiled import Check
+from lenke.build.fresh import begin_with
 from lenke.build.kept import compiled_models
+from lenke.build.nodes import make_room, prepare, renew, renew_seeds, run
 from lenke.build.options import BuildOptions
 from lenke.home.places import Home
 from loaders.raw.tables import create_tables
 
-# As in profiles.yml.
-_SETTINGS = """
-set preserve_insertion_order = false;
-set TimeZone = 'UTC';
-"""
 _BUILT_FROM = "select built_from from outbound.plan_stamp"
 _STAMP = "update outbound.plan_stamp set built_from = ?"
-_MADE = """
-select 'table', schema_name, table_name from duckdb_tables()
-where database_name = current_database() and not starts_with(schema_name, 'raw')
-union all
-select 'view', schema_name, view_name from duckdb_views()
-where database_name = current_database() and not internal
-"""
 # It has the newest listing and the ledger's step, which differ in every run.
 PLAN_STAMP = "outbound_plan_stamp"
 _IS_GOOD = """
@@ -46,14 +31,9 @@ from outbound.outbound_good_until as build
 inner join staging.stg_inputs as now on build.inputs = now.inputs
 where coalesce(build.good_until_s > ?, true)
 """
-# Whatever the engine does not count is at least not thought empty.
-_FILLED = """
-select format('"{}"."{}"."{}"', database_name, schema_name, table_name)
-from duckdb_tables()
-where database_name = current_database() and estimated_size > 0
-"""
-_PLANNED = "select count(*) from outbound.outbound_requests"
-_SEEDS = "select table_name from duckdb_tables() where database_name = 'kept'"
+_PLANNED = (
+    "select distinct system_name || '__' || entity from outbound.outbound_requests"
+)
 
 _log = logging.getLogger(__name__)
 
@@ -70,34 +50,28 @@ def build(
     models = compiled_models(home, on_compile)
     ensure_ledger(home.ledger)
     with connect(home.warehouse) as warehouse:
-        prepare(warehouse, home, options)
+        prepare(warehouse, home.ledger, options)
         is_known = built_from(warehouse) == models.key
         with _transaction(warehouse):
             if is_known and is_good(warehouse, options):
                 run(warehouse, models.only(PLAN_STAMP))
             else:
                 if is_known:
-                    renew(warehouse, models)
+                    renew(warehouse, models.nodes)
                 else:
                     create_tables(warehouse)
                     make_room(warehouse, models)
                     renew_seeds(warehouse, models)
                     run(warehouse, models.nodes)
-                if _has_plan(warehouse):
-                    pass_checks(warehouse, models.checks)
+                if planned := _planned(warehouse):
+                    pass_checks(warehouse, models.checks, planned)
             warehouse.execute(_STAMP, [models.key])
 
 
-def prepare(
-    warehouse: duckdb.DuckDBPyConnection, home: Home, options: BuildOptions
-) -> None:
-    """Set up a connection as dbt's profile does, and tell it what a run tells."""
-    warehouse.execute(_SETTINGS)
-    check_version(warehouse, home.ledger)
-    teach(warehouse)
-    warehouse.execute(f"attach {quoted(home.ledger)} as ledger_file (read_only)")
-    for name, value in options.values().items():
-        warehouse.execute(f"set variable {name} = ?", [value])
+def begin_home(home: Home, on_compile: Callable[[], None] = lambda: None) -> None:
+    """Let a home without a warehouse have one with all models, built on nothing."""
+    if not home.warehouse.exists():
+        begin_with(compiled_models(home, on_compile), home)
 
 
 def built_from(warehouse: duckdb.DuckDBPyConnection) -> str | None:
@@ -114,87 +88,22 @@ def is_good(warehouse: duckdb.DuckDBPyConnection, options: BuildOptions) -> bool
     return bool(warehouse.execute(_IS_GOOD, [options.now.timestamp()]).fetchall())
 
 
-def make_room(warehouse: duckdb.DuckDBPyConnection, models: Compiled) -> None:
-    """Make the schemas; take away what has a model's name and is of another kind."""
-    for schema in sorted({"seeds", *(node.schema for node in models.nodes)}):
-        warehouse.execute(f"create schema if not exists {schema}")
-    kinds = {(node.schema, node.name_in_schema): node.kind for node in models.nodes}
-    for kind, schema, name in warehouse.execute(_MADE).fetchall():
-        if kinds.get((schema, name), kind) != kind:
-            warehouse.execute(f'drop {kind} {schema}."{name}"')
+def _planned(warehouse: duckdb.DuckDBPyConnection) -> set[str]:
+    """Give the entities that a push would write to, as `system__entity`."""
+    return {entity for (entity,) in warehouse.execute(_PLANNED).fetchall()}
 
 
-def renew_seeds(warehouse: duckdb.DuckDBPyConnection, models: Compiled) -> None:
-    """Replace the tables of the seeds."""
-    warehouse.execute(f"attach {quoted(models.seeds)} as kept (read_only)")
-    for (table,) in warehouse.execute(_SEEDS).fetchall():
-        warehouse.execute(
-            f'create or replace table seeds."{table}" as from kept."{table}"'
-        )
-    warehouse.execute(models.seed_descriptions)
-
-
-def run(warehouse: duckdb.DuckDBPyConnection, nodes: Iterable[Node]) -> None:
-    """Build models one after the other."""
-    for node in nodes:
-        _make(warehouse, node)
-
-
-def renew(warehouse: duckdb.DuckDBPyConnection, models: Compiled) -> None:
-    """Build the tables anew where all is there already, as of the same models.
-
-    One that has nothing to come from is only emptied.
-    """
-    nodes = {node.relation: node for node in models.nodes}
-    filled = {relation for (relation,) in warehouse.execute(_FILLED).fetchall()}
-    known: dict[str, bool] = {}
-
-    def has_nothing(relation: str) -> bool:
-        if relation not in known:
-            node = nodes.get(relation)
-            known[relation] = (
-                is_empty(node.empty_when, has_nothing)
-                if node
-                else not warehouse.execute(f"from {relation} limit 1").fetchall()
-            )
-        return known[relation]
-
-    for node in models.tables:
-        if not is_empty(node.empty_when, has_nothing):
-            known[node.relation] = not _make(warehouse, node)
-            continue
-        known[node.relation] = True
-        if node.relation in filled:
-            warehouse.execute(f"delete from {node.relation}")
-
-
-def _make(warehouse: duckdb.DuckDBPyConnection, node: Node) -> int:
-    """Build a model; give how many rows a table has."""
-    try:
-        done = warehouse.execute(
-            f"create or replace {node.kind} {node.relation} as {node.sql}"
-        ).fetchall()
-        warehouse.execute(node.descriptions)
-    except duckdb.Error as error:
-        if (trouble := trouble_in(error)) is not None:
-            raise trouble from error
-        raise build_failed([(node.name, first_line(error))]) from error
-    crash_points.reached(crash_points.INSIDE_BUILD)
-    return done[0][0] if done else 0
-
-
-def _has_plan(warehouse: duckdb.DuckDBPyConnection) -> bool:
-    [(planned,)] = warehouse.execute(_PLANNED).fetchall()
-    return bool(planned)
-
-
-def pass_checks(warehouse: duckdb.DuckDBPyConnection, checks: Iterable[Check]) -> None:
+def pass_checks(
+    warehouse: duckdb.DuckDBPyConnection, checks: Iterable[Check], planned: Set[str]
+) -> None:
     """Raise BuildFailed unless all that a push would send is what it should be.
 
     Values are told nowhere: only how many rows are wrong.
     """
     failed = []
     for check in checks:
+        if check.about is not None and check.about not in planned:
+            continue
         rows = f"from ({check.sql}) select count(*)"
         [(wrong,)] = warehouse.execute(rows).fetchall()
         if wrong:

@@ -19,8 +19,7 @@ from typing import Any
 from connections.http.errors import LenkeError, StopRun
 from connections.machine.database import connect
 from connections.machine.trouble import trouble_in, trouble_told
-from ledger.file import quoted
-from lenke.build.compiled import Check, Node, seeds_in, write
+from lenke.build.compiled import Check, Node, write
 from lenke.build.emptiness import aggregate_functions, empty_when
 from lenke.home.places import PROJECT, SEEDS, Home
 from loaders.raw.tables import create_tables
@@ -50,11 +49,12 @@ class BuildFailed(StopRun):
     """A model, a seed or a test of what is sent failed; nothing was sent."""
 
 
-def compile_into(folder: Path, workplace: Path) -> None:
-    """Compile the project and its seeds into a folder; BuildFailed says what failed.
+def compile_into(folder: Path, workplace: Path) -> Home:
+    """Compile the project into a folder; BuildFailed says what failed.
 
     `workplace` is a folder that is kept from one time to the next, with what dbt has
-    read of the project; one process uses it at a time.
+    read of the project; one process uses it at a time. Gives the home in it: its
+    warehouse has the seeds, and nothing that was read.
     """
     from dbt.cli.main import dbtRunner  # takes a second: only when needed
 
@@ -81,7 +81,6 @@ def compile_into(folder: Path, workplace: Path) -> None:
                 raise what_failed(compiled)
         finally:
             _close()
-    _keep_seeds(home, seeds_in(folder))
     nodes = {
         each.node.unique_id: each.node
         for each in compiled.result.results
@@ -92,12 +91,18 @@ def compile_into(folder: Path, workplace: Path) -> None:
         folder,
         nodes=list(_in_order(nodes)),
         checks=[
-            Check(node.name, _sql(node), node.config.severity.lower() == "error")
+            Check(
+                name=node.name,
+                sql=_sql(node),
+                stops=node.config.severity.lower() == "error",
+                about=_about(node),
+            )
             for node in nodes.values()
             if node.resource_type == "test"
         ],
         seed_descriptions="".join(_descriptions(node, "table") for node in seeds),
     )
+    return home
 
 
 def what_failed(done: Any) -> LenkeError:
@@ -164,6 +169,12 @@ def _sql(node: Any) -> str:
     return text.strip().rstrip(";")
 
 
+def _about(node: Any) -> str | None:
+    """Give the entity whose `out_` model a test compares with what is sent."""
+    of = [name.rpartition(".out_")[2] for name in node.depends_on.nodes]
+    return next((each for each in of if "__" in each), None)
+
+
 def _descriptions(node: Any, kind: str) -> str:
     """Give the statements that describe a relation in the database."""
     told = [f"comment on {kind} {node.relation_name} is {_text(node.description)};\n"]
@@ -178,18 +189,6 @@ def _descriptions(node: Any, kind: str) -> str:
 
 def _text(words: str) -> str:
     return "'" + words.replace("'", "''") + "'"
-
-
-def _keep_seeds(home: Home, seeds: Path) -> None:
-    seeds.unlink(missing_ok=True)
-    with connect(home.warehouse) as warehouse:
-        warehouse.execute(f"attach {quoted(seeds)} as kept")
-        for (table,) in warehouse.execute(
-            "select table_name from duckdb_tables() "
-            "where database_name = current_database() and schema_name = 'seeds'"
-        ).fetchall():
-            warehouse.execute(f'create table kept."{table}" as from seeds."{table}"')
-        warehouse.execute("detach kept")
 
 
 def _copy_project(project: Path) -> None:

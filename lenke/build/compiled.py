@@ -10,7 +10,7 @@ from typing import Literal
 from lenke.build.emptiness import When
 
 _PLAN = "plan.json"
-_SEEDS = "seeds.duckdb"
+_WAREHOUSE = "warehouse.duckdb"
 
 
 @dataclass(frozen=True)
@@ -39,26 +39,29 @@ class Node:
 class Check:
     """A test of what is sent: its SQL gives the rows that are wrong.
 
-    One that does not stop the run only warns of them.
+    One that does not stop the run only warns of them. One that is `about` an entity, as
+    `system__entity`, has nothing to say where nothing is sent to it.
     """
 
     name: str
     sql: str
     stops: bool
+    about: str | None = None
 
 
 @dataclass(frozen=True)
 class Compiled:
     """All models in an order in which they can be built, and what else a build needs.
 
-    `key` names what they were compiled from; `seeds` is a file with a table per seed;
-    `seed_descriptions` are the statements that comment these.
+    `key` names what they were compiled from; `warehouse` is a file in which they were
+    built before anything was read (fresh.py), with the seeds; `seed_descriptions` are
+    the statements that comment these.
     """
 
     key: str
     nodes: tuple[Node, ...]
     checks: tuple[Check, ...]
-    seeds: Path
+    warehouse: Path
     seed_descriptions: str
 
     @property
@@ -77,7 +80,7 @@ def write(
     checks: Sequence[Check],
     seed_descriptions: str,
 ) -> None:
-    """Write a plan into a folder that has its seeds already (`seeds_in`)."""
+    """Write a plan into a folder; its warehouse is another's (`warehouse_in`)."""
     content = {
         "nodes": [asdict(node) for node in nodes],
         "checks": [asdict(check) for check in checks],
@@ -86,14 +89,14 @@ def write(
     (folder / _PLAN).write_text(json.dumps(content), encoding="utf-8")
 
 
-def seeds_in(folder: Path) -> Path:
-    """Give the file of the seeds in a folder of what was compiled."""
-    return folder / _SEEDS
+def warehouse_in(folder: Path) -> Path:
+    """Give the file of the warehouse in a folder of what was compiled."""
+    return folder / _WAREHOUSE
 
 
 def can_be_read(folder: Path) -> bool:
-    """Tell whether a folder has what `write` has written, for us to read."""
-    files = (folder / _PLAN, folder / _SEEDS)
+    """Tell whether a folder has all that was compiled, for us to read."""
+    files = (folder / _PLAN, folder / _WAREHOUSE)
     return all(file.is_file() and os.access(file, os.R_OK) for file in files)
 
 
@@ -104,6 +107,6 @@ def read(folder: Path) -> Compiled:
         key=folder.name,
         nodes=tuple(Node(**node) for node in content["nodes"]),
         checks=tuple(Check(**check) for check in content["checks"]),
-        seeds=seeds_in(folder),
+        warehouse=warehouse_in(folder),
         seed_descriptions=content["seed_descriptions"],
     )

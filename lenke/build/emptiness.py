@@ -3,7 +3,7 @@
 Most models are about rare cases (a recovery, a loop, a reused id, a lost link), and on
 most days what they start from has no rows. To plan such a model costs the engine as
 much as if it had work to do, so a run asks first. What is told of a query is read off
-its form alone: of joins, unions and groups, never of what a condition lets through. What
+its form alone: its joins, unions and groups, never what a condition lets through. What
 is not understood never counts as empty.
 """
 
@@ -56,13 +56,13 @@ class _Reading:
     def __init__(self, aggregates: Set[str]) -> None:
         self._aggregates = aggregates
 
-    def of(self, query: exp.Expression, scope: _Scope) -> When:
+    def of(self, query: exp.Expr, scope: _Scope) -> When:
         scope = dict(scope)
-        with_ = query.args.get("with_")
-        for cte in with_.expressions if with_ else ():
-            # A recursive one begins with nothing of its own.
-            scope[cte.alias] = ["all"] if with_.recursive else False
-            scope[cte.alias] = self.of(cte.this, scope)
+        if with_ := query.args.get("with_"):
+            for cte in with_.expressions:
+                # A recursive one begins with nothing of its own.
+                scope[cte.alias] = ["all"] if with_.recursive else False
+                scope[cte.alias] = self.of(cte.this, scope)
         if isinstance(query, exp.Subquery | exp.Paren):
             return self.of(query.this, scope)
         if isinstance(query, exp.Union):
@@ -75,7 +75,7 @@ class _Reading:
 
     def _of_select(self, select: exp.Select, scope: _Scope) -> When:
         start = select.args.get("from_")
-        if start is None or (not select.args.get("group") and self._is_total(select)):
+        if start is None or (not _is_grouped(select) and self._is_total(select)):
             return False
         when = self._of_relation(start.this, scope)
         for join in select.args.get("joins") or ():
@@ -88,7 +88,7 @@ class _Reading:
                 when = _any(when, joined)
         return when
 
-    def _of_relation(self, relation: exp.Expression, scope: _Scope) -> When:
+    def _of_relation(self, relation: exp.Expr, scope: _Scope) -> When:
         if isinstance(relation, exp.Subquery):
             return self.of(relation, scope)
         if not isinstance(relation, exp.Table) or relation.args.get("pivots"):
@@ -105,7 +105,7 @@ class _Reading:
         """Tell whether a select without groups makes one row of all rows."""
         return any(map(self._has_aggregate, select.expressions))
 
-    def _has_aggregate(self, expression: exp.Expression) -> bool:
+    def _has_aggregate(self, expression: exp.Expr) -> bool:
         if isinstance(expression, exp.Window | exp.Subquery | exp.Exists):
             return False
         if isinstance(expression, exp.AggFunc):
@@ -115,6 +115,18 @@ class _Reading:
             if names & self._aggregates:
                 return True
         return any(map(self._has_aggregate, expression.iter_expressions()))
+
+
+def _is_grouped(select: exp.Select) -> bool:
+    """Tell whether no rows make no groups; a grand total is a group of its own."""
+    group = select.args.get("group")
+    return (
+        group is not None
+        and all(isinstance(each, exp.Column) for each in group.expressions)
+        and not any(
+            value for name, value in group.args.items() if name != "expressions"
+        )
+    )
 
 
 def _any(*parts: When) -> When:

@@ -19,6 +19,7 @@ from connections.private.files import private_files
 from lenke.build import compiled
 from lenke.build.by_dbt import compile_into
 from lenke.build.compiled import Compiled
+from lenke.build.fresh import build_fresh
 from lenke.home.places import PROJECT, SEEDS, Home
 
 _PROJECT_FILES = (
@@ -80,7 +81,8 @@ def _compile(place: Path, key: str) -> None:
     with tempfile.TemporaryDirectory(prefix=".new-", dir=place) as new:
         made = Path(new) / key
         made.mkdir()
-        compile_into(made, workplace)
+        home = compile_into(made, workplace)
+        build_fresh(compiled.read(made), home)
         _let_all_read(made)
         made.rename(place / key)
     others = [each for each in place.iterdir() if compiled.can_be_read(each)]

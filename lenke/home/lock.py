@@ -61,6 +61,8 @@ def alone(home: Home, command: str) -> Iterator[None]:
 
 
 def _be_able_to_write(home: Home) -> None:
+    if not home.warehouse.exists():
+        return
     try:
         connect(home.warehouse).close()
     except duckdb.Error as error:

@@ -11,6 +11,7 @@ from datetime import UTC
 
 from ledger import recover
 from ledger.ledger import Ledger
+from lenke.build.build import begin_home
 from lenke.home.disk import check_room
 from lenke.home.lock import only_run
 from lenke.home.places import Home
@@ -19,7 +20,7 @@ from lenke.run.clock import in_step
 from lenke.run.guards import pass_guards
 from lenke.run.log import log, name_run
 from lenke.run.report import RunReport
-from lenke.run.run import Run, RunOptions
+from lenke.run.run import COMPILING, Run, RunOptions
 from lenke.run.surroundings import Surroundings, sessions, settings_of
 from lenke.seeds.check import check_seeds
 from reverse_etl.push.stops import check_plan
@@ -36,13 +37,14 @@ def ready(
     check_seeds()
     settings = settings_of(home)
     check_room(home, settings)
-    with (
-        only_run(home, command),
-        in_step(home, around) as in_time,
-        sessions(home, settings, in_time) as opened,
-    ):
-        report = RunReport("", warnings=list(in_time.warnings), command=command)
-        yield Run(home, options, settings, in_time, opened, report)
+    with only_run(home, command):
+        begin_home(home, lambda: around.on_stage(COMPILING))
+        with (
+            in_step(home, around) as in_time,
+            sessions(home, settings, in_time) as opened,
+        ):
+            report = RunReport("", warnings=list(in_time.warnings), command=command)
+            yield Run(home, options, settings, in_time, opened, report)
 
 
 def to_sync(run: Run) -> Run:

@@ -10,14 +10,12 @@ nothing was built since, only the views are copied: they show what is in the led
 """
 
 import os
-import subprocess
-from pathlib import Path
 from typing import cast
 
 import duckdb
 
 from connections.machine import crash_points
-from connections.machine.database import connect
+from connections.machine.database import connect, copied
 from connections.private.files import private_files
 from lenke.home.places import Home
 
@@ -73,7 +71,7 @@ def publish(home: Home) -> None:
         connection.execute(
             f"attach {_quoted(str(home.ledger))} as ledger_file (read_only)"
         )
-        is_known = _is_of_this_build(connection, home) and _copied(home.inspection, new)
+        is_known = _is_of_this_build(connection, home) and copied(home.inspection, new)
         connection.execute(f"attach {_quoted(str(new))} as published")
         for table, comment, is_view in connection.execute(_TABLES).fetchall():
             if is_known and not is_view:
@@ -96,17 +94,6 @@ def publish(home: Home) -> None:
     crash_points.reached(crash_points.INSPECTION_COPIED)
     os.replace(new, home.inspection)
     crash_points.reached(crash_points.INSPECTION_PUBLISHED)
-
-
-def _copied(before: Path, new: Path) -> bool:
-    """Copy a file by a process of its own: here, closing it would end locks on it.
-
-    Where that can't be, the tables are copied one by one, and what the matter is shows.
-    """
-    done = subprocess.run(["cp", str(before), str(new)], capture_output=True)  # noqa: S603, S607 - our own files
-    if done.returncode:
-        new.unlink(missing_ok=True)
-    return done.returncode == 0
 
 
 def _is_of_this_build(connection: duckdb.DuckDBPyConnection, home: Home) -> bool:

@@ -18,6 +18,9 @@ from lenke.run.progress import Counter
 from lenke.run.report import RunReport
 from lenke.run.surroundings import Sessions, Surroundings
 
+# What people read while dbt compiles, which takes some seconds.
+COMPILING = "Compiling the models"
+
 
 @dataclass(frozen=True)
 class RunOptions:

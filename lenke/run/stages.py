@@ -23,7 +23,7 @@ from lenke.run.report import (
     STOPPED_BY_GUARD,
     Planned,
 )
-from lenke.run.run import Run
+from lenke.run.run import COMPILING, Run
 from loaders.run.load import load as read_all
 
 
@@ -110,7 +110,7 @@ def _build(run: Run) -> None:
                 small_flow_count=settings.small_flow_count,
                 hash_key_is_short=is_short(hash_key(run.home.folder)),
             ),
-            lambda: run.says("Compiling the models"),
+            lambda: run.says(COMPILING),
         )
     crash_points.reached(crash_points.BUILT)
 

@@ -79,7 +79,7 @@ def _stamp(warehouse: duckdb.DuckDBPyConnection) -> tuple[Any, ...]:
     if _exists(warehouse, "outbound", "plan_stamp"):
         rows = warehouse.execute(
             "select ledger_id, run_counter, plan_hash, newest_listing "
-            "from outbound.plan_stamp"
+            "from outbound.plan_stamp where run_counter is not null"
         ).fetchall()
     if len(rows) != 1 or not _exists(warehouse, "outbound", "outbound_requests"):
         raise StopRun(f"There is no plan in the warehouse. {AGAIN}")

@@ -1,6 +1,6 @@
 """Nothing changed, nothing built; whatever a build looks at calls for one."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from unittest import mock
@@ -9,6 +9,8 @@ import duckdb
 import pytest
 
 from lenke.build import build as building
+from lenke.build.compiled import Node
+from lenke.build.nodes import prepare, renew, run
 from lenke.build.options import BuildOptions
 from tests.circle.conftest import Meeting, quickly, synced_in
 from tests.compiled import seeds_changed
@@ -30,14 +32,23 @@ def meeting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Meeting]:
 def what_is_built() -> Iterator[list[str]]:
     """Collect the names of the models that are built in the block."""
     names: list[str] = []
-    run = building.run
 
-    def noted(warehouse: duckdb.DuckDBPyConnection, nodes: object) -> None:
-        chosen = list(nodes)  # type: ignore[call-overload]
-        names.extend(node.name for node in chosen)
-        run(warehouse, chosen)
+    def noted(
+        how: Callable[[duckdb.DuckDBPyConnection, list[Node]], None],
+    ) -> Callable[[duckdb.DuckDBPyConnection, Iterable[Node]], None]:
+        def with_names(
+            warehouse: duckdb.DuckDBPyConnection, nodes: Iterable[Node]
+        ) -> None:
+            chosen = list(nodes)
+            names.extend(node.name for node in chosen)
+            how(warehouse, chosen)
 
-    with mock.patch.object(building, "run", noted):
+        return with_names
+
+    with (
+        mock.patch.object(building, "run", noted(run)),
+        mock.patch.object(building, "renew", noted(renew)),
+    ):
         yield names
 
 
@@ -159,7 +170,7 @@ def test_a_contact_that_begins_later_is_built_then(meeting: Meeting) -> None:
 def shown(meeting: Meeting) -> list[tuple[object, ...]]:
     """Give the addresses that companies have now."""
     with duckdb.connect(str(meeting.home.warehouse)) as warehouse:
-        building.prepare(warehouse, meeting.home, BuildOptions(now=meeting.clock()))
+        prepare(warehouse, meeting.home.ledger, BuildOptions(now=meeting.clock()))
         rows: list[tuple[object, ...]] = warehouse.execute(
             "select contact_value from staging.stg_membercare__company_contacts "
             "where is_in_force"

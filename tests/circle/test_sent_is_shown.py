@@ -14,8 +14,8 @@ import duckdb
 import pytest
 
 from lenke.build import build as building
-from lenke.build.build import prepare
 from lenke.build.by_dbt import TESTS, BuildFailed
+from lenke.build.nodes import prepare
 from lenke.build.options import BuildOptions
 from lenke.home.places import Home
 from tests import compiled
@@ -30,7 +30,7 @@ def failures(home: Home) -> dict[str, int]:
     """Run the test of each out_ model; give how many values differ, where any does."""
     found = {}
     with duckdb.connect(str(home.warehouse)) as warehouse:
-        prepare(warehouse, home, BuildOptions(now=datetime.now(UTC)))
+        prepare(warehouse, home.ledger, BuildOptions(now=datetime.now(UTC)))
         for check in compiled.models().checks:
             wrong = warehouse.execute(check.sql).fetchall()
             if check.name.startswith(TEST) and wrong:

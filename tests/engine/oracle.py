@@ -76,7 +76,7 @@ def build_inspection(engine: Engine) -> None:
     build_some(
         engine.home,
         BuildOptions(now=engine.clock()),
-        lambda node: node.kind == "table" and node.schema == "inspection",
+        lambda node: node.kind == "view" or node.schema == "inspection",
     )
 
 

@@ -15,6 +15,7 @@ from unittest import mock
 import duckdb
 
 from lenke.build import build as building
+from lenke.build import nodes
 from lenke.build.compiled import Node
 from lenke.build.options import BuildOptions
 from lenke.home.places import Home
@@ -113,18 +114,19 @@ def shortcuts() -> Iterator[None]:
 def _build(home: Home, options: BuildOptions, *_: object) -> None:
     """Build what a push needs; what people look at is built at the end.
 
-    Where a run would build nothing, because nothing has changed, it is built all the
-    same: every table has to come out as it was.
+    Where a run would build nothing, because nothing has changed, every model is run all
+    the same, also those that have nothing to come from: every table has to come out as
+    it was.
     """
     with duckdb.connect(str(home.warehouse)) as warehouse:
         if building.built_from(warehouse) is None:
             warehouse.close()
             building.build(home, options)
             return
-        building.prepare(warehouse, home, options)
+        nodes.prepare(warehouse, home.ledger, options)
         was_good = building.is_good(warehouse, options)
         before = _contents(warehouse) if was_good else {}
-    build_some(home, options, _needed)
+    build_some(home, options, _needed, every_one=was_good)
     if was_good:
         done["builds that nothing called for"] += 1
         with duckdb.connect(str(home.warehouse)) as warehouse:
@@ -138,7 +140,7 @@ def _contents(warehouse: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     """Give a digest of every table that `_build` builds, but for when it was read."""
     found = {}
     for node in filter(_needed, models().nodes):
-        if node.name in _ABOUT_THE_BUILD:
+        if node.kind == "view" or node.name in _ABOUT_THE_BUILD:
             continue
         columns = warehouse.execute(f"describe {node.relation}").fetchall()
         kept = [f'"{name}"' for name, *_ in columns if name not in _WHEN_READ]
@@ -150,6 +152,6 @@ def _contents(warehouse: duckdb.DuckDBPyConnection) -> dict[str, Any]:
 
 def _needed(node: Node) -> bool:
     """Tell whether a push looks at a model, or at what is made of it."""
-    return node.kind == "table" and (
+    return node.kind == "view" or (
         node.schema != "inspection" or node.name.startswith("inspect_held")
     )

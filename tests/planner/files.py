@@ -8,7 +8,7 @@ import duckdb
 import pyarrow as pa
 
 from ledger.ledger import ensure_ledger
-from lenke.build.build import make_room, renew_seeds
+from lenke.build.nodes import make_room, renew_seeds
 from lenke.home.places import Home
 from loaders.raw.tables import create_tables, table_of
 from tests import compiled

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import duckdb
 
-from lenke.build.build import prepare, run
+from lenke.build.nodes import prepare, run
 from lenke.build.options import BuildOptions
 from lenke.home.places import Home
 from tests import compiled
@@ -236,5 +236,5 @@ def decide_without(mutant: Mutant, home: Home) -> None:
         if is_mutable and not any(n in node.relation for n in NOT_COMPARED):
             nodes.append(node)
     with duckdb.connect(str(home.warehouse)) as warehouse:
-        prepare(warehouse, home, BuildOptions(now=datetime.now(UTC)))
+        prepare(warehouse, home.ledger, BuildOptions(now=datetime.now(UTC)))
         run(warehouse, nodes)

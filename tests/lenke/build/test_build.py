@@ -117,15 +117,37 @@ def test_a_test_that_only_warns_stops_nothing_and_tells_no_value(
 ) -> None:
     with duckdb.connect() as connection:
         building.pass_checks(
-            connection, [Check("not_null_flow", "select 'Kari' as name", stops=False)]
+            connection,
+            [Check("not_null_flow", "select 'Kari' as name", stops=False)],
+            set(),
         )
         with pytest.raises(BuildFailed, match="unique_key: 2 rows are wrong"):
             building.pass_checks(
-                connection, [Check("unique_key", "from (values ('a'), ('b'))", True)]
+                connection,
+                [Check("unique_key", "from (values ('a'), ('b'))", True)],
+                set(),
             )
 
     assert "not_null_flow: 1 rows are wrong" in caplog.text
     assert "Kari" not in caplog.text
+
+
+def test_a_test_about_an_entity_to_which_nothing_is_sent_is_not_asked() -> None:
+    check = Check("sends_what_it_shows", "select 1", True, about="crmoffice__contacts")
+
+    with duckdb.connect() as connection:
+        building.pass_checks(connection, [check], {"crmoffice__activities"})
+        with pytest.raises(BuildFailed, match="sends_what_it_shows: 1 rows"):
+            building.pass_checks(connection, [check], {"crmoffice__contacts"})
+
+
+def test_each_out_model_has_a_test_of_what_is_sent_to_its_entity() -> None:
+    models = [node.name for node in compiled.models().nodes]
+    asked = [check.about for check in compiled.models().checks if check.about]
+
+    assert sorted(f"out_{entity}" for entity in asked) == sorted(
+        name for name in models if name.startswith("out_")
+    )
 
 
 def test_seeds_and_views_are_made_anew_only_for_other_models(built: Home) -> None:

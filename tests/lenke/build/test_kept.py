@@ -24,6 +24,7 @@ def place(tmp_path: Path) -> Iterator[Path]:
         mock.patch.object(kept, "PROJECT", project),
         mock.patch.object(kept, "_PROJECT_FILES", places),
         mock.patch.object(kept, "compile_into", side_effect=_compiled) as compiler,
+        mock.patch.object(kept, "build_fresh"),
     ):
         kept._read.cache_clear()
         project.joinpath("count").write_text("")
@@ -32,9 +33,10 @@ def place(tmp_path: Path) -> Iterator[Path]:
     kept._read.cache_clear()
 
 
-def _compiled(folder: Path, _workplace: Path) -> None:
-    compiled.seeds_in(folder).touch()
+def _compiled(folder: Path, workplace: Path) -> Home:
+    compiled.warehouse_in(folder).touch()
     compiled.write(folder, [], [], "")
+    return Home(workplace)
 
 
 def keys(project: Path) -> list[str]:
@@ -71,7 +73,7 @@ def test_where_nobody_may_write_it_is_kept_at_home(place: Path, tmp_path: Path) 
     ):
         found = kept.compiled_models(home)
 
-    assert found.seeds.is_relative_to(home.target)
+    assert found.warehouse.is_relative_to(home.target)
     assert keys(place) == []
 
 
@@ -96,7 +98,7 @@ def test_a_compilation_that_fails_leaves_nothing(place: Path) -> None:
 
 
 def test_another_user_can_read_what_was_compiled(place: Path) -> None:
-    folder = kept.compiled_models(Home(place)).seeds.parent
+    folder = kept.compiled_models(Home(place)).warehouse.parent
 
     modes = {file.name: file.stat().st_mode & 0o777 for file in folder.iterdir()}
 
@@ -116,6 +118,6 @@ def test_what_cannot_be_read_is_compiled_at_home(place: Path, tmp_path: Path) ->
         found = kept.compiled_models(home, lambda: said.append("compiling"))
         again = kept.compiled_models(home, lambda: said.append("compiling"))
 
-    assert found.seeds.is_relative_to(home.target)
+    assert found.warehouse.is_relative_to(home.target)
     assert again == found
     assert said == ["compiling"]

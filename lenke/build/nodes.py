@@ -1,0 +1,123 @@
+"""Run the models on a connection, in the order of the graph, no more than needed."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import duckdb
+
+from connections.machine import crash_points
+from connections.machine.database import first_line
+from connections.machine.trouble import trouble_in
+from ledger.ascii_domain import teach
+from ledger.file import check_version, quoted
+from lenke.build.by_dbt import build_failed
+from lenke.build.compiled import Compiled, Node
+from lenke.build.emptiness import is_empty
+from lenke.build.options import BuildOptions
+
+# As in profiles.yml.
+_SETTINGS = """
+set preserve_insertion_order = false;
+set TimeZone = 'UTC';
+"""
+_MADE = """
+select 'table', schema_name, table_name from duckdb_tables()
+where database_name = current_database() and not starts_with(schema_name, 'raw')
+union all
+select 'view', schema_name, view_name from duckdb_views()
+where database_name = current_database() and not internal
+"""
+_SEEDS = """
+select table_name from duckdb_tables()
+where database_name = 'kept' and schema_name = 'seeds'
+"""
+# Whatever the engine does not count is at least not thought empty.
+_FILLED = """
+select format('"{}"."{}"."{}"', database_name, schema_name, table_name)
+from duckdb_tables()
+where database_name = current_database() and estimated_size > 0
+"""
+
+
+def prepare(
+    warehouse: duckdb.DuckDBPyConnection, ledger: Path, options: BuildOptions
+) -> None:
+    """Set up a connection as dbt's profile does, and tell it what a run tells."""
+    warehouse.execute(_SETTINGS)
+    check_version(warehouse, ledger)
+    teach(warehouse)
+    warehouse.execute(f"attach {quoted(ledger)} as ledger_file (read_only)")
+    for name, value in options.values().items():
+        warehouse.execute(f"set variable {name} = ?", [value])
+
+
+def make_room(warehouse: duckdb.DuckDBPyConnection, models: Compiled) -> None:
+    """Make the schemas; take away what has a model's name and is of another kind."""
+    for schema in sorted({"seeds", *(node.schema for node in models.nodes)}):
+        warehouse.execute(f"create schema if not exists {schema}")
+    kinds = {(node.schema, node.name_in_schema): node.kind for node in models.nodes}
+    for kind, schema, name in warehouse.execute(_MADE).fetchall():
+        if kinds.get((schema, name), kind) != kind:
+            warehouse.execute(f'drop {kind} {schema}."{name}"')
+
+
+def renew_seeds(warehouse: duckdb.DuckDBPyConnection, models: Compiled) -> None:
+    """Replace the tables of the seeds."""
+    warehouse.execute(f"attach {quoted(models.warehouse)} as kept (read_only)")
+    for (table,) in warehouse.execute(_SEEDS).fetchall():
+        warehouse.execute(
+            f'create or replace table seeds."{table}" as from kept.seeds."{table}"'
+        )
+    warehouse.execute(models.seed_descriptions)
+
+
+def run(warehouse: duckdb.DuckDBPyConnection, nodes: Iterable[Node]) -> None:
+    """Build models one after the other."""
+    for node in nodes:
+        _make(warehouse, node)
+
+
+def renew(warehouse: duckdb.DuckDBPyConnection, nodes: Iterable[Node]) -> None:
+    """Build tables anew where all is there already, as of the same models.
+
+    Views stay as they are. A table that has nothing to come from is only emptied.
+    """
+    nodes = list(nodes)
+    views = {node.relation: node for node in nodes if node.kind == "view"}
+    filled = {relation for (relation,) in warehouse.execute(_FILLED).fetchall()}
+    known: dict[str, bool] = {}
+
+    def has_nothing(relation: str) -> bool:
+        if relation not in known:
+            view = views.get(relation)
+            known[relation] = (
+                is_empty(view.empty_when, has_nothing)
+                if view
+                else not warehouse.execute(f"from {relation} limit 1").fetchall()
+            )
+        return known[relation]
+
+    for node in nodes:
+        if node.kind == "view":
+            continue
+        if not is_empty(node.empty_when, has_nothing):
+            known[node.relation] = not _make(warehouse, node)
+            continue
+        known[node.relation] = True
+        if node.relation in filled:
+            warehouse.execute(f"truncate {node.relation}")
+
+
+def _make(warehouse: duckdb.DuckDBPyConnection, node: Node) -> int:
+    """Build a model; give how many rows a table has."""
+    try:
+        done = warehouse.execute(
+            f"create or replace {node.kind} {node.relation} as {node.sql}"
+        ).fetchall()
+        warehouse.execute(node.descriptions)
+    except duckdb.Error as error:
+        if (trouble := trouble_in(error)) is not None:
+            raise trouble from error
+        raise build_failed([(node.name, first_line(error))]) from error
+    crash_points.reached(crash_points.INSIDE_BUILD)
+    return done[0][0] if done else 0

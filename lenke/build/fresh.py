@@ -19,8 +19,6 @@ _NO_PLAN = """
 update outbound.plan_stamp
 set ledger_id = null, run_counter = null, built_from = ?
 """
-# The first build is not to think that it has been made already.
-_NO_BUILD = "delete from outbound.outbound_good_until"
 
 
 def build_fresh(models: Compiled, home: Home) -> None:
@@ -32,7 +30,6 @@ def build_fresh(models: Compiled, home: Home) -> None:
         make_room(warehouse, models)
         run(warehouse, models.nodes)
         warehouse.execute(_NO_PLAN, [models.key])
-        warehouse.execute(_NO_BUILD)
         warehouse.commit()
     shutil.copyfile(home.warehouse, models.warehouse)
 

@@ -13,8 +13,8 @@ BUILDING = (
     Mutant(
         "a_wrong_plan_is_kept",
         "lenke/build/build.py",
-        "                if _has_plan(warehouse):\n",
-        "                if False:\n",
+        "                if planned := _planned(warehouse):\n",
+        "                if planned := set():\n",
         ("test_a_plan_that_sends_what_is_not_shown_is_not_kept",),
     ),
     Mutant(
@@ -44,5 +44,50 @@ BUILDING = (
         "                found.update(file.read_bytes())\n",
         "",
         ("test_another_file_is_compiled_anew",),
+    ),
+    Mutant(
+        "what_is_only_looked_up_empties_a_model",
+        "lenke/build/emptiness.py",
+        '            elif join.side == "" and join.kind != "ANTI":\n',
+        '            elif join.kind != "ANTI":\n',
+        ("test_what_is_told_of_a_query_is_so",),
+    ),
+    Mutant(
+        "a_total_of_nothing_is_nothing",
+        "lenke/build/emptiness.py",
+        "            if names & self._aggregates:\n",
+        "            if False:\n",
+        ("test_what_is_told_of_a_query_is_so",),
+    ),
+    Mutant(
+        "a_union_is_as_empty_as_its_first_part",
+        "lenke/build/emptiness.py",
+        "return _all(self.of(query.left, scope)",
+        "return _any(self.of(query.left, scope)",
+        ("test_a_model_that_is_said_to_have_no_rows_has_none",),
+    ),
+    Mutant(
+        "what_has_nothing_to_come_from_stays_as_it_was",
+        "lenke/build/nodes.py",
+        "        if node.relation in filled:\n",
+        "        if False:\n",
+        ("test_what_is_renewed_is_what_is_made",),
+    ),
+    Mutant(
+        "what_every_home_begins_with_is_a_plan",
+        "reverse_etl/push/stops.py",
+        '            "from outbound.plan_stamp where run_counter is not null"\n',
+        '            "from outbound.plan_stamp"\n',
+        ("test_it_is_no_plan_that_could_be_sent",),
+    ),
+    Mutant(
+        "tests_about_an_entity_are_never_asked",
+        "lenke/build/build.py",
+        "        if check.about is not None and check.about not in planned:\n",
+        "        if check.about is not None:\n",
+        (
+            "test_a_test_about_an_entity_to_which_nothing_is_sent_is_not_asked",
+            "test_a_plan_that_sends_what_is_not_shown_is_not_kept",
+        ),
     ),
 )

@@ -9,13 +9,18 @@ import pytest
 
 from lenke.build.compiled import Node
 from lenke.build.emptiness import When, aggregate_functions, empty_when, is_empty
-from lenke.build.nodes import prepare
+from lenke.build.nodes import prepare, renew, run
 from lenke.build.options import BuildOptions
 from lenke.home.places import Home
 from tests import compiled
 from tests.planner.compare import built
 
 A, B, C = '"memory"."main"."a"', '"memory"."main"."b"', '"memory"."main"."c"'
+
+_OF_RAW = """
+select format('"{}"."{}"', schema_name, table_name) from duckdb_tables()
+where starts_with(schema_name, 'raw')
+"""
 
 SHAPES: list[tuple[str, When]] = [
     (f"from {A}", A),
@@ -139,3 +144,36 @@ def rows_without(
         sql = sql.replace(relation, nothing)
     [(rows,)] = warehouse.execute(f"select count(*) from ({sql})").fetchall()
     return int(rows)
+
+
+@pytest.mark.parametrize("emptied", ["nothing", "raw"])
+def test_what_is_renewed_is_what_is_made(home: Home, emptied: str) -> None:
+    nodes = compiled.models().nodes
+    tables = [node for node in nodes if node.kind == "table"]
+
+    with duckdb.connect(str(home.warehouse)) as warehouse:
+        prepare(warehouse, home.ledger, BuildOptions(now=datetime.now(UTC)))
+        warehouse.begin()
+        if emptied == "raw":
+            for (table,) in warehouse.execute(_OF_RAW).fetchall():
+                warehouse.execute(f"truncate {table}")
+        renew(warehouse, nodes)
+        renewed = contents(warehouse, tables)
+        run(warehouse, tables)
+        made = contents(warehouse, tables)
+        warehouse.rollback()
+
+    assert [name for name in made if renewed[name] != made[name]] == []
+    assert sum(rows for rows, _ in made.values()) > 100
+
+
+def contents(
+    warehouse: duckdb.DuckDBPyConnection, nodes: list[Node]
+) -> dict[str, tuple[int, int]]:
+    """Give how many rows each table has, and a fingerprint of them."""
+    return {
+        node.name: warehouse.execute(
+            f"select count(*), bit_xor(hash(each_row)) from {node.relation} as each_row"
+        ).fetchall()[0]
+        for node in nodes
+    }

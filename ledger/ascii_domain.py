@@ -18,3 +18,8 @@ def teach(connection: Any) -> None:
     """Let the SQL of a connection call `ascii_domain`."""
     text = duckdb.sqltypes.VARCHAR
     connection.create_function("ascii_domain", ascii_domain, [text], text)
+
+
+def forget(connection: Any) -> None:
+    """Take it back: all who have the same file open here know it, and once only."""
+    connection.remove_function("ascii_domain")

@@ -4,6 +4,7 @@ import os
 import shutil
 import tempfile
 import uuid
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -11,7 +12,13 @@ import duckdb
 
 from connections.http.errors import StopRun
 from connections.machine import crash_points
-from connections.machine.database import connect, first_line, meaning_of
+from connections.machine.database import (
+    attached,
+    connect,
+    first_line,
+    meaning_of,
+    quoted,
+)
 from connections.machine.trouble import trouble_in
 
 # The size of files whose blocks were all there, by device and number: what has not
@@ -58,10 +65,15 @@ def create_file(path: Path, now: datetime) -> None:
         shutil.rmtree(left_over, ignore_errors=True)
 
 
-def connected(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
-    """Open the file, for writing or not; LedgerInUse or StopRun when that cannot be."""
+def connected(
+    path: Path, *, read_only: bool = False, beside: Path | None = None
+) -> duckdb.DuckDBPyConnection:
+    """Open the file, for writing or not; LedgerInUse or StopRun when that cannot be.
+
+    `beside` is a warehouse that is open here: the connection can read it, too.
+    """
     try:
-        connection = _attached(path, read_only)
+        connection = _attached(path, read_only, beside)
     except duckdb.Error as error:
         meaning = meaning_of(error)
         if meaning == "locked":
@@ -125,13 +137,10 @@ def check_version(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
 
     `connection` is any; the ledger may not be attached to it.
     """
-    connection.execute(f"attach {quoted(path)} as looked_at (read_only)")
-    try:
+    with attached(connection, path, "looked_at"):
         [(found,)] = connection.execute(
             "select schema_version from looked_at.ledger.identity"
         ).fetchall()
-    finally:
-        connection.execute("detach looked_at")
     ours = max(migrations())
     if found != ours:
         what_now = (
@@ -168,17 +177,28 @@ def _make(path: Path, now: datetime) -> None:
             new.rename(path)
 
 
-def _attached(path: Path, read_only: bool = False) -> duckdb.DuckDBPyConnection:
+def disconnect(connection: duckdb.DuckDBPyConnection) -> None:
+    """Close the file that a connection of `connected` has, whatever is beside it."""
+    with suppress(duckdb.Error):  # as closing is silent: what was committed is there
+        # By a connection that does not use it, or DuckDB would refuse.
+        connection.cursor().execute("detach remembered")
+    connection.close()
+
+
+def _attached(
+    path: Path, read_only: bool = False, beside: Path | None = None
+) -> duckdb.DuckDBPyConnection:
     """Open a file under a name of our own.
 
     Opened directly, it would go by its file's name: a database `ledger` with a schema
     `ledger`, and DuckDB could not tell which of them `ledger.links` means.
     """
-    connection = connect()
+    connection = connect(beside)
     try:
-        # Without a file of its own it would use the folder that it was started in.
-        beside = path.with_name(path.name + ".tmp")
-        connection.execute(f"set temp_directory = {quoted(beside)}")
+        if beside is None:
+            # Without a file of its own it would use the folder that it was started in.
+            spilled = path.with_name(path.name + ".tmp")
+            connection.execute(f"set temp_directory = {quoted(spilled)}")
         how = " (read_only)" if read_only else ""
         connection.execute(f"attach {quoted(path)} as remembered{how}")
         connection.execute("use remembered")
@@ -186,11 +206,6 @@ def _attached(path: Path, read_only: bool = False) -> duckdb.DuckDBPyConnection:
         connection.close()
         raise
     return connection
-
-
-def quoted(path: Path) -> str:
-    """Spell a path as SQL text: an attachment takes no parameters."""
-    return "'" + str(path).replace("'", "''") + "'"
 
 
 def _apply(connection: duckdb.DuckDBPyConnection, found: int) -> None:

@@ -6,15 +6,15 @@ same tables in a way of its own.
 
 import logging
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import duckdb
 
 from connections.machine import crash_points
-from connections.machine.database import connect, first_line
+from connections.machine.database import connect, first_line, quoted
 from connections.machine.trouble import trouble_in
-from ledger.ascii_domain import teach
-from ledger.file import check_version, quoted
+from ledger.ascii_domain import forget, teach
+from ledger.file import check_version
 from ledger.ledger import ensure_ledger
 from lenke.build.by_dbt import build_failed
 from lenke.build.compiled import Check, Compiled, Node
@@ -27,6 +27,11 @@ from loaders.raw.tables import create_tables
 _SETTINGS = """
 set preserve_insertion_order = false;
 set TimeZone = 'UTC';
+"""
+_AS_BEFORE = """
+reset preserve_insertion_order;
+detach database if exists ledger_file;
+detach database if exists kept;
 """
 _BUILT_FROM = "select built_from from outbound.plan_stamp"
 _STAMP = "update outbound.plan_stamp set built_from = ?"
@@ -62,7 +67,7 @@ def build(
     """
     models = compiled_models(home, on_compile)
     ensure_ledger(home.ledger)
-    with connect(home.warehouse) as warehouse:
+    with connect(home.warehouse) as warehouse, _given_back(warehouse):
         prepare(warehouse, home, options)
         is_known = built_from(warehouse) == models.key
         with _transaction(warehouse):
@@ -162,6 +167,23 @@ def pass_checks(warehouse: duckdb.DuckDBPyConnection, checks: Iterable[Check]) -
                 _log.warning("%s: %s", check.name, words)
     if failed:
         raise build_failed(failed)
+
+
+@contextmanager
+def _given_back(warehouse: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Undo what `prepare` did to a file that may stay open after the build."""
+    try:
+        yield
+    except BaseException:
+        with suppress(duckdb.Error):  # the first error tells more
+            _give_back(warehouse)
+        raise
+    _give_back(warehouse)
+
+
+def _give_back(warehouse: duckdb.DuckDBPyConnection) -> None:
+    warehouse.execute(_AS_BEFORE)
+    forget(warehouse)
 
 
 @contextmanager

@@ -17,9 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from connections.http.errors import LenkeError, StopRun
-from connections.machine.database import connect
+from connections.machine.database import connect, quoted
 from connections.machine.trouble import trouble_in, trouble_told
-from ledger.file import quoted
 from lenke.build.compiled import Check, Node, seeds_in, write
 from lenke.home.places import PROJECT, SEEDS, Home
 from loaders.raw.tables import create_tables

@@ -17,7 +17,7 @@ from typing import cast
 import duckdb
 
 from connections.machine import crash_points
-from connections.machine.database import connect
+from connections.machine.database import attached, connect
 from connections.private.files import private_files
 from lenke.home.places import Home
 
@@ -64,38 +64,43 @@ _MADE_OF = "(select inputs || ' ' || built_at from outbound.outbound_good_until)
 def publish(home: Home) -> None:
     """Copy the inspection tables of the warehouse to inspection.duckdb, at once.
 
-    Neither the warehouse nor the ledger may be open elsewhere. Descriptions come along,
-    and the table `published` says which ledger and run the tables are from.
+    The ledger may be open nowhere, and the warehouse in no other process. Descriptions
+    come along, and the table `published` says which ledger and run the tables are from.
     """
     new = home.inspection.with_name(f".{home.inspection.name}.new")
     new.unlink(missing_ok=True)  # of a killed run; DuckDB takes its log away itself
-    with private_files(), connect(home.warehouse) as connection:
-        connection.execute(
-            f"attach {_quoted(str(home.ledger))} as ledger_file (read_only)"
-        )
+    with (
+        private_files(),
+        connect(home.warehouse) as connection,
+        attached(connection, home.ledger, "ledger_file"),
+    ):
         is_known = _is_of_this_build(connection, home) and _copied(home.inspection, new)
-        connection.execute(f"attach {_quoted(str(new))} as published")
-        for table, comment, is_view in connection.execute(_TABLES).fetchall():
-            if is_known and not is_view:
-                continue
-            name = f"published.main.{_name(table)}"
-            connection.execute(
-                f"create or replace table {name} as from inspection.{_name(table)}"
-            )
-            connection.execute(f"comment on table {name} is {_quoted(comment or '')}")
-            crash_points.reached(crash_points.INSIDE_PUBLISHING)
-            for column, words in connection.execute(_COLUMNS, [table]).fetchall():
-                connection.execute(
-                    f"comment on column {name}.{_name(column)} is {_quoted(words)}"
-                )
-        made_of = _MADE_OF if _made_of(connection) else "cast(null as varchar)"
-        connection.execute(_PUBLISHED.format(made_of=made_of))
-        connection.execute("checkpoint published")
-        connection.execute("detach published")
+        with attached(connection, new, "published", read_only=False):
+            _copy_tables(connection, only_views=is_known)
+            made_of = _MADE_OF if _made_of(connection) else "cast(null as varchar)"
+            connection.execute(_PUBLISHED.format(made_of=made_of))
+            # To detach it would do it too, and keep to itself that the disk is full.
+            connection.execute("checkpoint published")
     new.chmod(0o600)
     crash_points.reached(crash_points.INSPECTION_COPIED)
     os.replace(new, home.inspection)
     crash_points.reached(crash_points.INSPECTION_PUBLISHED)
+
+
+def _copy_tables(connection: duckdb.DuckDBPyConnection, *, only_views: bool) -> None:
+    for table, comment, is_view in connection.execute(_TABLES).fetchall():
+        if only_views and not is_view:
+            continue
+        name = f"published.main.{_name(table)}"
+        connection.execute(
+            f"create or replace table {name} as from inspection.{_name(table)}"
+        )
+        connection.execute(f"comment on table {name} is {_text(comment or '')}")
+        crash_points.reached(crash_points.INSIDE_PUBLISHING)
+        for column, words in connection.execute(_COLUMNS, [table]).fetchall():
+            connection.execute(
+                f"comment on column {name}.{_name(column)} is {_text(words)}"
+            )
 
 
 def _copied(before: Path, new: Path) -> bool:
@@ -114,16 +119,12 @@ def _is_of_this_build(connection: duckdb.DuckDBPyConnection, home: Home) -> bool
     if not home.inspection.exists():
         return False
     try:
-        connection.execute(
-            f"attach {_quoted(str(home.inspection))} as before (read_only)"
-        )
-        [(found,)] = connection.execute(
-            "select made_of from before.main.published"
-        ).fetchall()
+        with attached(connection, home.inspection, "before"):
+            [(found,)] = connection.execute(
+                "select made_of from before.main.published"
+            ).fetchall()
     except duckdb.Error:  # an older Lenke's, or none that can be read: made anew
         return False
-    finally:
-        connection.execute("detach database if exists before")
     return found is not None and found == _made_of(connection)
 
 
@@ -151,5 +152,5 @@ def publish_again(home: Home) -> None:
         publish(home)
 
 
-def _quoted(text: str) -> str:
+def _text(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"

@@ -231,6 +231,12 @@ def _is_cut_off(connection: duckdb.DuckDBPyConnection, path: Path) -> bool:
     A block of 256 KiB with the number n begins after three headers and n blocks.
     """
     file = path.stat()
+    [(blocks, of_bytes)] = connection.execute(
+        "select total_blocks, block_size from pragma_database_size() "
+        "where database_name = 'remembered'"
+    ).fetchall()
+    if file.st_size >= 3 * 4096 + blocks * of_bytes:  # as its header says
+        return False
     if file.st_size >= _found_whole.get((file.st_dev, file.st_ino), file.st_size + 1):
         return False
     for (table,) in connection.execute(

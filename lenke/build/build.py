@@ -68,10 +68,13 @@ def build(
     models = compiled_models(home, on_compile)
     ensure_ledger(home.ledger)
     with connect(home.warehouse) as warehouse, _given_back(warehouse):
-        prepare(warehouse, home, options)
+        _prepare_to_look(warehouse, home, options)
         is_known = built_from(warehouse) == models.key
+        is_still_good = is_known and is_good(warehouse, options)
+        if not is_still_good:
+            teach(warehouse)
         with _transaction(warehouse):
-            if is_known and is_good(warehouse, options):
+            if is_still_good:
                 run(warehouse, models.only(PLAN_STAMP))
             else:
                 if not is_known:
@@ -88,9 +91,16 @@ def prepare(
     warehouse: duckdb.DuckDBPyConnection, home: Home, options: BuildOptions
 ) -> None:
     """Set up a connection as dbt's profile does, and tell it what a run tells."""
+    _prepare_to_look(warehouse, home, options)
+    teach(warehouse)
+
+
+def _prepare_to_look(
+    warehouse: duckdb.DuckDBPyConnection, home: Home, options: BuildOptions
+) -> None:
+    """Prepare a connection for all but a build, without what imports numpy."""
     warehouse.execute(_SETTINGS)
     check_version(warehouse, home.ledger)
-    teach(warehouse)
     warehouse.execute(f"attach {quoted(home.ledger)} as ledger_file (read_only)")
     for name, value in options.values().items():
         warehouse.execute(f"set variable {name} = ?", [value])

@@ -43,14 +43,13 @@ order by 1
 """
 
 _COLUMNS = """
-select column_name, comment
+select table_name, column_name, comment
 from duckdb_columns()
 where
     database_name = current_database()
     and schema_name = 'inspection'
-    and table_name = ?
     and comment is not null
-order by column_index
+order by table_name, column_index
 """
 
 
@@ -76,7 +75,10 @@ def publish(home: Home) -> None:
     ):
         is_known = _is_of_this_build(connection, home) and _copied(home.inspection, new)
         with attached(connection, new, "published", read_only=False):
-            _copy_tables(connection, only_views=is_known)
+            if is_known:
+                _copy_views(connection)
+            else:
+                _copy_all(connection)
             made_of = _MADE_OF if _made_of(connection) else "cast(null as varchar)"
             connection.execute(_PUBLISHED.format(made_of=made_of))
             # To detach it would do it too, and keep to itself that the disk is full.
@@ -87,20 +89,31 @@ def publish(home: Home) -> None:
     crash_points.reached(crash_points.INSPECTION_PUBLISHED)
 
 
-def _copy_tables(connection: duckdb.DuckDBPyConnection, *, only_views: bool) -> None:
-    for table, comment, is_view in connection.execute(_TABLES).fetchall():
-        if only_views and not is_view:
-            continue
+def _copy_all(connection: duckdb.DuckDBPyConnection) -> None:
+    described: dict[str, list[tuple[str, str]]] = {}
+    for table, column, words in connection.execute(_COLUMNS).fetchall():
+        described.setdefault(table, []).append((column, words))
+    for table, comment, _ in connection.execute(_TABLES).fetchall():
         name = f"published.main.{_name(table)}"
         connection.execute(
             f"create or replace table {name} as from inspection.{_name(table)}"
         )
         connection.execute(f"comment on table {name} is {_text(comment or '')}")
         crash_points.reached(crash_points.INSIDE_PUBLISHING)
-        for column, words in connection.execute(_COLUMNS, [table]).fetchall():
+        for column, words in described.get(table, ()):
             connection.execute(
                 f"comment on column {name}.{_name(column)} is {_text(words)}"
             )
+
+
+def _copy_views(connection: duckdb.DuckDBPyConnection) -> None:
+    """Fill the tables of what is a view: they are there, with their descriptions."""
+    for table, _, is_view in connection.execute(_TABLES).fetchall():
+        if is_view:
+            name = f"published.main.{_name(table)}"
+            connection.execute(f"truncate {name}")
+            connection.execute(f"insert into {name} from inspection.{_name(table)}")
+            crash_points.reached(crash_points.INSIDE_PUBLISHING)
 
 
 def _copied(before: Path, new: Path) -> bool:

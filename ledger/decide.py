@@ -6,7 +6,6 @@ after it, the next run goes on from here.
 """
 
 from collections.abc import Iterable
-from pathlib import Path
 
 from connections.machine import crash_points
 from ledger.ledger import Ledger
@@ -31,28 +30,22 @@ _DECIDED = (
 )
 
 
-def decide(ledger: Ledger, warehouse: Path, run_id: str) -> None:
+def decide(ledger: Ledger, run_id: str) -> None:
     """Copy a build's decisions into the ledger, all of them or none, as one step.
 
-    `ledger.id` is told of it before anything is sent. `warehouse` is the warehouse's
-    file; nobody else may have it open. Raises StopRun when the ledger can't be written.
+    The ledger is open beside the warehouse; `ledger.id` is told of the step before
+    anything is sent. Raises StopRun when the ledger can't be written.
     """
-    write_down(ledger, warehouse, run_id, _DECIDED)
+    write_down(ledger, run_id, _DECIDED)
     ledger.tell()
 
 
-def write_down(
-    ledger: Ledger, warehouse: Path, run_id: str, names: Iterable[str]
-) -> None:
+def write_down(ledger: Ledger, run_id: str, names: Iterable[str]) -> None:
     """Carry out files that read a build and write the ledger, in one transaction."""
-    ledger.attach_warehouse(warehouse)
-    try:
-        given = {"run_id": run_id, "now": ledger.now()}
-        crash_points.reached(crash_points.BEFORE_DECIDING)
-        with ledger.transaction() as connection:
-            for name in names:
-                for _ in carried_out(connection, name, given):
-                    crash_points.reached(crash_points.INSIDE_DECIDING)
-        crash_points.reached(crash_points.AFTER_DECIDING)
-    finally:
-        ledger.detach_warehouse()
+    given = {"run_id": run_id, "now": ledger.now()}
+    crash_points.reached(crash_points.BEFORE_DECIDING)
+    with ledger.transaction() as connection:
+        for name in names:
+            for _ in carried_out(connection, name, given):
+                crash_points.reached(crash_points.INSIDE_DECIDING)
+    crash_points.reached(crash_points.AFTER_DECIDING)

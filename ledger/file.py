@@ -4,6 +4,7 @@ import os
 import shutil
 import tempfile
 import uuid
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -11,13 +12,20 @@ import duckdb
 
 from connections.http.errors import StopRun
 from connections.machine import crash_points
-from connections.machine.database import connect, first_line, meaning_of
+from connections.machine.database import (
+    attached,
+    connect,
+    first_line,
+    meaning_of,
+    quoted,
+)
 from connections.machine.trouble import trouble_in
 
 # The size of files whose blocks were all there, by device and number: what has not
 # become shorter since is whole.
 _found_whole: dict[tuple[int, int], int] = {}
 
+_HEADERS = 3 * 4096
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -58,10 +66,15 @@ def create_file(path: Path, now: datetime) -> None:
         shutil.rmtree(left_over, ignore_errors=True)
 
 
-def connected(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
-    """Open the file, for writing or not; LedgerInUse or StopRun when that cannot be."""
+def connected(
+    path: Path, *, read_only: bool = False, beside: Path | None = None
+) -> duckdb.DuckDBPyConnection:
+    """Open the file, for writing or not; LedgerInUse or StopRun when that cannot be.
+
+    `beside` is a warehouse that is open here: the connection can read it, too.
+    """
     try:
-        connection = _attached(path, read_only)
+        connection = _attached(path, read_only, beside)
     except duckdb.Error as error:
         meaning = meaning_of(error)
         if meaning == "locked":
@@ -125,13 +138,10 @@ def check_version(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
 
     `connection` is any; the ledger may not be attached to it.
     """
-    connection.execute(f"attach {quoted(path)} as looked_at (read_only)")
-    try:
+    with attached(connection, path, "looked_at"):
         [(found,)] = connection.execute(
             "select schema_version from looked_at.ledger.identity"
         ).fetchall()
-    finally:
-        connection.execute("detach looked_at")
     ours = max(migrations())
     if found != ours:
         what_now = (
@@ -168,17 +178,28 @@ def _make(path: Path, now: datetime) -> None:
             new.rename(path)
 
 
-def _attached(path: Path, read_only: bool = False) -> duckdb.DuckDBPyConnection:
+def disconnect(connection: duckdb.DuckDBPyConnection) -> None:
+    """Close the file that a connection of `connected` has, whatever is beside it."""
+    with suppress(duckdb.Error):  # as closing is silent: what was committed is there
+        # By a connection that does not use it, or DuckDB would refuse.
+        connection.cursor().execute("detach remembered")
+    connection.close()
+
+
+def _attached(
+    path: Path, read_only: bool = False, beside: Path | None = None
+) -> duckdb.DuckDBPyConnection:
     """Open a file under a name of our own.
 
     Opened directly, it would go by its file's name: a database `ledger` with a schema
     `ledger`, and DuckDB could not tell which of them `ledger.links` means.
     """
-    connection = connect()
+    connection = connect(beside)
     try:
-        # Without a file of its own it would use the folder that it was started in.
-        beside = path.with_name(path.name + ".tmp")
-        connection.execute(f"set temp_directory = {quoted(beside)}")
+        if beside is None:
+            # Without a file of its own it would use the folder that it was started in.
+            spilled = path.with_name(path.name + ".tmp")
+            connection.execute(f"set temp_directory = {quoted(spilled)}")
         how = " (read_only)" if read_only else ""
         connection.execute(f"attach {quoted(path)} as remembered{how}")
         connection.execute("use remembered")
@@ -186,11 +207,6 @@ def _attached(path: Path, read_only: bool = False) -> duckdb.DuckDBPyConnection:
         connection.close()
         raise
     return connection
-
-
-def quoted(path: Path) -> str:
-    """Spell a path as SQL text: an attachment takes no parameters."""
-    return "'" + str(path).replace("'", "''") + "'"
 
 
 def _apply(connection: duckdb.DuckDBPyConnection, found: int) -> None:
@@ -213,21 +229,26 @@ def _apply(connection: duckdb.DuckDBPyConnection, found: int) -> None:
 def _is_cut_off(connection: duckdb.DuckDBPyConnection, path: Path) -> bool:
     """Tell whether the file ends before a block of a table: DuckDB finds out too late.
 
-    A block of 256 KiB with the number n begins after three headers and n blocks.
+    A block with the number n begins after three headers and n blocks.
     """
     file = path.stat()
+    [(blocks, of_bytes)] = connection.execute(
+        "select total_blocks, block_size from pragma_database_size() "
+        "where database_name = 'remembered'"
+    ).fetchall()
+    if file.st_size >= _HEADERS + blocks * of_bytes:  # with the free ones at its end
+        return False
     if file.st_size >= _found_whole.get((file.st_dev, file.st_ino), file.st_size + 1):
         return False
-    for (table,) in connection.execute(
+    tables = connection.execute(
         "select table_name from duckdb_tables() "
         "where database_name = 'remembered' and schema_name = 'ledger'"
-    ).fetchall():
-        [(last,)] = connection.execute(
-            "select max(block_id) from pragma_storage_info(?) where persistent",
-            [f"ledger.{table}"],
-        ).fetchall()
-        if last is not None and 3 * 4096 + last * 262144 >= file.st_size:
-            return True
+    ).fetchall()
+    blocks_of = "select block_id from pragma_storage_info('ledger.{}') where persistent"
+    of_all = " union all ".join(blocks_of.format(table) for (table,) in tables)
+    [(last,)] = connection.execute(f"select max(block_id) from ({of_all})").fetchall()  # noqa: S608 - our names
+    if last is not None and _HEADERS + last * of_bytes >= file.st_size:
+        return True
     _found_whole[file.st_dev, file.st_ino] = file.st_size
     return False
 

@@ -21,7 +21,7 @@ from connections.machine import crash_points
 from connections.machine.database import first_line, meaning_of
 from connections.machine.trouble import trouble_in
 from connections.private.files import private_files
-from ledger.file import connected, create_file, migrate, quoted
+from ledger.file import connected, create_file, disconnect, migrate
 from ledger.identity import (
     Identity,
     contradiction,
@@ -42,20 +42,26 @@ def ensure_ledger(path: Path) -> None:
         crash_points.reached(crash_points.LEDGER_MADE)
 
 
-def open_ledger(path: Path, clock: Clock = lambda: datetime.now(UTC)) -> "Ledger":
+def open_ledger(
+    path: Path,
+    clock: Clock = lambda: datetime.now(UTC),
+    *,
+    beside: Path | None = None,
+) -> "Ledger":
     """Open the ledger, after creating or migrating it where that is needed.
 
-    `clock` gives the wall clock in UTC. Raises LedgerInUse when another process has it,
-    and StopRun when it cannot be read or is of a newer Lenke.
+    `clock` gives the wall clock in UTC; `beside` is the warehouse that its statements
+    can read then. Raises LedgerInUse when another process has it, and StopRun when it
+    cannot be read or is of a newer Lenke.
     """
     ensure_ledger(path)
-    connection = connected(path)
+    connection = connected(path, beside=beside)
     try:
         with private_files():
             migrate(connection, path)
         return Ledger(path, connection, clock)
     except BaseException:
-        connection.close()
+        disconnect(connection)
         raise
 
 
@@ -210,20 +216,10 @@ class Ledger:
             ).fetchall()
         write_identity(self.path.parent, Identity(*rows[0]))
 
-    def attach_warehouse(self, path: Path) -> None:
-        """Make a warehouse readable as `warehouse`; nobody else may have it open."""
-        with self._lock:
-            self.connection.execute(f"attach {quoted(path)} as warehouse (read_only)")
-
-    def detach_warehouse(self) -> None:
-        """Let go of the warehouse."""
-        with self._lock:
-            self.connection.execute("detach warehouse")
-
     def close(self) -> None:
         """Close the file; whoever waits for it can open it then."""
         with self._lock, private_files():
-            self.connection.close()
+            disconnect(self.connection)
 
     def __enter__(self) -> "Ledger":
         """Open for a `with` block."""

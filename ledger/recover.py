@@ -5,8 +5,6 @@ ledger remembers of values that have changed since is in doubt from then on, so 
 next build hears all members of those stars anew instead of bringing old values back.
 """
 
-from pathlib import Path
-
 from ledger.decide import MOVED, NEW_LINKS, write_down
 from ledger.ledger import Ledger
 from ledger.statements import sql
@@ -34,20 +32,19 @@ def notice(ledger: Ledger, run_id: str, what_was_seen: str) -> None:
             )
 
 
-def adopt(ledger: Ledger, warehouse: Path, run_id: str) -> None:
+def adopt(ledger: Ledger, run_id: str) -> None:
     """Link what a build has proved to belong together; nothing else is believed."""
-    write_down(ledger, warehouse, run_id, (NEW_LINKS, "keep_look_alikes"))
+    write_down(ledger, run_id, (NEW_LINKS, "keep_look_alikes"))
 
 
-def accept(ledger: Ledger, warehouse: Path, run_id: str, run_counter: int) -> None:
+def accept(ledger: Ledger, run_id: str, run_counter: int) -> None:
     """Go on with this ledger, because a person says so.
 
-    `warehouse` holds a build of this run; `run_counter` is the latest step that any
-    other file knows of.
+    The warehouse beside it holds a build of this run; `run_counter` is the latest step
+    that any other file knows of.
     """
     write_down(
         ledger,
-        warehouse,
         run_id,
         (*MOVED, NEW_LINKS, "keep_look_alikes", "doubt_values", "accept_recovery"),
     )

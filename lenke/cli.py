@@ -24,8 +24,15 @@ from lenke.run.report import STOPPED_BY_ERROR
 from lenke.showing import show
 from lenke.showing.listened import listened
 
+# Told so, typer does not import pydantic to find out that nobody asked for help.
+_NO_HELP = {"help": False}
+_TURNS = (sync, load, plan, push)
+
 app = typer.Typer(
     name="lenke",
+    context_settings={
+        "default_map": {**_NO_HELP, **{each.__name__: _NO_HELP for each in _TURNS}}
+    },
     help="Keep business systems in step, in both directions.",
     no_args_is_help=True,
     add_completion=False,
@@ -56,7 +63,7 @@ def lenke(version: Version = False) -> None:
     """Keep business systems in step, in both directions."""
 
 
-for command in (sync, load, plan, push, status, links, sql, link, unlink, create):
+for command in (*_TURNS, status, links, sql, link, unlink, create):
     app.command()(command)
 
 

@@ -11,12 +11,20 @@ from contextlib import contextmanager
 import duckdb
 
 from connections.machine.database import connect
+from ledger.ascii_domain import teach
 from ledger.ledger import ensure_ledger
 from lenke.build.by_dbt import build_failed
 from lenke.build.compiled import Check
 from lenke.build.fresh import begin_with
 from lenke.build.kept import compiled_models
-from lenke.build.nodes import make_room, prepare, renew, renew_seeds, run
+from lenke.build.nodes import (
+    given_back,
+    make_room,
+    prepare_to_look,
+    renew,
+    renew_seeds,
+    run,
+)
 from lenke.build.options import BuildOptions
 from lenke.home.places import Home
 from loaders.raw.tables import create_tables
@@ -49,11 +57,14 @@ def build(
     """
     models = compiled_models(home, on_compile)
     ensure_ledger(home.ledger)
-    with connect(home.warehouse) as warehouse:
-        prepare(warehouse, home.ledger, options)
+    with connect(home.warehouse) as warehouse, given_back(warehouse):
+        prepare_to_look(warehouse, home.ledger, options)
         is_known = built_from(warehouse) == models.key
+        is_still_good = is_known and is_good(warehouse, options)
+        if not is_still_good:
+            teach(warehouse)
         with _transaction(warehouse):
-            if is_known and is_good(warehouse, options):
+            if is_still_good:
                 run(warehouse, models.only(PLAN_STAMP))
             else:
                 if is_known:

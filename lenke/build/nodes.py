@@ -1,15 +1,16 @@
 """Run the models on a connection, in the order of the graph, no more than needed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import duckdb
 
 from connections.machine import crash_points
-from connections.machine.database import first_line
+from connections.machine.database import first_line, quoted
 from connections.machine.trouble import trouble_in
-from ledger.ascii_domain import teach
-from ledger.file import check_version, quoted
+from ledger.ascii_domain import forget, teach
+from ledger.file import check_version
 from lenke.build.by_dbt import build_failed
 from lenke.build.compiled import Compiled, Node
 from lenke.build.emptiness import is_empty
@@ -19,6 +20,11 @@ from lenke.build.options import BuildOptions
 _SETTINGS = """
 set preserve_insertion_order = false;
 set TimeZone = 'UTC';
+"""
+_AS_BEFORE = """
+reset preserve_insertion_order;
+detach database if exists ledger_file;
+detach database if exists kept;
 """
 _MADE = """
 select 'table', schema_name, table_name from duckdb_tables()
@@ -43,12 +49,36 @@ def prepare(
     warehouse: duckdb.DuckDBPyConnection, ledger: Path, options: BuildOptions
 ) -> None:
     """Set up a connection as dbt's profile does, and tell it what a run tells."""
+    prepare_to_look(warehouse, ledger, options)
+    teach(warehouse)
+
+
+def prepare_to_look(
+    warehouse: duckdb.DuckDBPyConnection, ledger: Path, options: BuildOptions
+) -> None:
+    """Prepare a connection for all but a build, without what imports numpy."""
     warehouse.execute(_SETTINGS)
     check_version(warehouse, ledger)
-    teach(warehouse)
     warehouse.execute(f"attach {quoted(ledger)} as ledger_file (read_only)")
     for name, value in options.values().items():
         warehouse.execute(f"set variable {name} = ?", [value])
+
+
+@contextmanager
+def given_back(warehouse: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Undo what `prepare` did to a file that may stay open after the build."""
+    try:
+        yield
+    except BaseException:
+        with suppress(duckdb.Error):  # the first error tells more
+            _give_back(warehouse)
+        raise
+    _give_back(warehouse)
+
+
+def _give_back(warehouse: duckdb.DuckDBPyConnection) -> None:
+    warehouse.execute(_AS_BEFORE)
+    forget(warehouse)
 
 
 def make_room(warehouse: duckdb.DuckDBPyConnection, models: Compiled) -> None:

@@ -20,8 +20,9 @@ from typing import Any
 import duckdb
 
 from connections.http.errors import ConfigurationError, StopRun
+from connections.machine.database import quoted
 from connections.private.records import HASH_KEY_FILE, hash_key, key_fingerprint
-from ledger.file import LedgerUnreadable, connected, quoted
+from ledger.file import LedgerUnreadable, connected
 from ledger.identity import IDENTITY_FILE, Identity, read_identity
 from lenke.home.lock import alone
 from lenke.home.places import Home

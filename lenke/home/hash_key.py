@@ -67,7 +67,7 @@ def _in_the_warehouse(home: Home) -> set[str]:
     if not home.warehouse.exists():
         return set()
     try:
-        with connect(home.warehouse, read_only=True) as warehouse:
+        with connect(home.warehouse) as warehouse:
             rows = warehouse.execute(_IN_THE_WAREHOUSE).fetchall()
     except (duckdb.CatalogException, duckdb.IOException):  # no listing, or in use
         return set()

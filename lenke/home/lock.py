@@ -28,11 +28,11 @@ def only_run(home: Home, command: str = "decision") -> Iterator[None]:
 
     Also when somebody has the warehouse open: the run would find out only after its
     first requests. A home that can't be written, a full disk and a damaged warehouse
-    are found out here, too. What the run creates is readable by its owner alone.
-    `command` is what `lenke status` calls it meanwhile.
+    are found out here, too. It stays open until the block ends, so nobody opens it
+    between two stages, and each of them opens it at no cost. What the run creates is
+    readable by its owner alone. `command` is what `lenke status` calls it meanwhile.
     """
-    with alone(home, command):
-        _be_able_to_write(home)
+    with alone(home, command), open_warehouse(home):
         yield
 
 
@@ -60,11 +60,10 @@ def alone(home: Home, command: str) -> Iterator[None]:
         lock.release()
 
 
-def _be_able_to_write(home: Home) -> None:
-    if not home.warehouse.exists():
-        return
+def open_warehouse(home: Home) -> duckdb.DuckDBPyConnection:
+    """Open it for a run; raise AnotherRun when somebody else has it open."""
     try:
-        connect(home.warehouse).close()
+        return connect(home.warehouse)
     except duckdb.Error as error:
         if meaning_of(error) != "locked":
             raise of_the_warehouse(home.warehouse, error) from error

@@ -7,10 +7,11 @@ told to `ledger.id` first: a recovery is not forgotten before a person accepts i
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
-from connections.machine.database import connect
+from connections.machine.database import attached, connect
 from ledger.identity import (
     IDENTITY_FILE,
     Identity,
@@ -50,34 +51,57 @@ def contradicting(home: Home, ours: Identity) -> list[Witness]:
 
 def tell(home: Home, found: Iterable[Witness]) -> None:
     """Replace what the models know of contradicting files."""
+    rows = [
+        (each.file, each.told.ledger_id, each.told.run_counter, each.words)
+        for each in found
+    ]
     with connect(home.warehouse) as warehouse:
+        if _known(warehouse) == rows:
+            return
         create_tables(warehouse)
         warehouse.execute("delete from raw.witnesses")
-        for each in found:
-            warehouse.execute(
-                "insert into raw.witnesses values (?, ?, ?, ?)",
-                [each.file, each.told.ledger_id, each.told.run_counter, each.words],
-            )
+        for row in rows:
+            warehouse.execute("insert into raw.witnesses values (?, ?, ?, ?)", row)
+
+
+def _known(warehouse: duckdb.DuckDBPyConnection) -> list[tuple[Any, ...]] | None:
+    """Give what the models know; None: raw has not been made yet."""
+    known = "select witness, ledger_id, run_counter, what_was_seen from raw.witnesses"
+    try:
+        rows: list[tuple[Any, ...]] = warehouse.execute(known).fetchall()
+    except duckdb.CatalogException:
+        return None
+    return rows
 
 
 def _told(home: Home) -> list[tuple[str, Identity]]:
     """Give what each file tells; one that can't be read tells nothing."""
-    stated = (
-        (IDENTITY_FILE, read_identity(home.folder)),
-        (home.warehouse.name, _of(home.warehouse, "outbound.plan_stamp")),
-        (home.inspection.name, _of(home.inspection, "published")),
-    )
+    with connect(home.warehouse) as warehouse:
+        stated = (
+            (IDENTITY_FILE, read_identity(home.folder)),
+            (home.warehouse.name, _in(warehouse, "outbound.plan_stamp")),
+            (home.inspection.name, _published(warehouse, home.inspection)),
+        )
     return [(file, told) for file, told in stated if told is not None]
 
 
-def _of(path: Path, table: str) -> Identity | None:
-    if not path.exists():
+def _published(
+    warehouse: duckdb.DuckDBPyConnection, inspection: Path
+) -> Identity | None:
+    if not inspection.exists():
         return None
     try:
-        with connect(path, read_only=True) as connection:
-            row = connection.execute(
-                f"select ledger_id, run_counter from {table}"  # noqa: S608 - our names
-            ).fetchone()
+        with attached(warehouse, inspection, "inspected"):
+            return _in(warehouse, "inspected.main.published")
     except duckdb.Error:
         return None
-    return None if row is None or row[0] is None else Identity(*row)
+
+
+def _in(warehouse: duckdb.DuckDBPyConnection, table: str) -> Identity | None:
+    try:
+        rows = warehouse.execute(
+            f"select ledger_id, run_counter from {table}"  # noqa: S608 - our names
+        ).fetchall()
+    except duckdb.Error:
+        return None
+    return Identity(*rows[0]) if rows and rows[0][0] is not None else None

@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 
 from connections.http.errors import ConfigurationError
-from connections.machine.database import connect
+from connections.machine.database import attached, connect
 from ledger.ledger import open_ledger
 from lenke.home.places import Home
 from lenke.people.decided import take_back
@@ -83,9 +83,10 @@ def withdraw(home: Home, typed: str, reason: str | None) -> list[Decided]:
 def _chosen(home: Home, typed: str) -> tuple[Decided, list[Decided]]:
     """Give the decision that an id names, and what was decided together with it."""
     rows: list[tuple[Any, ...]] = []
-    with connect(home.warehouse) as warehouse:
-        ledger = str(home.ledger).replace("'", "''")
-        warehouse.execute(f"attach '{ledger}' as ledger_file (read_only)")
+    with (
+        connect(home.warehouse) as warehouse,
+        attached(warehouse, home.ledger, "ledger_file"),
+    ):
         try:
             rows = warehouse.execute(_NAMED, {"typed": typed.lower()}).fetchall()
         except duckdb.CatalogException:

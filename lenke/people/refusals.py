@@ -34,7 +34,7 @@ def are_published(home: Home) -> bool:
 
 def note(home: Home, ledger: Ledger, report: RunReport) -> None:
     """Note refused writes of earlier runs that wait and that nobody acknowledged."""
-    with connect(home.warehouse, read_only=True) as warehouse:
+    with connect(home.warehouse) as warehouse:
         waiting = set(warehouse.execute(_WAIT).fetchall())
     unseen = waiting - set(ledger.ask("acknowledged_refusals"))
     if unseen:

@@ -77,7 +77,7 @@ def in_step(home: Home, around: Surroundings) -> Iterator[Surroundings]:
 def _newest(home: Home, around: Surroundings) -> datetime | None:
     found = [_in_the_warehouse(home.warehouse)]
     if home.ledger.exists():
-        with open_ledger(home.ledger, around.clock) as ledger:
+        with open_ledger(home.ledger, around.clock, beside=home.warehouse) as ledger:
             [(known_at,)] = ledger.fetch(_IN_THE_LEDGER)
             found.append(known_at)
     known = [each.replace(tzinfo=UTC) for each in found if each is not None]

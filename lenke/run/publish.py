@@ -15,7 +15,7 @@ from typing import cast
 import duckdb
 
 from connections.machine import crash_points
-from connections.machine.database import connect, copied
+from connections.machine.database import attached, connect, copied
 from connections.private.files import private_files
 from lenke.home.places import Home
 
@@ -41,14 +41,13 @@ order by 1
 """
 
 _COLUMNS = """
-select column_name, comment
+select table_name, column_name, comment
 from duckdb_columns()
 where
     database_name = current_database()
     and schema_name = 'inspection'
-    and table_name = ?
     and comment is not null
-order by column_index
+order by table_name, column_index
 """
 
 
@@ -62,38 +61,57 @@ _MADE_OF = "(select inputs || ' ' || built_at from outbound.outbound_good_until)
 def publish(home: Home) -> None:
     """Copy the inspection tables of the warehouse to inspection.duckdb, at once.
 
-    Neither the warehouse nor the ledger may be open elsewhere. Descriptions come along,
-    and the table `published` says which ledger and run the tables are from.
+    The ledger may be open nowhere, and the warehouse in no other process. Descriptions
+    come along, and the table `published` says which ledger and run the tables are from.
     """
     new = home.inspection.with_name(f".{home.inspection.name}.new")
     new.unlink(missing_ok=True)  # of a killed run; DuckDB takes its log away itself
-    with private_files(), connect(home.warehouse) as connection:
-        connection.execute(
-            f"attach {_quoted(str(home.ledger))} as ledger_file (read_only)"
-        )
+    with (
+        private_files(),
+        connect(home.warehouse) as connection,
+        attached(connection, home.ledger, "ledger_file"),
+    ):
         is_known = _is_of_this_build(connection, home) and copied(home.inspection, new)
-        connection.execute(f"attach {_quoted(str(new))} as published")
-        for table, comment, is_view in connection.execute(_TABLES).fetchall():
-            if is_known and not is_view:
-                continue
-            name = f"published.main.{_name(table)}"
-            connection.execute(
-                f"create or replace table {name} as from inspection.{_name(table)}"
-            )
-            connection.execute(f"comment on table {name} is {_quoted(comment or '')}")
-            crash_points.reached(crash_points.INSIDE_PUBLISHING)
-            for column, words in connection.execute(_COLUMNS, [table]).fetchall():
-                connection.execute(
-                    f"comment on column {name}.{_name(column)} is {_quoted(words)}"
-                )
-        made_of = _MADE_OF if _made_of(connection) else "cast(null as varchar)"
-        connection.execute(_PUBLISHED.format(made_of=made_of))
-        connection.execute("checkpoint published")
-        connection.execute("detach published")
+        with attached(connection, new, "published", read_only=False):
+            if is_known:
+                _copy_views(connection)
+            else:
+                _copy_all(connection)
+            made_of = _MADE_OF if _made_of(connection) else "cast(null as varchar)"
+            connection.execute(_PUBLISHED.format(made_of=made_of))
+            # To detach it would do it too, and keep to itself that the disk is full.
+            connection.execute("checkpoint published")
     new.chmod(0o600)
     crash_points.reached(crash_points.INSPECTION_COPIED)
     os.replace(new, home.inspection)
     crash_points.reached(crash_points.INSPECTION_PUBLISHED)
+
+
+def _copy_all(connection: duckdb.DuckDBPyConnection) -> None:
+    described: dict[str, list[tuple[str, str]]] = {}
+    for table, column, words in connection.execute(_COLUMNS).fetchall():
+        described.setdefault(table, []).append((column, words))
+    for table, comment, _ in connection.execute(_TABLES).fetchall():
+        name = f"published.main.{_name(table)}"
+        connection.execute(
+            f"create or replace table {name} as from inspection.{_name(table)}"
+        )
+        connection.execute(f"comment on table {name} is {_text(comment or '')}")
+        crash_points.reached(crash_points.INSIDE_PUBLISHING)
+        for column, words in described.get(table, ()):
+            connection.execute(
+                f"comment on column {name}.{_name(column)} is {_text(words)}"
+            )
+
+
+def _copy_views(connection: duckdb.DuckDBPyConnection) -> None:
+    """Fill the tables of what is a view: they are there, with their descriptions."""
+    for table, _, is_view in connection.execute(_TABLES).fetchall():
+        if is_view:
+            name = f"published.main.{_name(table)}"
+            connection.execute(f"truncate {name}")
+            connection.execute(f"insert into {name} from inspection.{_name(table)}")
+            crash_points.reached(crash_points.INSIDE_PUBLISHING)
 
 
 def _is_of_this_build(connection: duckdb.DuckDBPyConnection, home: Home) -> bool:
@@ -101,16 +119,12 @@ def _is_of_this_build(connection: duckdb.DuckDBPyConnection, home: Home) -> bool
     if not home.inspection.exists():
         return False
     try:
-        connection.execute(
-            f"attach {_quoted(str(home.inspection))} as before (read_only)"
-        )
-        [(found,)] = connection.execute(
-            "select made_of from before.main.published"
-        ).fetchall()
+        with attached(connection, home.inspection, "before"):
+            [(found,)] = connection.execute(
+                "select made_of from before.main.published"
+            ).fetchall()
     except duckdb.Error:  # an older Lenke's, or none that can be read: made anew
         return False
-    finally:
-        connection.execute("detach database if exists before")
     return found is not None and found == _made_of(connection)
 
 
@@ -138,5 +152,5 @@ def publish_again(home: Home) -> None:
         publish(home)
 
 
-def _quoted(text: str) -> str:
+def _text(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"

@@ -69,7 +69,7 @@ def pass_or_stop(run: Run) -> None:
         return
     with run.ledger() as ledger:
         recover.notice(ledger, run.run_id, seen)
-        recover.adopt(ledger, run.home.warehouse, run.run_id)
+        recover.adopt(ledger, run.run_id)
     told = _words(run, seen)
     publish(run.home)
     raise StoppedByGuard(told)
@@ -129,5 +129,5 @@ def _accept(run: Run) -> None:
     with run.ledger() as ledger:
         found = witnesses.contradicting(run.home, ledger.identity)
         newest = max((each.told.run_counter for each in found), default=0)
-        recover.accept(ledger, run.home.warehouse, run.run_id, newest)
+        recover.accept(ledger, run.run_id, newest)
     witnesses.tell(run.home, [])

@@ -2,7 +2,8 @@
 
 What happens is noted in its report; everything else of it stays as it was when the run
 began. Stages open the ledger and the warehouse here, each for as long as it needs them:
-the build and the publishing need both closed.
+the build and the publishing need the ledger closed. The warehouse is open for as long
+as the run holds the lock, so to open it here costs nothing.
 """
 
 from dataclasses import dataclass
@@ -53,11 +54,12 @@ class Run:
 
     def ledger(self) -> Ledger:
         """Open the ledger, for a `with` block; it goes by the clock of the run."""
-        return open_ledger(self.home.ledger, self.around.clock)
+        beside = self.home.warehouse
+        return open_ledger(self.home.ledger, self.around.clock, beside=beside)
 
     def warehouse(self) -> duckdb.DuckDBPyConnection:
         """Open the warehouse to read what was built, for a `with` block."""
-        return connect(self.home.warehouse, read_only=True)
+        return connect(self.home.warehouse)
 
     def check_room(self) -> None:
         """Return while there is room on the disk; StopRun otherwise."""

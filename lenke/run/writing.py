@@ -49,7 +49,7 @@ def push(run: Run) -> None:
         refusals.note(run.home, ledger, report)
         with report.timed("push"):
             run.says("Writing down what was decided")
-            decide(ledger, run.home.warehouse, run.run_id)
+            decide(ledger, run.run_id)
             with run.warehouse() as warehouse:
                 _note_decided(warehouse, report)
                 plan = Plan(warehouse)

@@ -71,10 +71,13 @@ def unknown_entities(tables: Mapping[str, Rows]) -> Iterator[str]:
 
 def unknown_members(tables: Mapping[str, Rows]) -> Iterator[str]:
     """Name paths that are none, and derived members that staging does not derive."""
-    for number, row in tables["entity_properties.csv"]:
+    properties = tables["entity_properties.csv"]
+    systems = {row["system_name"] for _, row in properties}
+    derived_in = {system: _paths_derived(system) for system in systems}
+    for number, row in properties:
         path = row["json_path"]
         place = f"entity_properties.csv row {number}, json_path"
-        derived = _paths_derived(row["system_name"])
+        derived = derived_in[row["system_name"]]
         if path and not _A_PATH.fullmatch(path):
             yield f"{place}: {path!r} is no path. Accepted: $.member, $.member.inner"
         elif path.startswith(_OF_DERIVED) and path not in derived:

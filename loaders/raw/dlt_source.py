@@ -6,7 +6,7 @@ docs/decisions/0034-dlt-at-the-edge.md). A load that has nothing new does withou
 """
 
 import logging
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,16 @@ _SETTINGS = (
     ("runtime", "intercept_signals", False),  # Ctrl-C stops at once
     ("load", "truncate_staging_dataset", True),  # no second copy of a record stays
     ("load", "workers", 1),  # one DuckDB file has one writer
+)
+# The columns of every `raw_<system>.<entity>`.
+_SCHEMA = pa.schema(
+    [
+        pa.field("record_id", pa.string(), nullable=False),
+        pa.field("record", pa.string()),
+        pa.field("content_hash", pa.string()),
+        pa.field("listing_id", pa.string()),
+        pa.field("loaded_at", pa.timestamp("us", tz="UTC")),
+    ]
 )
 _UPSERT = {"disposition": "merge", "strategy": "upsert"}
 
@@ -50,7 +60,7 @@ class _OwnContext(RunContext):  # type: ignore[misc] # dlt ships no types
 
 def dlt_source(
     system: str,
-    batches: Mapping[str, Iterator[pa.Table]],
+    batches: Mapping[str, Iterable[pa.RecordBatch]],
     *,
     empty: Collection[str],
 ) -> Any:
@@ -59,10 +69,14 @@ def dlt_source(
     Each entity's batches hold every record id once, in the columns of raw.
     """
 
+    def tables(entity: str) -> Iterator[pa.Table]:
+        for batch in batches[entity]:
+            yield pa.Table.from_batches([batch]).cast(_SCHEMA)
+
     def resources() -> Iterator[Any]:
-        for entity, rows in batches.items():
+        for entity in batches:
             yield dlt.resource(
-                rows,
+                tables(entity),
                 name=entity,
                 primary_key="record_id",
                 write_disposition="append" if entity in empty else _UPSERT,

@@ -1,6 +1,6 @@
 """Records as rows of raw: verbatim JSON, its hash, and where it came from.
 
-Records are written to a parquet file as they arrive, so memory holds some pages only.
+Records are written to parquet files as they arrive, so memory holds some pages only.
 """
 
 from collections.abc import Callable
@@ -9,9 +9,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
 from connections.http.errors import ContractChanged
 from connections.http.exact_json import Unreadable, whole_pairs
 from connections.private.records import content_hash, record_text
@@ -19,27 +16,8 @@ from connections.private.references import is_genuine
 from loaders.listing.entity import Entity, Pages
 from loaders.listing.stamps import CLOCK_SLACK, instant_of, nanoseconds
 from loaders.raw.set_aside import SetAside, is_too_much
+from loaders.raw.spool_files import Row, SpoolFiles
 
-# The columns of every `raw_<system>.<entity>`.
-RAW_SCHEMA = pa.schema(
-    [
-        pa.field("record_id", pa.string(), nullable=False),
-        pa.field("record", pa.string()),
-        pa.field("content_hash", pa.string()),
-        pa.field("listing_id", pa.string()),
-        pa.field("loaded_at", pa.timestamp("us", tz="UTC")),
-    ]
-)
-# Beside them, while a listing is read: which of two copies of a record counts, and the
-# reference that it bears, if Lenke wrote it.
-_SPOOL_SCHEMA = pa.schema(
-    [
-        *RAW_SCHEMA,
-        pa.field("newness", pa.int64()),
-        pa.field("position", pa.int64()),
-        pa.field("reference", pa.string()),
-    ]
-)
 _ROWS_AT_ONCE = 20_000
 _BYTES_AT_ONCE = 32_000_000
 _LARGEST = 2**63 - 1
@@ -49,18 +27,16 @@ MOST_CHARACTERS = 4 * 2**20
 _LONGEST_ID = 1000
 _QUOTED_CHARACTERS = 500
 
-# id, text, hash, newness, reference
-_Row = tuple[str, str, str, int | None, str | None]
-
 
 @dataclass(frozen=True)
 class Spooled:
-    """A listing that was read to its end: how much, up to where, and in which file.
+    """A listing that was read to its end: how much, up to where, and in which files.
 
-    `set_aside` are the records in it that nobody can read.
+    `files` is a pattern that DuckDB reads; `set_aside` are the records in it that
+    nobody can read.
     """
 
-    path: Path
+    files: Path
     records: int
     pages: int
     newest_stamp: str | None
@@ -74,80 +50,55 @@ class Spooled:
 
 def spool(
     pages: Pages,
-    path: Path,
+    files: SpoolFiles,
     *,
     system: str,
     entity: Entity,
-    listing_id: str,
     started_at: datetime,
     key: bytes,
     on_page: Callable[[int], None],
 ) -> Spooled:
-    """Write the pages to a parquet file; a record that nobody can read is set aside.
+    """Write the pages to files; a record that nobody can read is set aside.
 
     ContractChanged when no record of a page has its key, or hardly any can be read. A
     stamp of the future is no newest one: a cursor there would show nothing of what
     people edit until then. `on_page` hears the number of records after each page.
     """
     latest, target = instant_of(started_at + CLOCK_SLACK), f"{system}:{entity.name}"
-    rows: list[_Row] = []
+    rows: list[Row] = []
     set_aside: list[SetAside] = []
     records = page_number = size = 0
     newest_instant, newest_stamp = -1, None
-    with pq.ParquetWriter(path, _SPOOL_SCHEMA) as file:
-        for page_number, page in enumerate(pages, start=1):
-            _check_keys(page, system, entity, page_number)
-            for place, record in enumerate(page, start=1):
-                record_id = record_id_of(record, entity)
-                try:
-                    text = kept_text(record, record_id, entity, key)
-                except Unreadable as error:
-                    where = f"row {place} of page {page_number}: {error}"
-                    set_aside.append(SetAside(record_id or None, where))
-                    continue
-                except Exception as error:
-                    error.add_note(f"{entity.name} {record_id}, page {page_number}")
-                    raise
-                stamp = record.get(entity.stamp)
-                instant = nanoseconds(stamp)
-                if instant is not None and newest_instant < instant <= latest:
-                    newest_instant, newest_stamp = instant, stamp
-                newness = _newness(record.get(entity.version), instant)
-                genuine = _genuine(record, target, entity, key)
-                rows.append((record_id, text, content_hash(text), newness, genuine))
-                size += len(text)
-                records += 1
-            _check_set_aside(set_aside, records, system, entity)
-            on_page(records)
-            if len(rows) >= _ROWS_AT_ONCE or size >= _BYTES_AT_ONCE:
-                file.write_table(_table(rows, listing_id, started_at, records))
-                rows, size = [], 0
-        if rows:
-            file.write_table(_table(rows, listing_id, started_at, records))
-    return Spooled(path, records, page_number, newest_stamp, tuple(set_aside))
-
-
-def _table(
-    rows: list[_Row],
-    listing_id: str,
-    started_at: datetime,
-    records: int,
-) -> pa.Table:
-    ids, texts, hashes, ages, references = zip(*rows, strict=True)
-    count = len(rows)
-    return pa.table(
-        [
-            pa.array(ids, pa.string()),
-            pa.array(texts, pa.string()),
-            pa.array(hashes, pa.string()),
-            pa.repeat(listing_id, count),
-            pa.repeat(pa.scalar(started_at, pa.timestamp("us", tz="UTC")), count),
-            pa.array(ages, pa.int64()),
-            pa.array(range(records - count, records), pa.int64()),
-            pa.array(references, pa.string()),
-        ],
-        schema=_SPOOL_SCHEMA,
-    )
+    for page_number, page in enumerate(pages, start=1):
+        _check_keys(page, system, entity, page_number)
+        for place, record in enumerate(page, start=1):
+            record_id = record_id_of(record, entity)
+            try:
+                text = kept_text(record, record_id, entity, key)
+            except Unreadable as error:
+                where = f"row {place} of page {page_number}: {error}"
+                set_aside.append(SetAside(record_id or None, where))
+                continue
+            except Exception as error:
+                error.add_note(f"{entity.name} {record_id}, page {page_number}")
+                raise
+            stamp = record.get(entity.stamp)
+            instant = nanoseconds(stamp)
+            if instant is not None and newest_instant < instant <= latest:
+                newest_instant, newest_stamp = instant, stamp
+            newness = _newness(record.get(entity.version), instant)
+            genuine = _genuine(record, target, entity, key)
+            rows.append((record_id, text, content_hash(text), newness, genuine))
+            size += len(text)
+            records += 1
+        _check_set_aside(set_aside, records, system, entity)
+        on_page(records)
+        if len(rows) >= _ROWS_AT_ONCE or size >= _BYTES_AT_ONCE:
+            files.write(rows)
+            rows, size = [], 0
+    if rows or files.is_empty:
+        files.write(rows)
+    return Spooled(files.pattern, records, page_number, newest_stamp, tuple(set_aside))
 
 
 def record_id_of(record: Any, entity: Entity) -> str:

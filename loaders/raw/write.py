@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
-import pyarrow as pa
 
 from connections.machine import crash_points
 from loaders.raw.listings import (
@@ -19,11 +19,14 @@ from loaders.raw.listings import (
     note_complete,
     transaction,
 )
-from loaders.raw.rows import RAW_SCHEMA, Spooled
+from loaders.raw.rows import Spooled
 from loaders.raw.set_aside import note_set_aside
 from loaders.raw.tables import has_records, table_of
 from loaders.raw.verified import note_verified
 from loaders.run.read import Fetched
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 _ROWS_AT_ONCE = 20_000
 
@@ -68,7 +71,14 @@ where
 """
 _REPLACE = """
 merge into {table} as known
-using newest_records as newest
+using (
+    select
+        unnest(cast($ids as text[])) as record_id,
+        unnest(cast($texts as text[])) as record,
+        unnest(cast($hashes as text[])) as content_hash,
+        unnest(cast($listings as text[])) as listing_id,
+        unnest(cast($moments as timestamptz[])) as loaded_at
+) as newest
 on known.record_id = newest.record_id
 when matched then update set
     record = newest.record,
@@ -90,7 +100,7 @@ def write_system(
     folder: Path,
 ) -> list[Listing]:
     """Bring raw up to date with the listings of one system, note and give them."""
-    batches: dict[str, Iterator[pa.Table]] = {}
+    fresh: dict[str, str] = {}
     listings = []
     for one in fetched:
         name = one.entity.name
@@ -98,17 +108,18 @@ def write_system(
         # What was set aside is there, so a list that shows it is no shorter for it.
         there = records + len(one.spooled.set_aside)
         listings.append(replace(one.listing, records=there))
-        fresh = _NOT_KNOWN.format(listed=listed, table=table_of(system, name))
-        if _has_rows(warehouse, fresh):
-            batches[name] = _batches(warehouse, fresh)
+        query = _NOT_KNOWN.format(listed=listed, table=table_of(system, name))
+        if _has_rows(warehouse, query):
+            fresh[name] = query
     with transaction(warehouse):
         note_begun(warehouse, listings)
-    if batches:
+    if fresh:
         # Importing dlt takes more than a second, and a quiet load does without it.
         from loaders.raw.dlt_source import dlt_source, run
 
         crash_points.reached(crash_points.BEFORE_RAW)
-        empty = [name for name in batches if not has_records(warehouse, system, name)]
+        empty = [name for name in fresh if not has_records(warehouse, system, name)]
+        batches = {name: _batches(warehouse, query) for name, query in fresh.items()}
         run(dlt_source(system, batches, empty=empty), warehouse, folder)
         crash_points.reached(crash_points.RAW_LOADED)
     with transaction(warehouse):
@@ -119,7 +130,7 @@ def write_system(
                 system,
                 one.entity.name,
                 read_all=one.read_all,
-                file=one.spooled.path,
+                file=one.spooled.files,
             )
             note_set_aside(
                 warehouse,
@@ -127,7 +138,7 @@ def write_system(
                 one.entity.name,
                 one.spooled.set_aside,
                 read_all=one.read_all,
-                file=one.spooled.path,
+                file=one.spooled.files,
                 run_id=one.listing.run_id,
                 listing_id=one.listing.listing_id,
                 seen_at=one.listing.started_at,
@@ -151,20 +162,17 @@ def replace_records(
     """
     if not rows:
         return
-    columns = zip(*rows, strict=True)
-    arrays = [
-        pa.array(column, field.type)
-        for column, field in zip(columns, RAW_SCHEMA, strict=True)
-    ]
-    newest = pa.table(arrays, schema=RAW_SCHEMA)
-    warehouse.register("newest_records", newest)
-    warehouse.execute(_REPLACE.format(table=table_of(system, entity)))
-    warehouse.unregister("newest_records")
+    columns = [list(column) for column in zip(*rows, strict=True)]
+    names = ("ids", "texts", "hashes", "listings", "moments")
+    warehouse.execute(
+        _REPLACE.format(table=table_of(system, entity)),
+        dict(zip(names, columns, strict=True)),
+    )
 
 
 def _listed(warehouse: duckdb.DuckDBPyConnection, spooled: Spooled) -> tuple[int, str]:
     """Give how many records were listed, and the query that gives each of them once."""
-    file = _quoted(spooled.path)
+    file = _quoted(spooled.files)
     counted = warehouse.execute(_HOW_MANY.format(file=file)).fetchone()
     records = counted[0] if counted else 0
     query = _LISTED_ONCE_EACH if records == spooled.records else _LISTED
@@ -175,18 +183,18 @@ def _has_rows(warehouse: duckdb.DuckDBPyConnection, query: str) -> bool:
     return bool(warehouse.execute(_ANY.format(query=query)).fetchall())
 
 
-def _batches(warehouse: duckdb.DuckDBPyConnection, query: str) -> Iterator[pa.Table]:
+def _batches(
+    warehouse: duckdb.DuckDBPyConnection, query: str
+) -> "Iterator[pa.RecordBatch]":
     """Give the rows in arrow batches."""
-    reader = warehouse.cursor().sql(query).to_arrow_reader(_ROWS_AT_ONCE)
-    for batch in reader:
-        yield pa.Table.from_batches([batch]).cast(RAW_SCHEMA)
+    yield from warehouse.cursor().sql(query).to_arrow_reader(_ROWS_AT_ONCE)
 
 
 def _note_as_listed(
     warehouse: duckdb.DuckDBPyConnection, table: str, one: Fetched
 ) -> None:
     warehouse.execute(
-        _NOTE_AS_LISTED.format(table=table, file=_quoted(one.spooled.path)),
+        _NOTE_AS_LISTED.format(table=table, file=_quoted(one.spooled.files)),
         {
             "listing_id": one.listing.listing_id,
             "started_at": one.listing.started_at,

@@ -100,6 +100,7 @@ def load(
                 http,
                 cursors=cursors[name],
                 run_id=run_id,
+                warehouse=warehouse,
                 folder=folder,
                 key=hash_key,
                 on_progress=on_progress or _ignore,

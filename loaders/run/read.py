@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+import duckdb
+
 from connections.http.allowance import Bound
 from connections.http.client import Http
 from connections.http.errors import EntityRefused, SignInRefused
@@ -16,6 +18,7 @@ from loaders.listing.entity import Entity, Source
 from loaders.listing.stamps import CLOCK_SLACK, nanoseconds, utc_stamp
 from loaders.raw.listings import Listing
 from loaders.raw.rows import Spooled, spool
+from loaders.raw.spool_files import SpoolFiles
 
 # A listing of several pages is no snapshot. What changes behind the reader while it
 # pages, in a list that is not in order of change, shows next time: the cursor stays
@@ -71,6 +74,7 @@ def read_system(
     *,
     cursors: Mapping[str, str | None],
     run_id: str,
+    warehouse: duckdb.DuckDBPyConnection,
     folder: Path,
     key: bytes,
     on_progress: OnProgress,
@@ -78,7 +82,8 @@ def read_system(
 ) -> SystemRead:
     """Read all entities of a system, one after the other, within the bounds.
 
-    `cursors` says per entity where to go on (None: everything). Of an entity that we
+    `cursors` says per entity where to go on (None: everything). What is listed waits in
+    files in `folder`, which the DuckDB of `warehouse` writes. Of an entity that we
     are not granted nothing counts; the others are read. Raises SystemStopped, also when
     none is granted; nothing of the system counts then.
     """
@@ -95,6 +100,7 @@ def read_system(
                         http,
                         cursor=cursors[entity.name],
                         run_id=run_id,
+                        warehouse=warehouse,
                         folder=folder,
                         key=key,
                         on_progress=on_progress,
@@ -115,6 +121,7 @@ def _read_entity(
     *,
     cursor: str | None,
     run_id: str,
+    warehouse: duckdb.DuckDBPyConnection,
     folder: Path,
     key: bytes,
     on_progress: OnProgress,
@@ -134,15 +141,21 @@ def _read_entity(
         cursor_value=cursor,
         key_fingerprint=key_fingerprint(key),
     )
+    files = SpoolFiles(
+        folder,
+        f"{source.system}.{entity.name}",
+        warehouse,
+        listing_id=listing.listing_id,
+        started_at=started_at,
+    )
     what = f"the listing of {entity.name}"
     try:
         with http.allowances.within(what, "listing_most", bound):
             spooled = spool(
                 entity.read(http, cursor),
-                folder / f"{source.system}.{entity.name}.parquet",
+                files,
                 system=source.system,
                 entity=entity,
-                listing_id=listing.listing_id,
                 started_at=started_at,
                 key=key,
                 on_page=on_page,

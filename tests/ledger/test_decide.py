@@ -26,9 +26,7 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
         yield opened
 
 
-def test_of_decisions_that_cannot_all_be_kept_none_is(
-    ledger: Ledger, tmp_path: Path
-) -> None:
+def test_of_decisions_that_cannot_all_be_kept_none_is(tmp_path: Path) -> None:
     warehouse = tmp_path / "warehouse.duckdb"
     with duckdb.connect(str(warehouse)) as connection:
         connection.execute("create schema matching")
@@ -37,10 +35,11 @@ def test_of_decisions_that_cannot_all_be_kept_none_is(
             "'a:b:1' as source_key, 'c:d:2' as target_key, 'person' as matched_by"
         )
 
-    with pytest.raises(StopRun):
-        write_down(ledger, warehouse, "run 1", (NEW_LINKS, "add_conflicts"))
+    with open_ledger(tmp_path / "ledger.duckdb", beside=warehouse) as ledger:
+        with pytest.raises(StopRun):
+            write_down(ledger, "run 1", (NEW_LINKS, "add_conflicts"))
 
-    assert links(ledger) == []
+        assert links(ledger) == []
 
 
 def test_a_receipt_that_was_folded_brings_no_old_value_back(ledger: Ledger) -> None:

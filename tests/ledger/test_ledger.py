@@ -336,14 +336,14 @@ def test_an_old_ledger_is_noticed(path: Path) -> None:
 def test_a_warehouse_is_read_beside_the_ledger_and_not_changed(
     path: Path, tmp_path: Path
 ) -> None:
-    warehouse = tmp_path / "ware'house.duckdb"
+    warehouse = tmp_path / "the house's" / "warehouse.duckdb"
+    warehouse.parent.mkdir()
     with duckdb.connect(str(warehouse)) as connection:
         connection.execute("create schema matching")
         connection.execute("create table matching.found as select 'w1' as write_id")
     before = warehouse.read_bytes()
 
-    with open_ledger(path) as ledger:
-        ledger.attach_warehouse(warehouse)
+    with open_ledger(path, beside=warehouse) as ledger:
         with ledger.transaction() as connection:
             connection.execute("create temporary table once as select now() as moment")
             connection.execute(
@@ -351,7 +351,6 @@ def test_a_warehouse_is_read_beside_the_ledger_and_not_changed(
                 "select write_id, moment from warehouse.matching.found, once"
             )
             connection.execute("drop table once")
-        ledger.detach_warehouse()
 
         folded = ledger.fetch("select write_id from ledger.folded_writes")
 

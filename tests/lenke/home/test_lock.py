@@ -7,9 +7,9 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import duckdb
 import pytest
 
+from connections.machine.database import connect
 from lenke.home.lock import AnotherRun, only_run
 from lenke.home.places import Home
 
@@ -54,7 +54,7 @@ def test_what_a_run_makes_is_its_owners_alone(tmp_path: Path) -> None:
     home = Home(tmp_path)
 
     with only_run(home):
-        duckdb.connect(str(home.warehouse)).close()
+        connect(home.warehouse).close()
         (tmp_path / "made").mkdir()
 
     modes = {

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet as pq
+import duckdb
 import pytest
 
 from connections.http.allowance import Bound
@@ -102,11 +102,13 @@ def read(connect: Connect, tmp_path: Path, clock: VirtualClock) -> Read:
 
     def read(simulator: Simulator) -> list[str]:
         source = source_of(simulator.system)
+        warehouse = duckdb.connect()
         listed = read_system(
             source,
             connect(simulator),
             cursors={entity.name: None for entity in source.entities},
             run_id="run1",
+            warehouse=warehouse,
             folder=tmp_path,
             key=b"a key for tests",
             on_progress=lambda *_: None,
@@ -117,9 +119,11 @@ def read(connect: Connect, tmp_path: Path, clock: VirtualClock) -> Read:
             for each in listed.fetched
             if each.entity.name == ENTITIES[simulator.system][0]
         ]
-        return [
-            str(key) for key in pq.read_table(one.spooled.path)["record_id"].to_pylist()
-        ]
+        rows = warehouse.execute(
+            "select record_id from read_parquet(?) order by position",
+            [str(one.spooled.files)],
+        ).fetchall()
+        return [str(key) for (key,) in rows]
 
     return read
 

@@ -83,4 +83,4 @@ def build_some(
         if every_one:
             nodes.run(warehouse, [each for each in wanted if each.kind == "table"])
         else:
-            nodes.renew(warehouse, wanted)
+            nodes.renew(warehouse, wanted, models().views)

@@ -5,8 +5,9 @@ same tables in a way of its own.
 """
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Set
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Set
+from functools import partial
+from typing import TypeVar
 
 import duckdb
 
@@ -14,7 +15,7 @@ from connections.machine.database import connect
 from ledger.ascii_domain import teach
 from ledger.ledger import ensure_ledger
 from lenke.build.by_dbt import build_failed
-from lenke.build.compiled import Check
+from lenke.build.compiled import Check, Compiled, Node
 from lenke.build.fresh import begin_with
 from lenke.build.kept import compiled_models
 from lenke.build.nodes import (
@@ -43,17 +44,24 @@ _PLANNED = (
     "select distinct system_name || '__' || entity from outbound.outbound_requests"
 )
 
+Doubts = TypeVar("Doubts")
+
 _log = logging.getLogger(__name__)
 
 
 def build(
-    home: Home, options: BuildOptions, on_compile: Callable[[], None] = lambda: None
-) -> None:
+    home: Home,
+    options: BuildOptions,
+    on_compile: Callable[[], None] = lambda: None,
+    doubts_in: Callable[[duckdb.DuckDBPyConnection], Doubts | None] = lambda _: None,
+) -> Doubts | None:
     """Build every model; BuildFailed names what failed, and why.
 
     Seeds and views are made anew only when they may differ from those of the last
     build. When nothing may differ, only the stamp on the plan is. `on_compile` is
-    called when the models have to be compiled first, which takes seconds.
+    called when the models have to be compiled first, which takes seconds. `doubts_in`
+    is asked as soon as the models know what lists make doubtful: what it finds is
+    given, and nothing is kept then.
     """
     models = compiled_models(home, on_compile)
     ensure_ledger(home.ledger)
@@ -63,20 +71,44 @@ def build(
         is_still_good = is_known and is_good(warehouse, options)
         if not is_still_good:
             teach(warehouse)
-        with _transaction(warehouse):
+        warehouse.begin()
+        try:
             if is_still_good:
+                doubts = doubts_in(warehouse)
                 run(warehouse, models.only(PLAN_STAMP))
+            elif is_known:
+                how = partial(renew, views=models.views)
+                doubts = _make(warehouse, models, doubts_in, how)
             else:
-                if is_known:
-                    renew(warehouse, models.nodes)
-                else:
-                    create_tables(warehouse)
-                    make_room(warehouse, models)
-                    renew_seeds(warehouse, models)
-                    run(warehouse, models.nodes)
-                if planned := _planned(warehouse):
-                    pass_checks(warehouse, models.checks, planned)
-            warehouse.execute(_STAMP, [models.key])
+                create_tables(warehouse)
+                make_room(warehouse, models)
+                renew_seeds(warehouse, models)
+                doubts = _make(warehouse, models, doubts_in, run)
+            if doubts is None:
+                warehouse.execute(_STAMP, [models.key])
+                warehouse.commit()
+            else:
+                warehouse.rollback()
+        except BaseException:
+            warehouse.rollback()
+            raise
+        return doubts
+
+
+def _make(
+    warehouse: duckdb.DuckDBPyConnection,
+    models: Compiled,
+    doubts_in: Callable[[duckdb.DuckDBPyConnection], Doubts | None],
+    how: Callable[[duckdb.DuckDBPyConnection, Iterable[Node]], None],
+) -> Doubts | None:
+    """Build the models, and no more of them than tell the doubts when there are any."""
+    how(warehouse, (node for node in models.nodes if node.tells_doubts))
+    if (doubts := doubts_in(warehouse)) is not None:
+        return doubts
+    how(warehouse, (node for node in models.nodes if not node.tells_doubts))
+    if planned := _planned(warehouse):
+        pass_checks(warehouse, models.checks, planned)
+    return None
 
 
 def begin_home(home: Home, on_compile: Callable[[], None] = lambda: None) -> None:
@@ -88,10 +120,10 @@ def begin_home(home: Home, on_compile: Callable[[], None] = lambda: None) -> Non
 def built_from(warehouse: duckdb.DuckDBPyConnection) -> str | None:
     """Give the key of what the last build ran; None: nothing, or it was dbt's own."""
     try:
-        row = warehouse.execute(_BUILT_FROM).fetchone()
+        rows = warehouse.execute(_BUILT_FROM).fetchall()
     except (duckdb.CatalogException, duckdb.BinderException):
         return None
-    return row[0] if row else None
+    return rows[0][0] if rows else None
 
 
 def is_good(warehouse: duckdb.DuckDBPyConnection, options: BuildOptions) -> bool:
@@ -125,14 +157,3 @@ def pass_checks(
                 _log.warning("%s: %s", check.name, words)
     if failed:
         raise build_failed(failed)
-
-
-@contextmanager
-def _transaction(warehouse: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    warehouse.begin()
-    try:
-        yield
-        warehouse.commit()
-    except BaseException:
-        warehouse.rollback()
-        raise

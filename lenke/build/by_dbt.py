@@ -11,7 +11,7 @@ import logging
 import os
 import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -35,6 +35,8 @@ _CHOSEN = (
     *("--select", "resource_type:model", *TESTS),
     *("--indirect-selection", "empty"),
 )
+# What is asked before anything else is built (lenke.run.confirm).
+_DOUBTS = {"merge_to_confirm", "merge_confirm_guards"}
 _FOR_ALL_RUNS = json.dumps({"compiled_for_runs": True})
 _QUIET = (
     *("--quiet", "--no-write-json", "--log-level", "none"),
@@ -140,6 +142,7 @@ def _in_order(nodes: Mapping[str, Any]) -> Iterator[Node]:
     """Give each model after all that it reads."""
     done: set[str] = set()
     aggregates = aggregate_functions()
+    telling = _all_that_tell(_DOUBTS, nodes)
 
     def visit(unique_id: str) -> Iterator[Node]:
         if unique_id in done or unique_id not in nodes:
@@ -158,10 +161,22 @@ def _in_order(nodes: Mapping[str, Any]) -> Iterator[Node]:
                 sql=_sql(node),
                 descriptions=_descriptions(node, kind),
                 empty_when=empty_when(_sql(node), aggregates),
+                tells_doubts=unique_id in telling,
             )
 
     for unique_id in sorted(nodes):
         yield from visit(unique_id)
+
+
+def _all_that_tell(names: Set[str], nodes: Mapping[str, Any]) -> Set[str]:
+    """Give the ids of models and of all models that they are made of."""
+    found: set[str] = set()
+    left = [key for key, node in nodes.items() if node.name in names]
+    while left:
+        if (unique_id := left.pop()) in nodes and unique_id not in found:
+            found.add(unique_id)
+            left += nodes[unique_id].depends_on.nodes
+    return found
 
 
 def _sql(node: Any) -> str:

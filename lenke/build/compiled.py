@@ -18,7 +18,8 @@ class Node:
     """A model: its name, the relation that it becomes, its SQL and its descriptions.
 
     `descriptions` are statements that comment the relation and its columns;
-    `empty_when` says of what else's emptiness its own follows (emptiness.py).
+    `empty_when` says of what else's emptiness its own follows (emptiness.py);
+    `tells_doubts`, that those who tell what has to be confirmed read it, or it is one.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Node:
     sql: str
     descriptions: str
     empty_when: When
+    tells_doubts: bool
 
     @property
     def name_in_schema(self) -> str:
@@ -65,9 +67,9 @@ class Compiled:
     seed_descriptions: str
 
     @property
-    def tables(self) -> tuple[Node, ...]:
-        """The models that are not the same after each build."""
-        return tuple(node for node in self.nodes if node.kind == "table")
+    def views(self) -> tuple[Node, ...]:
+        """The models that are the same after each build."""
+        return tuple(node for node in self.nodes if node.kind == "view")
 
     def only(self, name: str) -> tuple[Node, ...]:
         """Give one model, as a build of it alone takes it."""

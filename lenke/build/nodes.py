@@ -107,22 +107,23 @@ def run(warehouse: duckdb.DuckDBPyConnection, nodes: Iterable[Node]) -> None:
         _make(warehouse, node)
 
 
-def renew(warehouse: duckdb.DuckDBPyConnection, nodes: Iterable[Node]) -> None:
+def renew(
+    warehouse: duckdb.DuckDBPyConnection, nodes: Iterable[Node], views: Iterable[Node]
+) -> None:
     """Build tables anew where all is there already, as of the same models.
 
-    Views stay as they are. A table that has nothing to come from is only emptied.
+    `views` are all of them, to look through; they stay as they are. A table that has
+    nothing to come from is only emptied.
     """
-    nodes = list(nodes)
-    views = {node.relation: node for node in nodes if node.kind == "view"}
+    whens = {view.relation: view.empty_when for view in views}
     filled = {relation for (relation,) in warehouse.execute(_FILLED).fetchall()}
     known: dict[str, bool] = {}
 
     def has_nothing(relation: str) -> bool:
         if relation not in known:
-            view = views.get(relation)
             known[relation] = (
-                is_empty(view.empty_when, has_nothing)
-                if view
+                is_empty(whens[relation], has_nothing)
+                if relation in whens
                 else not warehouse.execute(f"from {relation} limit 1").fetchall()
             )
         return known[relation]

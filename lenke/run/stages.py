@@ -1,6 +1,6 @@
 """The stages of a run, each noting in the report what it did and how long it took."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 
@@ -13,7 +13,7 @@ from connections.settings.tenant import in_one
 from lenke.build.build import build
 from lenke.build.options import BuildOptions
 from lenke.home.hash_key import is_short
-from lenke.run.confirm import confirm
+from lenke.run.confirm import Doubts, confirm, doubts_in
 from lenke.run.defect import in_words
 from lenke.run.guards import StoppedByGuard
 from lenke.run.publish import publish
@@ -25,6 +25,8 @@ from lenke.run.report import (
 )
 from lenke.run.run import COMPILING, Run
 from loaders.run.load import load as read_all
+
+_Look = Callable[[duckdb.DuckDBPyConnection], Doubts | None]
 
 
 def load(run: Run) -> None:
@@ -83,23 +85,24 @@ def _resting(run: Run) -> frozenset[str]:
 
 
 def decide(run: Run, *, publish_always: bool = False) -> None:
-    """Build; confirm what is doubtful, and then build again.
+    """Build; confirm what is doubtful first, and then build anew.
 
     When there is nothing to push, the end of the run publishes: one copy is enough.
     """
-    _build(run)
-    if confirm(run):
+    doubts = _build(run, doubts_in)
+    if doubts is not None:
+        confirm(run, doubts)
         _build(run)
     _note_and_publish(run, publish_always)
 
 
-def _build(run: Run) -> None:
+def _build(run: Run, look: _Look = lambda _: None) -> Doubts | None:
     run.check_room()
     run.says("Deciding")
     crash_points.reached(crash_points.BEFORE_BUILD)
     settings = run.settings
     with run.report.timed("build"):
-        build(
+        doubts = build(
             run.home,
             BuildOptions(
                 now=run.around.clock(),
@@ -111,8 +114,10 @@ def _build(run: Run) -> None:
                 hash_key_is_short=is_short(hash_key(run.home.folder)),
             ),
             lambda: run.says(COMPILING),
+            look,
         )
     crash_points.reached(crash_points.BUILT)
+    return doubts
 
 
 def _note_and_publish(run: Run, publish_always: bool) -> None:

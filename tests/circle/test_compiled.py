@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 import duckdb
@@ -21,6 +22,7 @@ from lenke.build.build import build
 from lenke.build.options import BuildOptions
 from lenke.home.places import PROJECT, Home
 from lenke.run import stages
+from lenke.run.confirm import Doubts
 from tests.circle.conftest import meeting_in, quickly, synced_in
 
 pytestmark = pytest.mark.long
@@ -42,15 +44,17 @@ def built_both_ways(folder: Path) -> Iterator[list[tuple[Contents, Contents]]]:
     """Let each build in the block be made by dbt too; collect what both left."""
     both: list[tuple[Contents, Contents]] = []
 
-    def build_both(home: Home, options: BuildOptions, *_: object) -> None:
+    def build_both(home: Home, options: BuildOptions, *more: Any) -> Doubts | None:
         copy = Home(folder / str(len(both)))
-        copy.folder.mkdir()
+        copy.folder.mkdir(exist_ok=True)
         for file in (home.warehouse, home.ledger):
             if file.exists():
                 shutil.copy(file, copy.folder)
-        build(home, options)
-        build_by_dbt(copy, options)
-        both.append((contents(home), contents(copy)))
+        doubts = build(home, options, *more)
+        if doubts is None:
+            build_by_dbt(copy, options)
+            both.append((contents(home), contents(copy)))
+        return doubts
 
     with mock.patch.object(stages, "build", build_both):
         yield both

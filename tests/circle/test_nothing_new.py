@@ -33,15 +33,13 @@ def what_is_built() -> Iterator[list[str]]:
     """Collect the names of the models that are built in the block."""
     names: list[str] = []
 
-    def noted(
-        how: Callable[[duckdb.DuckDBPyConnection, list[Node]], None],
-    ) -> Callable[[duckdb.DuckDBPyConnection, Iterable[Node]], None]:
+    def noted(how: Callable[..., None]) -> Callable[..., None]:
         def with_names(
-            warehouse: duckdb.DuckDBPyConnection, nodes: Iterable[Node]
+            warehouse: duckdb.DuckDBPyConnection, nodes: Iterable[Node], **more: object
         ) -> None:
             chosen = list(nodes)
             names.extend(node.name for node in chosen)
-            how(warehouse, chosen)
+            how(warehouse, chosen, **more)
 
         return with_names
 

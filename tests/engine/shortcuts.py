@@ -20,6 +20,7 @@ from lenke.build.compiled import Node
 from lenke.build.options import BuildOptions
 from lenke.home.places import Home
 from lenke.run import stages
+from lenke.run.confirm import Doubts
 from loaders.listing import paging
 from loaders.run import load
 from reverse_etl.push import journal, push
@@ -111,7 +112,12 @@ def shortcuts() -> Iterator[None]:
         yield
 
 
-def _build(home: Home, options: BuildOptions, *_: object) -> None:
+def _build(
+    home: Home,
+    options: BuildOptions,
+    _on_compile: Callable[[], None],
+    doubts_in: Callable[[duckdb.DuckDBPyConnection], Doubts | None],
+) -> Doubts | None:
     """Build what a push needs; what people look at is built at the end.
 
     Where a run would build nothing, because nothing has changed, every model is run all
@@ -121,19 +127,19 @@ def _build(home: Home, options: BuildOptions, *_: object) -> None:
     with duckdb.connect(str(home.warehouse)) as warehouse:
         if building.built_from(warehouse) is None:
             warehouse.close()
-            building.build(home, options)
-            return
+            return building.build(home, options, doubts_in=doubts_in)
         nodes.prepare(warehouse, home.ledger, options)
         was_good = building.is_good(warehouse, options)
         before = _contents(warehouse) if was_good else {}
     build_some(home, options, _needed, every_one=was_good)
-    if was_good:
-        done["builds that nothing called for"] += 1
-        with duckdb.connect(str(home.warehouse)) as warehouse:
+    with duckdb.connect(str(home.warehouse)) as warehouse:
+        if was_good:
+            done["builds that nothing called for"] += 1
             after = _contents(warehouse)
-        differ = [name for name, digest in before.items() if after[name] != digest]
-        if differ:
-            raise Violation(f"a build that was thought needless changed {differ}")
+            differ = [name for name, digest in before.items() if after[name] != digest]
+            if differ:
+                raise Violation(f"a build that was thought needless changed {differ}")
+        return doubts_in(warehouse)
 
 
 def _contents(warehouse: duckdb.DuckDBPyConnection) -> dict[str, Any]:

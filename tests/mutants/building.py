@@ -6,15 +6,15 @@ BUILDING = (
     Mutant(
         "half_a_build_is_kept",
         "lenke/build/build.py",
-        "    except BaseException:\n        warehouse.rollback()\n",
-        "    except BaseException:\n        warehouse.commit()\n",
+        "        except BaseException:\n            warehouse.rollback()\n",
+        "        except BaseException:\n            warehouse.commit()\n",
         ("test_killed_between_two_models_nothing_has_happened",),
     ),
     Mutant(
         "a_wrong_plan_is_kept",
         "lenke/build/build.py",
-        "                if planned := _planned(warehouse):\n",
-        "                if planned := set():\n",
+        "    if planned := _planned(warehouse):\n",
+        "    if planned := set():\n",
         ("test_a_plan_that_sends_what_is_not_shown_is_not_kept",),
     ),
     Mutant(
@@ -89,5 +89,12 @@ BUILDING = (
             "test_a_test_about_an_entity_to_which_nothing_is_sent_is_not_asked",
             "test_a_plan_that_sends_what_is_not_shown_is_not_kept",
         ),
+    ),
+    Mutant(
+        "what_is_doubtful_is_decided_all_the_same",
+        "lenke/build/build.py",
+        "    if (doubts := doubts_in(warehouse)) is not None:\n",
+        "    if (doubts := None) is not None:\n",
+        ("test_a_stale_list_page_never_brings_an_old_value_back",),
     ),
 )

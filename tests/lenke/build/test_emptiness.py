@@ -157,7 +157,7 @@ def test_what_is_renewed_is_what_is_made(home: Home, emptied: str) -> None:
         if emptied == "raw":
             for (table,) in warehouse.execute(_OF_RAW).fetchall():
                 warehouse.execute(f"truncate {table}")
-        renew(warehouse, nodes)
+        renew(warehouse, nodes, compiled.models().views)
         renewed = contents(warehouse, tables)
         run(warehouse, tables)
         made = contents(warehouse, tables)

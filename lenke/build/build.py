@@ -109,10 +109,10 @@ def _prepare_to_look(
 def built_from(warehouse: duckdb.DuckDBPyConnection) -> str | None:
     """Give the key of what the last build ran; None: nothing, or it was dbt's own."""
     try:
-        row = warehouse.execute(_BUILT_FROM).fetchone()
+        rows = warehouse.execute(_BUILT_FROM).fetchall()
     except (duckdb.CatalogException, duckdb.BinderException):
         return None
-    return row[0] if row else None
+    return rows[0][0] if rows else None
 
 
 def is_good(warehouse: duckdb.DuckDBPyConnection, options: BuildOptions) -> bool:

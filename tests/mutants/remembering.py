@@ -41,10 +41,8 @@ REMEMBERING = (
     Mutant(
         "deciding_transaction_not_atomic",
         "ledger/decide.py",
-        "        with ledger.transaction() as connection:\n"
-        "            for name in names:\n",
-        "        for name in names:\n"
-        "            with ledger.transaction() as connection:\n",
+        "    with ledger.transaction() as connection:\n        for name in names:\n",
+        "    for name in names:\n        with ledger.transaction() as connection:\n",
         ("test_of_decisions_that_cannot_all_be_kept_none_is",),
     ),
     Mutant(

@@ -1,13 +1,10 @@
 {#- A decimal number without idle zeros: 25.00 and 25 are the same. -#}
 {% macro canonical_number(expression) -%}
+    {{ with_name('typed', as_people_see(expression), _number('typed')) }}
+{%- endmacro %}
+
+{% macro _number(typed) -%}
     coalesce(
-        regexp_replace(
-            regexp_replace(
-                cast({{ as_number(as_people_see(expression)) }} as varchar), '0+$', ''
-            ),
-            '[.]$',
-            ''
-        ),
-        {{ as_people_see(expression) }}
+        rtrim(rtrim(cast({{ as_number(typed) }} as varchar), '0'), '.'), {{ typed }}
     )
 {%- endmacro %}

@@ -6,7 +6,7 @@ in the models for whoever reads them, and are written from here. They stand betw
 lines that say so (`blocks`); what is written by hand stands around them.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,7 @@ _SHARED = (
     *("record_key", "system_name", "entity", "record_id", "record", "record_hash"),
     *("change_stamp", "record_version", "is_deleted", "listing_id", "loaded_at"),
 )
+_TO_TELL_CHANGES = ("record_key", "system_name", "entity", "record_hash", "loaded_at")
 _TYPES = {
     "boolean": "boolean",
     "date": "date",
@@ -160,7 +161,7 @@ def _described(column: Column) -> list[str]:
 def _unions(
     tables: Tables, staging: Path
 ) -> Iterator[tuple[Path, dict[str, list[str]]]]:
-    """Give the selects of the unions: of a system's records, and of all systems'."""
+    """Give the selects of the unions: of a system's records, of all, of their hashes."""
     systems: dict[str, list[str]] = {}
     for _, row in tables["entities.csv"]:
         systems.setdefault(row["system_name"], []).append(row["entity"])
@@ -168,7 +169,10 @@ def _unions(
         models = [f"stg_{system}__{entity}" for entity in entities]
         yield (
             staging / system / f"stg_{system}__records.sql",
-            {model: _shared_columns(model) for model in models},
+            {
+                model: _select(_SHARED, f"ref('{model}')")
+                for model in models
+            },
         )
     yield (
         staging / "stg_read_records.sql",
@@ -177,12 +181,22 @@ def _unions(
             for model in (f"stg_{system}__records" for system in systems)
         },
     )
+    yield (
+        staging / "stg_read_hashes.sql",
+        {
+            f"{system}__{entity}": _select(
+                _TO_TELL_CHANGES, f"raw_records('{system}', '{entity}')"
+            )
+            for system, entities in systems.items()
+            for entity in entities
+        },
+    )
 
 
-def _shared_columns(model: str) -> list[str]:
+def _select(columns: Sequence[str], read: str) -> list[str]:
     return [
         "    select",
-        *(f"        {name}," for name in _SHARED[:-1]),
-        f"        {_SHARED[-1]}",
-        f"    from {{{{ ref('{model}') }}}}",
+        *(f"        {name}," for name in columns[:-1]),
+        f"        {columns[-1]}",
+        f"    from {{{{ {read} }}}}",
     ]

@@ -10,7 +10,7 @@ with
 
 records as (
 
-    select * from {{ ref('stg_read_records') }}
+    select * from {{ ref('stg_read_hashes') }}
 
 ),
 

@@ -57,18 +57,30 @@ set_once_natives as (
 
 ),
 
-set_once as (
+set_once_told as (
 
     select
         flow,
         source_key,
         property,
-        {{ unmasked(canonical('native', 'kind'), 'kind') }} as canonical_value
+        kind,
+        {{ canonical('native', 'kind') }} as told_value
     from set_once_natives
 
 ),
 
-valued as (
+set_once as {{ once() }} (
+
+    select
+        flow,
+        source_key,
+        property,
+        {{ unmasked('told_value', 'kind') }} as canonical_value
+    from set_once_told
+
+),
+
+with_values as (
 
     select
         unlinked_sources.flow,
@@ -86,11 +98,9 @@ valued as (
         of_target.create_waits,
         of_target.is_required as is_mandatory,
         of_target.through_flow,
-        coalesce(set_once.canonical_value, agreed.agreed_value) as delivered,
-        {{ stored_as(
-            'coalesce(set_once.canonical_value, agreed.agreed_value)',
-            'of_target.stored_as', 'of_target.max_length'
-        ) }} as value_to_store
+        of_target.stored_as,
+        of_target.max_length,
+        coalesce(set_once.canonical_value, agreed.agreed_value) as delivered
     from unlinked_sources
     inner join of_target on unlinked_sources.flow = of_target.flow
     left join set_once
@@ -102,6 +112,30 @@ valued as (
         on
             unlinked_sources.source_key = agreed.source_key
             and of_target.property = agreed.property
+
+),
+
+valued as (
+
+    select
+        flow,
+        source_key,
+        system_name,
+        entity,
+        property,
+        name,
+        json_path,
+        kind,
+        wire_type,
+        empty_as,
+        accepts,
+        property_group,
+        create_waits,
+        is_mandatory,
+        through_flow,
+        delivered,
+        {{ stored_as('delivered', 'stored_as', 'max_length') }} as value_to_store
+    from with_values
 
 )
 

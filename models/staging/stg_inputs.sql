@@ -128,21 +128,35 @@ told as (
 
 ),
 
+digests as (
+
+    select 'ledger' as name, content as digest from ledger
+    union all
+    {{ rows_digest('records', 'read_records') }}
+    union all
+    {{ rows_digest('listings', 'read_listings') }}
+    union all
+    {{ rows_digest('outcomes', 'outcomes') }}
+    union all
+    {{ rows_digest('single_reads', 'single_reads') }}
+    union all
+    {{ rows_digest('set_aside', 'set_aside') }}
+    union all
+    {{ rows_digest('verified_references', ref('stg_run__verified_references')) }}
+    union all
+    {{ rows_digest('witnesses', ref('stg_run__witnesses')) }}
+    union all
+    {{ rows_digest('runs', 'runs') }}
+    union all
+    {{ rows_digest('told', 'told') }}
+
+),
+
 inputs as (
 
     select
-        {{ text_digest("concat_ws('|', ledger.content, " ~ [
-            rows_digest('read_records'),
-            rows_digest('read_listings'),
-            rows_digest('outcomes'),
-            rows_digest('single_reads'),
-            rows_digest('set_aside'),
-            rows_digest(ref('stg_run__verified_references')),
-            rows_digest(ref('stg_run__witnesses')),
-            rows_digest('runs'),
-            rows_digest('told'),
-        ] | join(', ') ~ ")") }} as inputs
-    from ledger
+        {{ text_digest(sorted_text_list("name || ' ' || digest", "'|'")) }} as inputs
+    from digests
 
 )
 

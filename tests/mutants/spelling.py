@@ -85,8 +85,8 @@ SPELLING = (
     Mutant(
         "none_held_as_an_unknown_record",
         "models/merging/sights/merge_believed.sql",
-        "{{ reference_id('natives.shown_native', 'natives.reads_empty') }}",
-        "{{ reference_id('natives.shown_native') }}",
+        "{{ reference_id('shown_native', 'reads_empty') }}",
+        "{{ reference_id('shown_native') }}",
         ("unit:what_means_none_is_held_by_nobody",),
     ),
     Mutant(
@@ -120,8 +120,8 @@ SPELLING = (
     Mutant(
         "unseen_signs_make_an_unexplained_answer",
         "macros/spells.sql",
-        "{{ as_answered(current_value, kind) }}\n",
-        "{{ current_value }}\n",
+        "lambda held: \" ~ as_answered('held', kind) ~",
+        "lambda held: \" ~ 'held' ~",
         ("unit:signs_that_nobody_sees_and_former_spellings_are_no_unexplained_answer",),
     ),
     Mutant(

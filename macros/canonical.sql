@@ -15,21 +15,21 @@
     {{ trimmed(
         "case when " ~ kind ~ " in ('phone', 'organization_number', 'email',"
         ~ " 'identifier', 'reference', 'number', 'boolean')"
-        ~ " then " ~ _with_plain_signs(expression) ~ " else " ~ expression ~ " end"
+        ~ " then " ~ with_plain_signs(expression) ~ " else " ~ expression ~ " end"
     ) }}
 {%- endmacro %}
 
 {% macro _by_its_kind(typed, native, kind) -%}
     case {{ kind }}
-        when 'phone' then {{ _phone(typed) }}
-        when 'organization_number' then {{ _organization_number(typed) }}
+        when 'phone' then {{ typed_phone(typed) }}
+        when 'organization_number' then {{ typed_organization_number(typed) }}
         when 'email' then {{ typed }}
         when 'identifier' then {{ typed }}
         when 'reference' then {{ same_id(typed) }}
-        when 'number' then {{ _number(typed) }}
+        when 'number' then {{ typed_number(typed) }}
         when 'boolean' then lower({{ typed }})
-        when 'local_time' then {{ _local_time(typed) }}
-        when 'date' then {{ _date(typed) }}
+        when 'local_time' then {{ typed_local_time(typed) }}
+        when 'date' then {{ typed_date(typed) }}
         when 'lines' then nullif(nullif({{ native }}, 'null'), '[]')
         when 'national_id'
             then

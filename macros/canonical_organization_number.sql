@@ -2,10 +2,11 @@
     NO and MVA (the register of VAT) stand around them. Any other number (of another
     country, or mistyped) stays as it was typed. -#}
 {% macro canonical_organization_number(expression) -%}
-    {{ with_name('typed', as_people_see(expression), _organization_number('typed')) }}
+    {{ with_name('typed', as_people_see(expression), typed_organization_number('typed')) }}
 {%- endmacro %}
 
-{% macro _organization_number(typed) -%}
+{#- The same, of what as_people_see gives. -#}
+{% macro typed_organization_number(typed) -%}
     case
         when
             regexp_matches(

@@ -4,10 +4,11 @@
     its length. What is no clean number stays as it was typed. A "(0)" is dialled at home
     only, and is left out where the country has such a prefix. -#}
 {% macro canonical_phone(expression) -%}
-    {{ with_name('typed', as_people_see(expression), _phone('typed')) }}
+    {{ with_name('typed', as_people_see(expression), typed_phone('typed')) }}
 {%- endmacro %}
 
-{% macro _phone(typed) -%}
+{#- The same, of what as_people_see gives. -#}
+{% macro typed_phone(typed) -%}
     {{ with_name(
         'digits',
         _without_home_prefix(_phone_digits(typed)),

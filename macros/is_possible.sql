@@ -24,13 +24,13 @@
         and case
             when {{ kind }} in ('boolean', 'date', 'local_time', 'lines') then true
             else
-                regexp_matches(
+                regexp_full_match(
                     case
                         when {{ kind }} = 'email'
                             then split_part({{ canonical_value }}, '@', 1)
                         else {{ canonical_value }}
                     end,
-                    '[\p{L}\p{N}]'
+                    '(?s).*[\p{L}\p{N}].*'
                 )
         end
         and not {{ is_mask(canonical_value, kind) }},

@@ -6,7 +6,7 @@ in the models for whoever reads them, and are written from here. They stand betw
 lines that say so (`blocks`); what is written by hand stands around them.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +18,7 @@ _SHARED = (
     *("record_key", "system_name", "entity", "record_id", "record", "record_hash"),
     *("change_stamp", "record_version", "is_deleted", "listing_id", "loaded_at"),
 )
-_TO_TELL_CHANGES = ("record_key", "system_name", "entity", "record_hash", "loaded_at")
+_TO_TELL_CHANGES = "record_key, system_name, entity, record_hash, loaded_at"
 _TYPES = {
     "boolean": "boolean",
     "date": "date",
@@ -169,10 +169,7 @@ def _unions(
         models = [f"stg_{system}__{entity}" for entity in entities]
         yield (
             staging / system / f"stg_{system}__records.sql",
-            {
-                model: _select(_SHARED, f"ref('{model}')")
-                for model in models
-            },
+            {model: _shared_columns(model) for model in models},
         )
     yield (
         staging / "stg_read_records.sql",
@@ -184,19 +181,20 @@ def _unions(
     yield (
         staging / "stg_read_hashes.sql",
         {
-            f"{system}__{entity}": _select(
-                _TO_TELL_CHANGES, f"raw_records('{system}', '{entity}')"
-            )
+            f"{system}__{entity}": [
+                f"    select {_TO_TELL_CHANGES}",
+                f"    from {{{{ raw_records('{system}', '{entity}') }}}}",
+            ]
             for system, entities in systems.items()
             for entity in entities
         },
     )
 
 
-def _select(columns: Sequence[str], read: str) -> list[str]:
+def _shared_columns(model: str) -> list[str]:
     return [
         "    select",
-        *(f"        {name}," for name in columns[:-1]),
-        f"        {columns[-1]}",
-        f"    from {{{{ {read} }}}}",
+        *(f"        {name}," for name in _SHARED[:-1]),
+        f"        {_SHARED[-1]}",
+        f"    from {{{{ ref('{model}') }}}}",
     ]

@@ -8,12 +8,6 @@
 
 with
 
-records as (
-
-    select * from {{ ref('stg_read_hashes') }}
-
-),
-
 listings as (
 
     select * from {{ ref('stg_run__listings') }} where complete
@@ -62,7 +56,7 @@ read_records as (
         coalesce(records.loaded_at > newest_event.event_at, true) as is_read_since,
         coalesce(records.loaded_at >= newest_full_listings.started_at, true)
             as is_listed
-    from records
+    from {{ ref('stg_read_hashes') }} as records
     cross join newest_event
     left join newest_full_listings
         on
@@ -130,32 +124,24 @@ told as (
 
 digests as (
 
-    select 'ledger' as name, content as digest from ledger
-    union all
-    {{ rows_digest('records', 'read_records') }}
-    union all
-    {{ rows_digest('listings', 'read_listings') }}
-    union all
-    {{ rows_digest('outcomes', 'outcomes') }}
-    union all
-    {{ rows_digest('single_reads', 'single_reads') }}
-    union all
-    {{ rows_digest('set_aside', 'set_aside') }}
-    union all
-    {{ rows_digest('verified_references', ref('stg_run__verified_references')) }}
-    union all
-    {{ rows_digest('witnesses', ref('stg_run__witnesses')) }}
-    union all
-    {{ rows_digest('runs', 'runs') }}
-    union all
-    {{ rows_digest('told', 'told') }}
+    {{ [
+        rows_digest('ledger', 'ledger'),
+        rows_digest('records', 'read_records'),
+        rows_digest('listings', 'read_listings'),
+        rows_digest('outcomes', 'outcomes'),
+        rows_digest('single_reads', 'single_reads'),
+        rows_digest('set_aside', 'set_aside'),
+        rows_digest('references', ref('stg_run__verified_references')),
+        rows_digest('witnesses', ref('stg_run__witnesses')),
+        rows_digest('runs', 'runs'),
+        rows_digest('told', 'told'),
+    ] | join(' union all ') }}
 
 ),
 
 inputs as (
 
-    select
-        {{ text_digest(sorted_text_list("name || ' ' || digest", "'|'")) }} as inputs
+    select {{ text_digest(sorted_text_list("part || ' ' || digest", "'|'")) }} as inputs
     from digests
 
 )

@@ -10,182 +10,92 @@ with
 records as (
 
     -- what follows is written by `lenke columns`, from the seeds
-    select
-        record_key,
-        system_name,
-        entity,
-        record_hash,
-        loaded_at
+    select record_key, system_name, entity, record_hash, loaded_at
     from {{ raw_records('tidsbanken', 'ansatt') }}
 
     union all
 
-    select
-        record_key,
-        system_name,
-        entity,
-        record_hash,
-        loaded_at
+    select record_key, system_name, entity, record_hash, loaded_at
     from {{ raw_records('tidsbanken', 'avdeling') }}
 
     union all
 
-    select
-        record_key,
-        system_name,
-        entity,
-        record_hash,
-        loaded_at
+    select record_key, system_name, entity, record_hash, loaded_at
     from {{ raw_records('tidsbanken', 'kunde') }}
 
     union all
 
-    select
-        record_key,
-        system_name,
-        entity,
-        record_hash,
-        loaded_at
+    select record_key, system_name, entity, record_hash, loaded_at
     from {{ raw_records('tidsbanken', 'prosjekt') }}
 
     union all
 
-    select
-        record_key,
-        system_name,
-        entity,
-        record_hash,
-        loaded_at
+    select record_key, system_name, entity, record_hash, loaded_at
     from {{ raw_records('powerofficego', 'contactperson') }}
 
     union all
 
-    select
-        record_key,
-        system_name,
-        entity,
-        record_hash,
-        loaded_at
+    select record_key, system_name, entity, record_hash, loaded_at
     from {{ raw_records('powerofficego', 'employees') }}
 
     union all
 
-    select
-        record_key,
-        system_name,
-        entity,
-        record_hash,
-        loaded_at
+    select record_key, system_name, entity, record_hash, loaded_at
     from {{ raw_records('powerofficego', 'customers') }}
 
     union all
 
-    select
-        record_key,
-        system_name,
-        entity,
-        record_hash,
-        loaded_at
+    select record_key, system_name, entity, record_hash, loaded_at
     from {{ raw_records('crmoffice', 'contacts') }}
 
     union all
 
-    select
-        record_key,
-        system_name,
-        entity,
-        record_hash,
-        loaded_at
+    select record_key, system_name, entity, record_hash, loaded_at
     from {{ raw_records('crmoffice', 'activities') }}
 
     union all
 
-    select
-        record_key,
-        system_name,
-        entity,
-        record_hash,
-        loaded_at
+    select record_key, system_name, entity, record_hash, loaded_at
     from {{ raw_records('membercare', 'companies') }}
 
     union all
 
-    select
-        record_key,
-        system_name,
-        entity,
-        record_hash,
-        loaded_at
+    select record_key, system_name, entity, record_hash, loaded_at
     from {{ raw_records('membercare', 'organizations') }}
 
     union all
 
-    select
-        record_key,
-        system_name,
-        entity,
-        record_hash,
-        loaded_at
+    select record_key, system_name, entity, record_hash, loaded_at
     from {{ raw_records('membercare', 'invoices') }}
 
     union all
 
-    select
-        record_key,
-        system_name,
-        entity,
-        record_hash,
-        loaded_at
+    select record_key, system_name, entity, record_hash, loaded_at
     from {{ raw_records('membercare', 'products') }}
 
     union all
 
-    select
-        record_key,
-        system_name,
-        entity,
-        record_hash,
-        loaded_at
+    select record_key, system_name, entity, record_hash, loaded_at
     from {{ raw_records('customwebshop', 'customer') }}
 
     union all
 
-    select
-        record_key,
-        system_name,
-        entity,
-        record_hash,
-        loaded_at
+    select record_key, system_name, entity, record_hash, loaded_at
     from {{ raw_records('customwebshop', 'order') }}
 
     union all
 
-    select
-        record_key,
-        system_name,
-        entity,
-        record_hash,
-        loaded_at
+    select record_key, system_name, entity, record_hash, loaded_at
     from {{ raw_records('customwebshop', 'product') }}
 
     union all
 
-    select
-        record_key,
-        system_name,
-        entity,
-        record_hash,
-        loaded_at
+    select record_key, system_name, entity, record_hash, loaded_at
     from {{ raw_records('custompms', 'customer') }}
 
     union all
 
-    select
-        record_key,
-        system_name,
-        entity,
-        record_hash,
-        loaded_at
+    select record_key, system_name, entity, record_hash, loaded_at
     from {{ raw_records('custompms', 'project') }}
     -- what is written by `lenke columns` ends here
 

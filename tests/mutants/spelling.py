@@ -209,11 +209,8 @@ SPELLING = (
     Mutant(
         "letters_keep_a_lost_pair_apart",
         "models/matching/recovery/match_recovery_values.sql",
-        "        {{ common_spelling(\n            stored_as('stored_value', "
-        "'other_stored_as', 'other_max_length'),\n"
-        "            'stored.kind'\n        ) }}",
-        "        {{ stored_as('stored_value', "
-        "'other_stored_as', 'other_max_length') }}",
+        "{{ common_spelling('stored_by_both', 'kind') }}",
+        "stored_by_both",
         ("unit:a_lost_pair_is_equal_whatever_letters_its_addresses_have",),
     ),
     Mutant(
@@ -236,9 +233,8 @@ SPELLING = (
     Mutant(
         "other_letters_hide_a_double",
         "models/matching/creating/match_possible_doubles.sql",
-        "{{ common_spelling(\n            stored_as('sent_value', 'stored_as', "
-        "'max_length'), 'kind'\n        ) }}",
-        "{{ stored_as('sent_value', 'stored_as', 'max_length') }}",
+        "{{ common_spelling('sent_as_stored', 'kind') }}",
+        "sent_as_stored",
         ("unit:what_was_sent_in_other_letters_may_be_a_double",),
     ),
 )

@@ -116,11 +116,7 @@ stored_by_both as (
 judged as (
 
     select
-        flow,
-        side,
-        record_key,
-        property,
-        kind,
+        stored_by_both.*,
         {{ is_possible('canonical_value', 'kind') }} as is_possible,
         {{ common_spelling('stored_by_both', 'kind') }} as compared_value
     from stored_by_both

@@ -80,7 +80,7 @@ set_once as {{ once() }} (
 
 ),
 
-with_values as (
+valued as (
 
     select
         unlinked_sources.flow,
@@ -98,9 +98,11 @@ with_values as (
         of_target.create_waits,
         of_target.is_required as is_mandatory,
         of_target.through_flow,
-        of_target.stored_as,
-        of_target.max_length,
-        coalesce(set_once.canonical_value, agreed.agreed_value) as delivered
+        coalesce(set_once.canonical_value, agreed.agreed_value) as delivered,
+        {{ stored_as(
+            'coalesce(set_once.canonical_value, agreed.agreed_value)',
+            'of_target.stored_as', 'of_target.max_length'
+        ) }} as value_to_store
     from unlinked_sources
     inner join of_target on unlinked_sources.flow = of_target.flow
     left join set_once
@@ -112,30 +114,6 @@ with_values as (
         on
             unlinked_sources.source_key = agreed.source_key
             and of_target.property = agreed.property
-
-),
-
-valued as (
-
-    select
-        flow,
-        source_key,
-        system_name,
-        entity,
-        property,
-        name,
-        json_path,
-        kind,
-        wire_type,
-        empty_as,
-        accepts,
-        property_group,
-        create_waits,
-        is_mandatory,
-        through_flow,
-        delivered,
-        {{ stored_as('delivered', 'stored_as', 'max_length') }} as value_to_store
-    from with_values
 
 )
 

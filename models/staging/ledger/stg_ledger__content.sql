@@ -90,49 +90,34 @@ events as (
 
 digests as (
 
-    {{ rows_digest('which_ledger', 'which_ledger') }}
-    union all
-    {{ rows_digest('let_pass', 'let_pass') }}
-    union all
-    {{ rows_digest('believed_listings', 'believed_listings') }}
-    union all
-    {{ rows_digest('writes', 'writes') }}
-    union all
-    {{ rows_digest('links', 'links') }}
-    union all
-    {{ rows_digest('record_states', 'record_states') }}
-    union all
-    {{ rows_digest('value_history', 'value_history') }}
-    union all
-    {{ rows_digest('conflicts', 'conflicts') }}
-    union all
-    {{ rows_digest('decisions', 'decisions') }}
-    union all
-    {{ rows_digest('observations', 'observations') }}
-    union all
-    {{ rows_digest('agreed_values', source('ledger', 'agreed_values')) }}
-    union all
-    {{ rows_digest('done_decisions', source('ledger', 'done_decisions')) }}
-    union all
-    {{ rows_digest('withdrawn_decisions', source('ledger', 'withdrawn_decisions')) }}
-    union all
-    {{ rows_digest('resting_properties', source('ledger', 'resting_properties')) }}
-    union all
-    {{ rows_digest('settled_flows', source('ledger', 'settled_flows')) }}
-    union all
-    {{ rows_digest('first_run_writes', source('ledger', 'first_run_writes')) }}
-    union all
-    {{ rows_digest('look_alikes', source('ledger', 'look_alikes')) }}
-    union all
-    {{ rows_digest('recoveries', source('ledger', 'recoveries')) }}
+    {{ [
+        rows_digest('which_ledger', 'which_ledger'),
+        rows_digest('let_pass', 'let_pass'),
+        rows_digest('believed_listings', 'believed_listings'),
+        rows_digest('writes', 'writes'),
+        rows_digest('links', 'links'),
+        rows_digest('record_states', 'record_states'),
+        rows_digest('value_history', 'value_history'),
+        rows_digest('conflicts', 'conflicts'),
+        rows_digest('decisions', 'decisions'),
+        rows_digest('observations', 'observations'),
+        rows_digest('agreed_values', source('ledger', 'agreed_values')),
+        rows_digest('done_decisions', source('ledger', 'done_decisions')),
+        rows_digest('withdrawn_decisions', source('ledger', 'withdrawn_decisions')),
+        rows_digest('resting_properties', source('ledger', 'resting_properties')),
+        rows_digest('settled_flows', source('ledger', 'settled_flows')),
+        rows_digest('first_run_writes', source('ledger', 'first_run_writes')),
+        rows_digest('look_alikes', source('ledger', 'look_alikes')),
+        rows_digest('recoveries', source('ledger', 'recoveries')),
+    ] | join(' union all ') }}
 
 ),
 
 content as (
 
     select
-        (select max(event_at) from events) as newest_event_at,
-        {{ text_digest(sorted_text_list("name || ' ' || digest", "'|'")) }} as content
+        (select max(events.event_at) from events) as newest_event_at,
+        {{ text_digest(sorted_text_list("part || ' ' || digest", "'|'")) }} as content
     from digests
 
 )

@@ -161,7 +161,7 @@ def _described(column: Column) -> list[str]:
 def _unions(
     tables: Tables, staging: Path
 ) -> Iterator[tuple[Path, dict[str, list[str]]]]:
-    """Give the selects of the unions: of a system's records, of all, of their hashes."""
+    """Give the selects of the unions: each system's records, all, and their hashes."""
     systems: dict[str, list[str]] = {}
     for _, row in tables["entities.csv"]:
         systems.setdefault(row["system_name"], []).append(row["entity"])

@@ -1,4 +1,4 @@
-"""A model is plain to the engine too: reading and planning its SQL costs time in each run.
+"""A model is plain to the engine too: reading and planning its SQL takes time each run.
 
 A macro that is given an expression writes it wherever it looks at it. One that is given
 another one's expression multiplies: it gets a column of an earlier CTE instead.

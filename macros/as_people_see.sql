@@ -1,8 +1,5 @@
 {#- Text that names something (a phone, an e-mail address, a number, an id) as people see
     it: without invisible signs, with plain hyphens, without outer blanks; empty is null. -#}
 {% macro as_people_see(expression) -%}
-    {{ trimmed(
-        "regexp_replace(regexp_replace(" ~ expression ~ ", '[" ~ invisible_signs()
-        ~ "]', '', 'g'), '[" ~ dash_signs() ~ "]', '-', 'g')"
-    ) }}
+    {{ trimmed(with_plain_signs(expression)) }}
 {%- endmacro %}

@@ -4,18 +4,15 @@
     its length. What is no clean number stays as it was typed. A "(0)" is dialled at home
     only, and is left out where the country has such a prefix. -#}
 {% macro canonical_phone(expression) -%}
+    {{ with_name('typed', as_people_see(expression), typed_phone('typed')) }}
+{%- endmacro %}
+
+{#- The same, of what as_people_see gives. -#}
+{% macro typed_phone(typed) -%}
     {{ with_name(
-        'typed',
-        as_people_see(expression),
-        with_name(
-            'digits',
-            _phone_digits('typed'),
-            with_name(
-                'abroad',
-                _without_home_prefix('digits'),
-                'coalesce(' ~ _with_country('digits', 'abroad') ~ ', typed)'
-            )
-        )
+        'digits',
+        _without_home_prefix(_phone_digits(typed)),
+        'coalesce(' ~ _with_country('digits') ~ ', ' ~ typed ~ ')'
     ) }}
 {%- endmacro %}
 
@@ -37,30 +34,26 @@
     end
 {%- endmacro %}
 
-{#- Few have it, and taking it away costs more than looking. -#}
 {% macro _without_home_prefix(digits) -%}
-    case
-        when regexp_matches({{ digits }}, '^[+](?:{{ _codes_with_home_prefix("0") }})0')
-            then
-                regexp_replace(
-                    {{ digits }}, '^[+]({{ _codes_with_home_prefix("0") }})0', '+\1'
-                )
-        when regexp_matches({{ digits }}, '^[+](?:{{ _codes_with_home_prefix("06") }})06')
-            then
-                regexp_replace(
-                    {{ digits }}, '^[+]({{ _codes_with_home_prefix("06") }})06', '+\1'
-                )
-        else {{ digits }}
-    end
+    regexp_replace(
+        {{ digits }},
+        '^[+](?:({{ _codes_with_home_prefix("0") }})0|({{ _codes_with_home_prefix("06") }})06)',
+        '+\1\2'
+    )
 {%- endmacro %}
 
-{#- Digits as E.164; null when no country has such a number. -#}
-{% macro _with_country(digits, abroad) -%}
+{#- Digits as E.164; null when no country has such a number. How many signs they are is
+    read behind them: patterns that count digits are dear to read. -#}
+{% macro _with_country(digits) -%}
     case
         when regexp_matches({{ digits }}, '^[2-9][0-9]{7}$') then '+47' || {{ digits }}
         when regexp_matches({{ digits }}, '^47[2-9][0-9]{7}$') then '+' || {{ digits }}
-        when regexp_matches({{ abroad }}, '^[+](?:{{ _phone_patterns() }})$')
-            then {{ abroad }}
+        when
+            regexp_matches(
+                {{ digits }} || ' ' || length({{ digits }}),
+                '^[+](?:{{ _phone_patterns() }})$'
+            )
+            then {{ digits }}
     end
 {%- endmacro %}
 
@@ -76,12 +69,13 @@
 {% macro _phone_patterns() -%}
     {%- set alike = {} -%}
     {%- for code, lengths, home_prefix in phone_countries() -%}
-        {%- set rests = [] -%}
-        {%- for length in lengths -%}
-            {%- do rests.append('[0-9]{' ~ (length - 1) ~ '}') -%}
+        {%- set signs = [] -%}
+        {%- for digits in lengths -%}
+            {%- do signs.append(1 + code | length + digits) -%}
         {%- endfor -%}
         {%- set first = '[1-9]' if home_prefix else '[0-9]' -%}
-        {%- do alike.setdefault(first ~ '(?:' ~ rests | join('|') ~ ')', []).append(code) -%}
+        {%- set rest = first ~ '[0-9]* (?:' ~ signs | join('|') ~ ')' -%}
+        {%- do alike.setdefault(rest, []).append(code) -%}
     {%- endfor -%}
     {%- set patterns = [] -%}
     {%- for rest, codes in alike.items() -%}

@@ -1,6 +1,7 @@
 {#- Whether a canonical value is a possible value of its kind: an identifier must
     identify. A national id was judged before it was hashed (connections), a number or
-    an id is more than nought, and a text has a letter or a digit. -#}
+    an id is more than nought, and a text has a letter or a digit, as has an address
+    before its @. -#}
 {% macro is_possible(canonical_value, kind) -%}
     coalesce(
         case {{ kind }}
@@ -10,15 +11,26 @@
                 then {{ is_organization_number(canonical_value) }}
             when 'national_id'
                 then {{ is_possible_national_id(canonical_value) }}
-            when 'text' then regexp_matches({{ canonical_value }}, '[\p{L}\p{N}]')
+            when 'text' then true
             when 'boolean' then true
             when 'date' then true
             when 'local_time' then true
             when 'lines' then true
             else
-                regexp_matches({{ canonical_value }}, '[\p{L}\p{N}]')
-                and not regexp_matches(
+                not regexp_matches(
                     {{ canonical_value }}, '^([-].*|[+]?0*([.,]0*)?)$'
+                )
+        end
+        and case
+            when {{ kind }} in ('boolean', 'date', 'local_time', 'lines') then true
+            else
+                regexp_full_match(
+                    case
+                        when {{ kind }} = 'email'
+                            then split_part({{ canonical_value }}, '@', 1)
+                        else {{ canonical_value }}
+                    end,
+                    '(?s).*[\p{L}\p{N}].*'
                 )
         end
         and not {{ is_mask(canonical_value, kind) }},

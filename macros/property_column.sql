@@ -1,8 +1,7 @@
-{#- A property as a column of its staging model: what json_value_told gives, as text, or
-    in the type of its kind. `lenke columns` writes the calls from the seeds. -#}
+{#- A property as a column of its staging model: the text of what json_value_told gives,
+    or that in the type of its kind. `lenke columns` writes the calls from the seeds. -#}
 {% macro property_column(record, json_path, kind) -%}
-    {%- set native = json_value_told(record, "'" ~ json_path ~ "'") -%}
-    {%- set text = json_text(native, "'$'") -%}
+    {%- set text = json_text_told(record, json_path) -%}
     {%- if kind == 'local_time' -%} {{ as_local_time(text) }}
     {%- elif kind == 'date' -%} {{ as_date(text) }}
     {%- elif kind == 'number' -%} {{ as_number(text) }}

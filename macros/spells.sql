@@ -7,8 +7,12 @@
         and {{ current_value }} is not null
         and coalesce(
             {{ formerly_canonical(native, kind) }} = {{ delivered }}
-            or {{ as_answered(current_value, kind) }}
-            = {{ as_answered(value_as_stored, kind) }},
+            or {{ with_name(
+                'answered',
+                "list_transform([" ~ current_value ~ ", " ~ value_as_stored
+                ~ "], lambda held: " ~ as_answered('held', kind) ~ ")",
+                'answered[1] = answered[2]'
+            ) }},
             false
         )
     )

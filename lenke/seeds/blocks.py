@@ -13,7 +13,7 @@ INDENT = " " * 8
 
 _NAMED_IN_SQL = re.compile(r'as "(.+)",?$')
 _NAMED_IN_YAML = re.compile(r"      - name: (.+)$")
-_A_REF = re.compile(r"ref\('(\w+)'\)")
+_READS = re.compile(r"(?:ref|raw_records)\('(\w+)'(?:, '(\w+)')?\)")
 _A_TYPE = re.compile(r"        data_type: ")
 _UNION = ["", "    union all", ""]
 
@@ -29,9 +29,9 @@ def text_of(path: Path) -> str:
 
 
 def with_union(text: str, selects: Mapping[str, list[str]], path: Path) -> str:
-    """Put selects into a union, each by the name of the model that it reads."""
+    """Put selects into a union, each by what it reads: a model, or `system__entity`."""
     before, inside, after = _parted(text.split("\n"), path)
-    there = dict(zip(_models_in(inside), _selects_in(inside), strict=True))
+    there = dict(zip(_read_in(inside), _selects_in(inside), strict=True))
     union: list[str] = []
     for select in {**there, **selects}.values():
         union += [*(_UNION if union else []), *select]
@@ -104,8 +104,9 @@ def _parted(lines: list[str], path: Path) -> tuple[list[str], list[str], list[st
     return lines[: first + 1], lines[first + 1 : last], lines[last:]
 
 
-def _models_in(union: list[str]) -> list[str]:
-    return [found[1] for line in union if (found := _A_REF.search(line))]
+def _read_in(union: list[str]) -> list[str]:
+    found = (_READS.search(line) for line in union)
+    return ["__".join(filter(None, each.groups())) for each in found if each]
 
 
 def _selects_in(union: list[str]) -> list[list[str]]:

@@ -18,6 +18,7 @@ _SHARED = (
     *("record_key", "system_name", "entity", "record_id", "record", "record_hash"),
     *("change_stamp", "record_version", "is_deleted", "listing_id", "loaded_at"),
 )
+_TO_TELL_CHANGES = "record_key, system_name, entity, record_hash, loaded_at"
 _TYPES = {
     "boolean": "boolean",
     "date": "date",
@@ -160,7 +161,7 @@ def _described(column: Column) -> list[str]:
 def _unions(
     tables: Tables, staging: Path
 ) -> Iterator[tuple[Path, dict[str, list[str]]]]:
-    """Give the selects of the unions: of a system's records, and of all systems'."""
+    """Give the selects of the unions: each system's records, all, and their hashes."""
     systems: dict[str, list[str]] = {}
     for _, row in tables["entities.csv"]:
         systems.setdefault(row["system_name"], []).append(row["entity"])
@@ -175,6 +176,17 @@ def _unions(
         {
             model: ["    select *", f"    from {{{{ ref('{model}') }}}}"]
             for model in (f"stg_{system}__records" for system in systems)
+        },
+    )
+    yield (
+        staging / "stg_read_hashes.sql",
+        {
+            f"{system}__{entity}": [
+                f"    select {_TO_TELL_CHANGES}",
+                f"    from {{{{ raw_records('{system}', '{entity}') }}}}",
+            ]
+            for system, entities in systems.items()
+            for entity in entities
         },
     )
 

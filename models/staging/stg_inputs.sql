@@ -8,12 +8,6 @@
 
 with
 
-records as (
-
-    select * from {{ ref('stg_read_records') }}
-
-),
-
 listings as (
 
     select * from {{ ref('stg_run__listings') }} where complete
@@ -62,7 +56,7 @@ read_records as (
         coalesce(records.loaded_at > newest_event.event_at, true) as is_read_since,
         coalesce(records.loaded_at >= newest_full_listings.started_at, true)
             as is_listed
-    from records
+    from {{ ref('stg_read_hashes') }} as records
     cross join newest_event
     left join newest_full_listings
         on
@@ -128,21 +122,27 @@ told as (
 
 ),
 
+digests as (
+
+    {{ [
+        rows_digest('ledger', 'ledger'),
+        rows_digest('records', 'read_records'),
+        rows_digest('listings', 'read_listings'),
+        rows_digest('outcomes', 'outcomes'),
+        rows_digest('single_reads', 'single_reads'),
+        rows_digest('set_aside', 'set_aside'),
+        rows_digest('references', ref('stg_run__verified_references')),
+        rows_digest('witnesses', ref('stg_run__witnesses')),
+        rows_digest('runs', 'runs'),
+        rows_digest('told', 'told'),
+    ] | join(' union all ') }}
+
+),
+
 inputs as (
 
-    select
-        {{ text_digest("concat_ws('|', ledger.content, " ~ [
-            rows_digest('read_records'),
-            rows_digest('read_listings'),
-            rows_digest('outcomes'),
-            rows_digest('single_reads'),
-            rows_digest('set_aside'),
-            rows_digest(ref('stg_run__verified_references')),
-            rows_digest(ref('stg_run__witnesses')),
-            rows_digest('runs'),
-            rows_digest('told'),
-        ] | join(', ') ~ ")") }} as inputs
-    from ledger
+    select {{ text_digest(sorted_text_list("part || ' ' || digest", "'|'")) }} as inputs
+    from digests
 
 )
 

@@ -27,14 +27,14 @@ BUILDING = (
     Mutant(
         "nothing_is_built_whatever_was_edited",
         "models/staging/stg_inputs.sql",
-        "            rows_digest('read_records'),\n",
+        "        rows_digest('records', 'read_records'),\n",
         "",
         ("test_what_somebody_edits_is_built",),
     ),
     Mutant(
         "nothing_is_built_whatever_is_told",
         "models/staging/stg_inputs.sql",
-        "            rows_digest('told'),\n",
+        "        rows_digest('told', 'told'),\n",
         "",
         ("test_a_setting_a_seed_and_what_a_person_lets_pass_are_built",),
     ),

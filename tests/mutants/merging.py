@@ -13,10 +13,8 @@ MERGING = (
     Mutant(
         "stale_reference_believed",
         "models/merging/sights/merge_believed.sql",
-        "not {{ names_the_same(\n"
-        "                            'shown_native', 'observed', 'reads_empty'\n"
-        "                        ) }}",
-        "false",
+        "when kind = 'reference' then shown_id is distinct from observed_id\n",
+        "when kind = 'reference' then false\n",
         ("unit:a_stale_reference_is_no_edit",),
     ),
     Mutant(

@@ -85,8 +85,8 @@ SEEING = (
     Mutant(
         "a_group_rests_in_part",
         _HIDDEN,
-        "natives.source_key, natives.member_key, natives.property_group\n",
-        "natives.source_key, natives.member_key, natives.property\n",
+        "masks.source_key, masks.member_key, masks.property_group\n",
+        "masks.source_key, masks.member_key, masks.property\n",
         ("unit:a_group_rests_as_a_whole",),
     ),
     Mutant(

@@ -45,7 +45,7 @@ natives as (
 
 ),
 
-in_our_spelling as (
+in_our_spelling as {{ once() }} (
 
     select
         natives.*,
@@ -55,16 +55,23 @@ in_our_spelling as (
 
 ),
 
-in_common_spelling as (
+as_stored as (
 
     select
         in_our_spelling.*,
-        {{ common_spelling(
-            stored_as('sent_value', 'stored_as', 'max_length'), 'kind'
-        ) }} as sent_spelling,
-        {{ common_spelling('current_value', 'kind') }} as current_spelling
+        {{ stored_as('sent_value', 'stored_as', 'max_length') }} as sent_as_stored
     from in_our_spelling
     where sent_value is not null
+
+),
+
+in_common_spelling as {{ once() }} (
+
+    select
+        as_stored.*,
+        {{ common_spelling('sent_as_stored', 'kind') }} as sent_spelling,
+        {{ common_spelling('current_value', 'kind') }} as current_spelling
+    from as_stored
 
 ),
 

@@ -60,7 +60,7 @@ in_our_spelling as {{ once() }} (
 
 ),
 
-comparable as (
+comparable as {{ once() }} (
 
     select
         flow,

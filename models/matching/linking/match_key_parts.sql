@@ -110,7 +110,7 @@ natives as (
 
 ),
 
-in_our_spelling as (
+in_our_spelling as {{ once() }} (
 
     select
         natives.*,

@@ -68,10 +68,17 @@ own_sides as (
 
 ),
 
-in_our_spelling as (
+in_our_spelling as {{ once() }} (
 
     select
-        own_sides.*,
+        own_sides.flow,
+        own_sides.side,
+        own_sides.property,
+        own_sides.kind,
+        own_sides.stored_as,
+        own_sides.max_length,
+        own_sides.other_stored_as,
+        own_sides.other_max_length,
         present.record_key,
         {{ canonical(
             json_value_told('records.record', 'own_sides.json_path'),
@@ -95,22 +102,38 @@ stored as (
 
 ),
 
+stored_by_both as (
+
+    select
+        stored.*,
+        {{ stored_as('stored_value', 'other_stored_as', 'other_max_length') }}
+            as stored_by_both
+    from stored
+
+),
+
+judged as (
+
+    select
+        stored_by_both.*,
+        {{ is_possible('canonical_value', 'kind') }} as is_possible,
+        {{ common_spelling('stored_by_both', 'kind') }} as compared_value
+    from stored_by_both
+
+),
+
 comparable as (
 
     select
-        stored.flow,
-        stored.side,
-        stored.record_key,
-        stored.property,
-        kinds.identifies
-        and {{ is_possible('stored.canonical_value', 'stored.kind') }} as tells_apart,
-        {{ is_possible('stored.canonical_value', 'stored.kind') }} as is_possible,
-        {{ common_spelling(
-            stored_as('stored_value', 'other_stored_as', 'other_max_length'),
-            'stored.kind'
-        ) }} as compared_value
-    from stored
-    inner join kinds on stored.kind = kinds.kind
+        judged.flow,
+        judged.side,
+        judged.record_key,
+        judged.property,
+        kinds.identifies and judged.is_possible as tells_apart,
+        judged.is_possible,
+        judged.compared_value
+    from judged
+    inner join kinds on judged.kind = kinds.kind
 
 )
 

@@ -11,7 +11,16 @@ with
 
 natives as (
 
-    select * from {{ ref('merge_natives') }}
+    select
+        natives.*,
+        case
+            when kind = 'reference'
+                then {{ reference_id('shown_native', 'reads_empty') }}
+        end as shown_id,
+        case
+            when kind = 'reference' then {{ reference_id('observed', 'reads_empty') }}
+        end as observed_id
+    from {{ ref('merge_natives') }} as natives
 
 ),
 
@@ -41,10 +50,8 @@ in_our_spelling as (
             when natives.kind = 'reference' then translated.observed_key
             else {{ canonical('natives.observed', 'natives.kind') }}
         end as observed_value,
-        natives.kind = 'reference'
-        and translated.referred_key is null
-        and {{ reference_id('natives.shown_native', 'natives.reads_empty') }}
-        is not null as shows_nothing_known
+        translated.referred_key is null
+        and natives.shown_id is not null as shows_nothing_known
     from natives
     left join hidden
         on
@@ -68,11 +75,7 @@ judged as (
             and shown_native is distinct from observed
             and not shows_nothing_known
             and case
-                when kind = 'reference'
-                    then
-                        not {{ names_the_same(
-                            'shown_native', 'observed', 'reads_empty'
-                        ) }}
+                when kind = 'reference' then shown_id is distinct from observed_id
                 else shown_value is distinct from observed_value
             end,
             false
@@ -100,10 +103,7 @@ believed as (
         case
             when hidden_as is not null then false
             when is_unconfirmed
-                then
-                    kind = 'reference'
-                    and observed_value is null
-                    and {{ reference_id('observed', 'reads_empty') }} is not null
+                then observed_value is null and observed_id is not null
             else shows_nothing_known
         end as names_nothing
     from judged

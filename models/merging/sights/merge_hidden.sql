@@ -18,8 +18,8 @@ natives as (
         system_name,
         entity,
         name,
-        kind <> 'lines'
-        and {{ is_mask(canonical('shown_native', 'kind'), 'kind') }} as is_masked
+        kind,
+        {{ canonical('shown_native', 'kind') }} as shown_value
     from {{ ref('merge_natives') }}
 
 ),
@@ -42,34 +42,49 @@ replaced_records as (
 
 ),
 
+masks as {{ once() }} (
+
+    select
+        source_key,
+        member_key,
+        property,
+        property_group,
+        system_name,
+        entity,
+        name,
+        kind <> 'lines' and {{ is_mask('shown_value', 'kind') }} as is_masked
+    from natives
+
+),
+
 sights as (
 
     select
-        natives.*,
+        masks.*,
         missing_members.name is not null as is_unshown,
         coalesce(
             bool_or(resting_properties.name is not null) over (
                 partition by
-                    natives.source_key, natives.member_key, natives.property_group
+                    masks.source_key, masks.member_key, masks.property_group
             ),
             false
         ) as rests,
         replaced_records.entity is not null as is_sent_whole
-    from natives
+    from masks
     left join replaced_records
         on
-            natives.system_name = replaced_records.system_name
-            and natives.entity = replaced_records.entity
+            masks.system_name = replaced_records.system_name
+            and masks.entity = replaced_records.entity
     left join missing_members
         on
-            natives.system_name = missing_members.system_name
-            and natives.entity = missing_members.entity
-            and natives.name = missing_members.name
+            masks.system_name = missing_members.system_name
+            and masks.entity = missing_members.entity
+            and masks.name = missing_members.name
     left join resting_properties
         on
-            natives.system_name = resting_properties.system_name
-            and natives.entity = resting_properties.entity
-            and natives.name = resting_properties.name
+            masks.system_name = resting_properties.system_name
+            and masks.entity = resting_properties.entity
+            and masks.name = resting_properties.name
 
 ),
 

@@ -57,14 +57,26 @@ set_once_natives as (
 
 ),
 
-set_once as (
+set_once_told as (
 
     select
         flow,
         source_key,
         property,
-        {{ unmasked(canonical('native', 'kind'), 'kind') }} as canonical_value
+        kind,
+        {{ canonical('native', 'kind') }} as told_value
     from set_once_natives
+
+),
+
+set_once as {{ once() }} (
+
+    select
+        flow,
+        source_key,
+        property,
+        {{ unmasked('told_value', 'kind') }} as canonical_value
+    from set_once_told
 
 ),
 

@@ -70,38 +70,55 @@ believed_listings as (
 
 ),
 
+events as (
+
+    select max(event_at) as event_at from writes
+    union all
+    select max(greatest(established_at, ended_at)) as event_at from links
+    union all
+    select max(written_at) as event_at from record_states
+    union all
+    select max(agreed_at) as event_at from value_history
+    union all
+    select max(noted_at) as event_at from conflicts
+    union all
+    select max(decided_at) as event_at from decisions
+    union all
+    select max(observed_at) as event_at from observations
+
+),
+
+digests as (
+
+    {{ [
+        rows_digest('which_ledger', 'which_ledger'),
+        rows_digest('let_pass', 'let_pass'),
+        rows_digest('believed_listings', 'believed_listings'),
+        rows_digest('writes', 'writes'),
+        rows_digest('links', 'links'),
+        rows_digest('record_states', 'record_states'),
+        rows_digest('value_history', 'value_history'),
+        rows_digest('conflicts', 'conflicts'),
+        rows_digest('decisions', 'decisions'),
+        rows_digest('observations', 'observations'),
+        rows_digest('agreed_values', source('ledger', 'agreed_values')),
+        rows_digest('done_decisions', source('ledger', 'done_decisions')),
+        rows_digest('withdrawn_decisions', source('ledger', 'withdrawn_decisions')),
+        rows_digest('resting_properties', source('ledger', 'resting_properties')),
+        rows_digest('settled_flows', source('ledger', 'settled_flows')),
+        rows_digest('first_run_writes', source('ledger', 'first_run_writes')),
+        rows_digest('look_alikes', source('ledger', 'look_alikes')),
+        rows_digest('recoveries', source('ledger', 'recoveries')),
+    ] | join(' union all ') }}
+
+),
+
 content as (
 
     select
-        greatest(
-            (select max(event_at) from writes),
-            (select max(greatest(established_at, ended_at)) from links),
-            (select max(written_at) from record_states),
-            (select max(agreed_at) from value_history),
-            (select max(noted_at) from conflicts),
-            (select max(decided_at) from decisions),
-            (select max(observed_at) from observations)
-        ) as newest_event_at,
-        {{ text_digest("concat_ws('|', " ~ [
-            rows_digest('which_ledger'),
-            rows_digest('let_pass'),
-            rows_digest('believed_listings'),
-            rows_digest('writes'),
-            rows_digest('links'),
-            rows_digest('record_states'),
-            rows_digest('value_history'),
-            rows_digest('conflicts'),
-            rows_digest('decisions'),
-            rows_digest('observations'),
-            rows_digest(source('ledger', 'agreed_values')),
-            rows_digest(source('ledger', 'done_decisions')),
-            rows_digest(source('ledger', 'withdrawn_decisions')),
-            rows_digest(source('ledger', 'resting_properties')),
-            rows_digest(source('ledger', 'settled_flows')),
-            rows_digest(source('ledger', 'first_run_writes')),
-            rows_digest(source('ledger', 'look_alikes')),
-            rows_digest(source('ledger', 'recoveries')),
-        ] | join(', ') ~ ")") }} as content
+        (select max(events.event_at) from events) as newest_event_at,
+        {{ text_digest(sorted_text_list("part || ' ' || digest", "'|'")) }} as content
+    from digests
 
 )
 

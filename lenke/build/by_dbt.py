@@ -21,7 +21,8 @@ from connections.machine.database import connect
 from connections.machine.trouble import trouble_in, trouble_told
 from ledger.file import quoted
 from lenke.build.compiled import Check, Node, seeds_in, write
-from lenke.home.places import PROJECT, SEEDS, Home
+from lenke.home.places import INSTALLATION, PROJECT, SEEDS, Home
+from lenke.seeds.written import write_own
 from loaders.raw.tables import create_tables
 
 # In a run: the tests of what is sent. All other tests are for `dbt build` and CI; the
@@ -89,7 +90,7 @@ def compile_into(folder: Path, workplace: Path) -> None:
     seeds = [each.node for each in seeded.result.results]
     write(
         folder,
-        nodes=list(_in_order(nodes)),
+        nodes=list(in_order(nodes)),
         checks=[
             Check(node.name, _sql(node), node.config.severity.lower() == "error")
             for node in nodes.values()
@@ -130,7 +131,7 @@ def log_event(event: Any) -> None:
         _log.warning("dbt: %s: %s", event.info.name, event.info.msg)
 
 
-def _in_order(nodes: Mapping[str, Any]) -> Iterator[Node]:
+def in_order(nodes: Mapping[str, Any]) -> Iterator[Node]:
     """Give each model after all that it reads."""
     done: set[str] = set()
 
@@ -197,6 +198,8 @@ def _copy_project(project: Path) -> None:
     shutil.copytree(SEEDS, project / SEEDS.name)
     for name in ("dbt_project.yml", "profiles.yml"):
         shutil.copy(PROJECT / name, project / name)
+    if INSTALLATION:
+        write_own(project)
 
 
 @contextmanager

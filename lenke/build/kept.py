@@ -1,7 +1,7 @@
 """What was compiled, kept until the project, the seeds or the versions change.
 
 It is kept beside the project, for all who use it, else in the home of the run: where
-nobody may write beside the project.
+nobody may write beside the project, and where the home has seeds of its own.
 """
 
 import hashlib
@@ -19,13 +19,14 @@ from connections.private.files import private_files
 from lenke.build import compiled
 from lenke.build.by_dbt import compile_into
 from lenke.build.compiled import Compiled
-from lenke.home.places import PROJECT, SEEDS, Home
+from lenke.home.places import DEFAULTS, INSTALLATION, PROJECT, SEEDS, Home
 
 _PROJECT_FILES = (
     *(PROJECT / name for name in ("dbt_project.yml", "profiles.yml")),
     *(PROJECT / name for name in ("macros", "models")),
     *(PROJECT / name for name in ("tests/dbt/generic", "loaders")),
     SEEDS,
+    *([DEFAULTS] if DEFAULTS else []),
 )
 _READ = (".sql", ".yml", ".csv", ".md", ".py")
 _VERSIONS = ("dbt-core", "dbt-duckdb", "duckdb", "lenke")
@@ -41,7 +42,9 @@ def compiled_models(
     words when they can't be compiled.
     """
     key = fingerprint()
-    places = [PROJECT / "target" / "compiled", home.target / "compiled"]
+    places = [home.target / "compiled"]
+    if not INSTALLATION:
+        places.insert(0, PROJECT / "target" / "compiled")
     for place in places:
         if compiled.can_be_read(place / key):
             return _read(place / key)

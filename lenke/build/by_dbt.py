@@ -21,7 +21,7 @@ from connections.machine.database import connect
 from connections.machine.trouble import trouble_in, trouble_told
 from ledger.file import quoted
 from lenke.build.compiled import Check, Node, seeds_in, write
-from lenke.home.places import INSTALLATION, PROJECT, SEEDS, Home
+from lenke.home.places import PROJECT, SEEDS, Home
 from lenke.seeds.written import write_own
 from loaders.raw.tables import create_tables
 
@@ -98,6 +98,21 @@ def compile_into(folder: Path, workplace: Path) -> None:
         ],
         seed_descriptions="".join(_descriptions(node, "table") for node in seeds),
     )
+
+
+def invoked(home: Home, words: list[str]) -> Any:
+    """Let dbt do something in a home, as for runs; BuildFailed says what failed."""
+    from dbt.cli.main import dbtRunner  # takes a second: only when needed
+
+    with _surroundings(LENKE_HOME=str(home.folder), LENKE_SEEDS=SEEDS.name):
+        try:
+            dbt = dbtRunner(callbacks=[log_event])
+            done = dbt.invoke([*_QUIET, *words, "--vars", _FOR_ALL_RUNS])
+            if not done.success:
+                raise what_failed(done)
+        finally:
+            _close()
+    return done
 
 
 def what_failed(done: Any) -> LenkeError:
@@ -198,8 +213,7 @@ def _copy_project(project: Path) -> None:
     shutil.copytree(SEEDS, project / SEEDS.name)
     for name in ("dbt_project.yml", "profiles.yml"):
         shutil.copy(PROJECT / name, project / name)
-    if INSTALLATION:
-        write_own(project)
+    write_own(project)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -21,10 +21,13 @@ from lenke.build.by_dbt import compile_into
 from lenke.build.compiled import Compiled
 from lenke.home.places import DEFAULTS, INSTALLATION, PROJECT, SEEDS, Home
 
-_PROJECT_FILES = (
+LENKES_OWN = (
     *(PROJECT / name for name in ("dbt_project.yml", "profiles.yml")),
     *(PROJECT / name for name in ("macros", "models")),
     *(PROJECT / name for name in ("tests/dbt/generic", "loaders")),
+)
+_PROJECT_FILES = (
+    *LENKES_OWN,
     SEEDS,
     *([DEFAULTS] if DEFAULTS else []),
 )
@@ -62,12 +65,12 @@ def _read(folder: Path) -> Compiled:
     return compiled.read(folder)
 
 
-def fingerprint() -> str:
-    """Give a digest of all that the compiled models are made from."""
+def fingerprint(places: Iterable[Path] | None = None) -> str:
+    """Give a digest of files and versions: of all that the models are compiled from."""
     found = hashlib.sha256(
         "".join(f"{name} {version(name)};" for name in _VERSIONS).encode()
     )
-    for place in _PROJECT_FILES:
+    for place in _PROJECT_FILES if places is None else places:
         files = [place] if place.is_file() else sorted(place.rglob("*.*"))
         for file in files:
             if file.suffix in _READ:

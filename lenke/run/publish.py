@@ -42,6 +42,13 @@ where
 order by 1
 """
 
+_OWN = """
+select table_name
+from duckdb_tables()
+where database_name = current_database() and schema_name = 'own'
+order by 1
+"""
+
 _COLUMNS = """
 select column_name, comment
 from duckdb_columns()
@@ -88,6 +95,7 @@ def publish(home: Home) -> None:
                 connection.execute(
                     f"comment on column {name}.{_name(column)} is {_quoted(words)}"
                 )
+        _copy_own(connection)
         made_of = _MADE_OF if _made_of(connection) else "cast(null as varchar)"
         connection.execute(_PUBLISHED.format(made_of=made_of))
         connection.execute("checkpoint published")
@@ -96,6 +104,18 @@ def publish(home: Home) -> None:
     crash_points.reached(crash_points.INSPECTION_COPIED)
     os.replace(new, home.inspection)
     crash_points.reached(crash_points.INSPECTION_PUBLISHED)
+
+
+def _copy_own(connection: duckdb.DuckDBPyConnection) -> None:
+    """Copy the tables of an installation's own models, in the schema `own`."""
+    connection.execute("drop schema if exists published.own cascade")
+    tables = connection.execute(_OWN).fetchall()
+    if tables:
+        connection.execute("create schema published.own")
+    for (table,) in tables:
+        connection.execute(
+            f"create table published.own.{_name(table)} as from own.{_name(table)}"
+        )
 
 
 def _copied(before: Path, new: Path) -> bool:

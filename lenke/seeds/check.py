@@ -76,6 +76,7 @@ def judged_seeds(
         *_unknown_properties(tables),
         *_too_large_shares(tables["limits.csv"]),
         *_impossible_policies(tables),
+        *_sources_with_another_key(tables["entities.csv"]),
         *strayed_groups(tables),
         *impossible_groups(tables),
         *unparted(tables),
@@ -161,6 +162,16 @@ def _impossible_policies(tables: Mapping[str, Rows]) -> Iterator[str]:
                     f"flows.csv row {number}, {column}: {policy!r} can't be done, "
                     f"{because}. Choose another policy."
                 )
+
+
+def _sources_with_another_key(entities: Rows) -> Iterator[str]:
+    for number, row in entities:
+        if row["stable_id_part"] and row["role"] != "target":
+            yield (
+                f"entities.csv row {number}, stable_id_part: a source's key is the "
+                "name of all that is remembered of it, so it never gets another one. "
+                "Leave it empty."
+            )
 
 
 def _circles(mappings: Rows) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Properties that are decided and written together: what rows must say alike of them."""
+"""Properties that are decided together: what rows must say alike of them."""
 
 from collections.abc import Iterator, Mapping
 

@@ -7,13 +7,15 @@ does in the repository is done here in the copy, so nobody edits Lenke's own fil
 import shutil
 from pathlib import Path
 
-from lenke.home.places import PROJECT, SEEDS_FOLDER
+from lenke.home.places import INSTALLATION, PROJECT, SEEDS_FOLDER
 from lenke.seeds.columns import not_current
 from lenke.seeds.filled import filled_seeds, write_filled
 
 
 def write_own(project: Path) -> None:
-    """Make a copy of the project that of this installation."""
+    """Make a copy of the project that of this installation, where this is one."""
+    if not INSTALLATION:
+        return
     seeds = project / SEEDS_FOLDER
     shutil.rmtree(seeds, ignore_errors=True)
     found = filled_seeds()

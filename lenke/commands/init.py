@@ -38,9 +38,12 @@ def check(as_json: Json = False) -> None:
     """Check all that is set here, without asking any system, and say what is new."""
     from lenke.home.places import find_home
     from lenke.installation.checked import check_all
+    from lenke.run.log import logged
 
     with words_for_errors(as_json):
-        found = check_all(find_home(), show.note)
+        home = find_home()
+        with logged(home, "check", stdout_is_taken=as_json):
+            found = check_all(home, show.note)
         if as_json:
             show.as_json({"problems": found.problems, "notes": found.notes})
         else:

@@ -30,8 +30,11 @@ _KINDS = ("table", "ephemeral")
 def build_own(home: Home, on_compile: Callable[[], None] = lambda: None) -> list[str]:
     """Build the models of an installation's own; give words about each that failed.
 
-    Nobody else may have the warehouse open. What failed is not there afterwards.
+    Nobody else may have the warehouse open. A model that failed is not there
+    afterwards; when dbt can't compile them, all stay as they were.
     """
+    if INSTALLATION is None:
+        return []
     try:
         nodes = compiled_own(on_compile)
     except LenkeError as error:

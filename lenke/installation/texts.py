@@ -63,7 +63,7 @@ Each `*.sql` here is a dbt model. It may read what Lenke makes, by its name:
     group by flow
 
 Saved as `links_per_flow.sql`, that is the table `own.links_per_flow`. A sync, a plan
-and a push make it at their end, and publish it: `lenke sql "from own.links_per_flow"`.
+and a push make it at their end, and publish it: `lenke sql 'from own.links_per_flow'`.
 A fault in it stops no sync; the run warns of it, and `lenke check` ends with 2.
 """
 

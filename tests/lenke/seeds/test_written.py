@@ -1,4 +1,4 @@
-"""An installation's columns are written into a copy of the project, and nowhere else."""
+"""An installation's columns are written into a copy of the project alone."""
 
 import shutil
 from pathlib import Path
@@ -44,7 +44,7 @@ def test_a_property_of_an_installation_gets_its_columns_there(
         mock.patch.object(
             written,
             "filled_seeds",
-            lambda: filled.filled_seeds(theirs, INSTALLED),
+            return_value=filled.filled_seeds(theirs, INSTALLED),
         ),
     ):
         written.write_own(project)

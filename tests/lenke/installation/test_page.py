@@ -12,6 +12,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from connections.settings.read import lenke_settings
 from lenke.home.places import PROJECT
 from simulators.kit.stage import open_world, serve, without_rate_limits
 from simulators.kit.store import Store
@@ -101,12 +102,16 @@ def test_what_was_chosen_is_what_was_synced(acme: Installation) -> None:
         [(titles,)] = built.execute(
             'select count("JobTitle") from outbound.out_powerofficego__employees'
         ).fetchall()
-    logged = (acme.folder / "logs/lenke.log").read_text(encoding="utf-8")
+        rules = built.execute(
+            "select flow from seeds.link_rules where origin = 'default' and is_enabled"
+        ).fetchall()
+    settings = lenke_settings(acme.folder)
 
     assert "tidsbanken_avdeling__custompms_customer" not in flows
     assert "tidsbanken_avdeling__customwebshop_customer" in flows
     assert titles > 0
-    assert "-sync" in logged
+    assert rules == [("tidsbanken_kunde__customwebshop_customer",)]
+    assert settings.full_listing_hours == 12
 
 
 def test_the_table_of_ones_own_is_published(acme: Installation) -> None:

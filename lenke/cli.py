@@ -12,6 +12,7 @@ from lenke.commands.decisions import decisions_app
 from lenke.commands.ending import words_for_errors
 from lenke.commands.findings import findings_app
 from lenke.commands.home import backup, restore, status
+from lenke.commands.init import check, init
 from lenke.commands.links import create, link, links, unlink
 from lenke.commands.options import Json
 from lenke.commands.runs import load, plan, push, sync
@@ -63,7 +64,7 @@ def lenke(version: Version = False) -> None:
     """Keep business systems in step, in both directions."""
 
 
-for command in (*_TURNS, status, links, sql, link, unlink, create):
+for command in (init, check, *_TURNS, status, links, sql, link, unlink, create):
     app.command()(command)
 
 

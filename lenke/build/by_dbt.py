@@ -22,6 +22,7 @@ from connections.machine.trouble import trouble_in, trouble_told
 from lenke.build.compiled import Check, Node, write
 from lenke.build.emptiness import aggregate_functions, empty_when
 from lenke.home.places import PROJECT, SEEDS, Home
+from lenke.seeds.written import write_own
 from loaders.raw.tables import create_tables
 
 # In a run: the tests of what is sent. All other tests are for `dbt build` and CI; the
@@ -91,7 +92,7 @@ def compile_into(folder: Path, workplace: Path) -> Home:
     seeds = [each.node for each in seeded.result.results]
     write(
         folder,
-        nodes=list(_in_order(nodes)),
+        nodes=list(in_order(nodes)),
         checks=[
             Check(
                 name=node.name,
@@ -105,6 +106,21 @@ def compile_into(folder: Path, workplace: Path) -> Home:
         seed_descriptions="".join(_descriptions(node, "table") for node in seeds),
     )
     return home
+
+
+def invoked(home: Home, words: list[str]) -> Any:
+    """Let dbt do something in a home, as for runs; BuildFailed says what failed."""
+    from dbt.cli.main import dbtRunner  # takes a second: only when needed
+
+    with _surroundings(LENKE_HOME=str(home.folder), LENKE_SEEDS=SEEDS.name):
+        try:
+            dbt = dbtRunner(callbacks=[log_event])
+            done = dbt.invoke([*_QUIET, *words, "--vars", _FOR_ALL_RUNS])
+            if not done.success:
+                raise what_failed(done)
+        finally:
+            _close()
+    return done
 
 
 def what_failed(done: Any) -> LenkeError:
@@ -138,7 +154,7 @@ def log_event(event: Any) -> None:
         _log.warning("dbt: %s: %s", event.info.name, event.info.msg)
 
 
-def _in_order(nodes: Mapping[str, Any]) -> Iterator[Node]:
+def in_order(nodes: Mapping[str, Any]) -> Iterator[Node]:
     """Give each model after all that it reads."""
     done: set[str] = set()
     aggregates = aggregate_functions()
@@ -214,6 +230,7 @@ def _copy_project(project: Path) -> None:
     shutil.copytree(SEEDS, project / SEEDS.name)
     for name in ("dbt_project.yml", "profiles.yml"):
         shutil.copy(PROJECT / name, project / name)
+    write_own(project)
 
 
 @contextmanager

@@ -1,14 +1,14 @@
 """What was compiled, kept until the project, the seeds or the versions change.
 
 It is kept beside the project, for all who use it, else in the home of the run: where
-nobody may write beside the project.
+nobody may write beside the project, and where the home has seeds of its own.
 """
 
 import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -20,14 +20,18 @@ from lenke.build import compiled
 from lenke.build.by_dbt import compile_into
 from lenke.build.compiled import Compiled
 from lenke.build.fresh import build_fresh
-from lenke.home.places import PROJECT, SEEDS, Home
+from lenke.home.places import DEFAULTS, INSTALLATION, PROJECT, SEEDS, Home
 
-_PROJECT_FILES = (
+LENKES_OWN = (
     *(PROJECT / name for name in ("dbt_project.yml", "profiles.yml")),
     *(PROJECT / name for name in ("macros", "models")),
     *(PROJECT / name for name in ("tests/dbt/generic", "loaders")),
+)
+_PROJECT_FILES = (
+    *LENKES_OWN,
     SEEDS,
     Path(__file__).parent,
+    *([DEFAULTS] if DEFAULTS else []),
 )
 _READ = (".sql", ".yml", ".csv", ".md", ".py")
 _VERSIONS = ("dbt-core", "dbt-duckdb", "duckdb", "lenke")
@@ -43,7 +47,9 @@ def compiled_models(
     words when they can't be compiled.
     """
     key = fingerprint()
-    places = [PROJECT / "target" / "compiled", home.target / "compiled"]
+    places = [home.target / "compiled"]
+    if not INSTALLATION:
+        places.insert(0, PROJECT / "target" / "compiled")
     for place in places:
         if compiled.can_be_read(place / key):
             return _read(place / key)
@@ -61,12 +67,12 @@ def _read(folder: Path) -> Compiled:
     return compiled.read(folder)
 
 
-def fingerprint() -> str:
-    """Give a digest of all that the compiled models are made from."""
+def fingerprint(places: Iterable[Path] | None = None) -> str:
+    """Give a digest of files and versions: of all that the models are compiled from."""
     found = hashlib.sha256(
         "".join(f"{name} {version(name)};" for name in _VERSIONS).encode()
     )
-    for place in _PROJECT_FILES:
+    for place in _PROJECT_FILES if places is None else places:
         files = [place] if place.is_file() else sorted(place.rglob("*.*"))
         for file in files:
             if file.suffix in _READ:

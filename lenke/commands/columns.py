@@ -16,11 +16,17 @@ def columns(
     ] = False,
 ) -> None:
     """Write the columns of stg_ and out_ models, and their YAML, from the seeds."""
-    from lenke.home.places import PROJECT
+    from connections.http.errors import ConfigurationError
+    from lenke.home.places import INSTALLATION, PROJECT
     from lenke.seeds.check import checked_seeds
     from lenke.seeds.columns import not_current
 
     with words_for_errors():
+        if INSTALLATION:
+            raise ConfigurationError(
+                f"{INSTALLATION} is an installation: its columns follow from its seeds "
+                "whenever its models are compiled. `lenke check` does that now."
+            )
         texts = not_current(checked_seeds())
         for path, text in texts.items():
             show.out.print(show.plain(str(path.relative_to(PROJECT))))

@@ -1,4 +1,4 @@
-"""Where things are: the project, and the files in LENKE_HOME."""
+"""Where things are: the project, an installation's own, and the files in LENKE_HOME."""
 
 import os
 from dataclasses import dataclass
@@ -7,8 +7,36 @@ from pathlib import Path
 from connections.http.errors import ConfigurationError
 from connections.machine.trouble import unusable
 
-PROJECT = Path(__file__).resolve().parents[2]
-SEEDS = PROJECT / (os.environ.get("LENKE_SEEDS") or "seeds")
+# Models, macros and seeds: a wheel carries them in a folder of the package.
+_CARRIED = Path(__file__).resolve().parents[1] / "project"
+PROJECT = _CARRIED if _CARRIED.is_dir() else Path(__file__).resolve().parents[2]
+
+# What an installation has; one of them is enough to know it by.
+SEEDS_FOLDER, MODELS_FOLDER, OWN_PROJECT = "seeds", "models", "dbt_project.yml"
+
+
+def _installation() -> Path | None:
+    """Give LENKE_HOME when it is an installation: a folder with seeds of its own."""
+    told = os.environ.get("LENKE_HOME")
+    if not told or os.environ.get("LENKE_SEEDS"):
+        return None
+    try:
+        folder = Path(told).expanduser().resolve()
+    except (OSError, RuntimeError):  # `find_home` says what is wrong with it
+        return None
+    marks = (folder / SEEDS_FOLDER, folder / OWN_PROJECT)
+    is_one = folder != PROJECT and any(mark.exists() for mark in marks)
+    return folder if is_one else None
+
+
+INSTALLATION = _installation()
+SEEDS = (
+    INSTALLATION / SEEDS_FOLDER
+    if INSTALLATION
+    else PROJECT / (os.environ.get("LENKE_SEEDS") or SEEDS_FOLDER)
+)
+# Where an installation's seeds lack a file, a row that models go by, or a column.
+DEFAULTS = PROJECT / SEEDS_FOLDER if INSTALLATION else None
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,13 @@
 """What a person decides about losing values: that they are seen, or wanted back."""
 
-import csv
 from dataclasses import dataclass
 from typing import Any
 
 from connections.http.errors import ConfigurationError
 from ledger.ledger import Ledger
-from lenke.home.places import SEEDS
 from lenke.people.decided import Decision, write_down
 from lenke.people.to_be import to_be
+from lenke.seeds.filled import seed_rows
 from lenke.showing.questions import SHORT_ID
 
 _COLUMNS = (
@@ -152,9 +151,7 @@ def _all(ledger: Ledger) -> list[Conflict]:
 
 def _group(ledger: Ledger, chosen: Conflict) -> list[Conflict]:
     """Give what the same member lost in the same run, of the same group."""
-    path = SEEDS / "property_mappings.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+    rows = seed_rows("property_mappings.csv")
     groups = {
         row["property_group"]
         for row in rows

@@ -1,12 +1,13 @@
 """Decisions of people about links: kept in the ledger, and above every rule."""
 
-import csv
+from collections.abc import Mapping
 
 from connections.http.errors import ConfigurationError
 from ledger.ledger import Ledger
-from lenke.home.places import SEEDS, Home
+from lenke.home.places import Home
 from lenke.people.decided import Decision, write_down
 from lenke.people.to_be import Pair, refuse_rivals, to_be
+from lenke.seeds.filled import seed_rows
 from lenke.showing.meant import check_there
 
 _EVER_LINKED = """
@@ -32,10 +33,9 @@ def pair_of(flow: str, source: str, target: str) -> Pair:
     )
 
 
-def flows_by_name() -> dict[str, dict[str, str]]:
+def flows_by_name() -> dict[str, Mapping[str, str]]:
     """Read the seed of flows."""
-    with (SEEDS / "flows.csv").open(encoding="utf-8", newline="") as file:
-        return {row["flow"]: row for row in csv.DictReader(file)}
+    return {row["flow"]: row for row in seed_rows("flows.csv")}
 
 
 def link(ledger: Ledger, pair: Pair, reason: str | None) -> str:

@@ -40,6 +40,13 @@ where
 order by 1
 """
 
+_OWN = """
+select table_name
+from duckdb_tables()
+where database_name = current_database() and schema_name = 'own'
+order by 1
+"""
+
 _COLUMNS = """
 select table_name, column_name, comment
 from duckdb_columns()
@@ -77,6 +84,7 @@ def publish(home: Home) -> None:
                 _copy_views(connection)
             else:
                 _copy_all(connection)
+            _copy_own(connection)
             made_of = _MADE_OF if _made_of(connection) else "cast(null as varchar)"
             connection.execute(_PUBLISHED.format(made_of=made_of))
             # To detach it would do it too, and keep to itself that the disk is full.
@@ -102,6 +110,18 @@ def _copy_all(connection: duckdb.DuckDBPyConnection) -> None:
             connection.execute(
                 f"comment on column {name}.{_name(column)} is {_text(words)}"
             )
+
+
+def _copy_own(connection: duckdb.DuckDBPyConnection) -> None:
+    """Copy the tables of an installation's own models, in the schema `own`."""
+    connection.execute("drop schema if exists published.own cascade")
+    tables = connection.execute(_OWN).fetchall()
+    if tables:
+        connection.execute("create schema published.own")
+    for (table,) in tables:
+        connection.execute(
+            f"create table published.own.{_name(table)} as from own.{_name(table)}"
+        )
 
 
 def _copy_views(connection: duckdb.DuckDBPyConnection) -> None:

@@ -13,6 +13,7 @@ from connections.settings.tenant import in_one
 from lenke.build.build import build
 from lenke.build.options import BuildOptions
 from lenke.home.hash_key import is_short
+from lenke.installation.own_models import build_own
 from lenke.run.confirm import Doubts, confirm, doubts_in
 from lenke.run.defect import in_words
 from lenke.run.guards import StoppedByGuard
@@ -125,7 +126,14 @@ def _note_and_publish(run: Run, publish_always: bool) -> None:
         run.report.held = _count(warehouse, _HELD)
         is_quiet = _count(warehouse, _TO_PUSH) == 0
     if publish_always or not is_quiet:
-        publish(run.home)
+        _publish(run)
+
+
+def _publish(run: Run) -> None:
+    """Publish what people look at, with the models of an installation's own."""
+    faults = build_own(run.home, lambda: run.says("Compiling your own models"))
+    run.report.warnings += [each for each in faults if each not in run.report.warnings]
+    publish(run.home)
 
 
 @contextmanager
@@ -166,7 +174,7 @@ def look_again(run: Run) -> None:
         number for counts in report.writes.values() for number in counts.values()
     )
     if not (changed or report.links or report.ended_links or report.conflicts):
-        publish(run.home)  # that the run has ended
+        _publish(run)  # that the run has ended
         return
     _build(replace(run, options=replace(run.options, allow_mass_change=False)))
     _note_and_publish(run, publish_always=True)

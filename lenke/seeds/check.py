@@ -9,64 +9,77 @@ from contextlib import suppress
 from pathlib import Path
 
 from connections.http.errors import ConfigurationError
-from connections.settings.nearest import nearest
-from lenke.home.places import PROJECT, SEEDS
+from lenke.home.places import DEFAULTS, PROJECT, SEEDS
 from lenke.seeds.columns import not_current
 from lenke.seeds.entities import unknown_entities, unknown_members, unread_members
-from lenke.seeds.files import Rows, read_seeds
-from lenke.seeds.rules import broken_rules, seeds_of, unknown
-
-# So alike, a name is a slip of the other one.
-_NEARLY = 0.75
-# What means something else to the rest of a record, or makes another record of it.
-_NEVER_LEFT_OUT = ("reference", "lines", "date", "local_time", "number", "boolean")
+from lenke.seeds.files import Rows
+from lenke.seeds.filled import Filled, filled_seeds
+from lenke.seeds.groups import impossible_groups, strayed_groups, unparted
+from lenke.seeds.rules import broken_rules, unknown
 
 
-def check_seeds(folder: Path = SEEDS) -> None:
+def check_seeds(folder: Path = SEEDS, defaults: Path | None = DEFAULTS) -> None:
     """Return when seeds and models fit together; ConfigurationError lists what doesn't.
 
     First the form of each file, then every value by the rules of its column, and what
     rows say of each other: names must be known, and references may not go round. Last
-    the columns of models, which `lenke columns` writes from the seeds.
+    the columns of models, which `lenke columns` writes from the seeds; those of an
+    installation (it has `defaults`) are written whenever its models are compiled.
     """
-    tables, problems = _read(folder)
-    problems = [*problems, *(unread_members(tables) if tables else ())]
-    if not problems:
+    found, problems = judged_seeds(folder, defaults)
+    if defaults is None:
+        tables = found.tables
+        problems += unread_members(tables) if tables else ()
+        if not problems:
+            problems = [
+                f"{path.relative_to(PROJECT)} is not of these seeds. "
+                "Run `lenke columns`."
+                for path in not_current(tables)
+            ]
+    if not problems and not found.tables["flows.csv"]:
         problems = [
-            f"{path.relative_to(PROJECT)} is not of these seeds. Run `lenke columns`."
-            for path in not_current(tables)
+            "flows.csv has no flow, so there is nothing to sync. Add a row for each "
+            "(docs/seeds.md says what stands in it)."
         ]
     _stop_for(problems)
 
 
-def checked_seeds(folder: Path = SEEDS) -> Mapping[str, Rows]:
+def checked_seeds(
+    folder: Path = SEEDS, defaults: Path | None = DEFAULTS
+) -> Mapping[str, Rows]:
     """Give the seeds when they fit together, whatever models make of them."""
-    tables, problems = _read(folder)
+    found, problems = judged_seeds(folder, defaults)
     _stop_for(problems)
-    return tables
+    return found.tables
 
 
-def _read(folder: Path) -> tuple[Mapping[str, Rows], list[str]]:
-    """Give the rows of all files, or none when one can't be read, and what is wrong."""
+def judged_seeds(
+    folder: Path = SEEDS, defaults: Path | None = DEFAULTS
+) -> tuple[Filled, list[str]]:
+    """Give the seeds as they count, without rows when a file can't be read, and what
+    is wrong with them.
+    """
     if not folder.is_dir():
-        raise ConfigurationError(f"There are no seeds in {folder}: mend LENKE_SEEDS.")
-    seeds = seeds_of(folder)
-    read = read_seeds(
-        folder, {seed.file: [column.name for column in seed.columns] for seed in seeds}
-    )
-    if read.problems:
-        return {}, read.problems
-    tables = read.tables
-    return tables, [
-        *(problem for seed in seeds for problem in broken_rules(seed, tables)),
+        raise ConfigurationError(
+            f"There are no seeds in {folder}: "
+            + ("put them back." if defaults else "mend LENKE_SEEDS.")
+        )
+    found = filled_seeds(folder, defaults)
+    if found.problems:
+        found.tables = {}
+        return found, found.problems
+    tables = found.tables
+    return found, [
+        *(problem for seed in found.seeds for problem in broken_rules(seed, tables)),
         *unknown_entities(tables),
         *unknown_members(tables),
         *_unknown_properties(tables),
         *_too_large_shares(tables["limits.csv"]),
         *_impossible_policies(tables),
-        *_strayed_groups(tables),
-        *_impossible_groups(tables),
-        *_unparted(tables),
+        *_sources_with_another_key(tables["entities.csv"]),
+        *strayed_groups(tables),
+        *impossible_groups(tables),
+        *unparted(tables),
         *_circles(tables["property_mappings.csv"]),
     ]
 
@@ -119,26 +132,6 @@ def _too_large_shares(limits: Rows) -> Iterator[str]:
                 )
 
 
-def _strayed_groups(tables: Mapping[str, Rows]) -> Iterator[str]:
-    """Name groups that are nearly another one: a slip would take one out of it."""
-    groups = {row["property_group"] for _, row in tables["property_groups.csv"]}
-    mapped = {row["property_group"] for _, row in tables["property_mappings.csv"]}
-    for number, row in tables["property_groups.csv"]:
-        if row["property_group"] not in mapped:
-            yield (
-                f"property_groups.csv row {number}, property_group: "
-                f"{unknown(row['property_group'], sorted(mapped - {''}))}"
-            )
-    for number, row in tables["property_mappings.csv"]:
-        group = row["property_group"]
-        like = nearest(group, groups, _NEARLY) if group else None
-        if like and like != group and group not in groups:
-            yield (
-                f"property_mappings.csv row {number}, property_group: "
-                f"{unknown(group, sorted(groups))}"
-            )
-
-
 def _impossible_policies(tables: Mapping[str, Rows]) -> Iterator[str]:
     entities = {
         (row["system_name"], row["entity"]): row for _, row in tables["entities.csv"]
@@ -171,55 +164,14 @@ def _impossible_policies(tables: Mapping[str, Rows]) -> Iterator[str]:
                 )
 
 
-def _impossible_groups(tables: Mapping[str, Rows]) -> Iterator[str]:
-    """A group merges singly when it has no other properties than the two compared."""
-    members: dict[str, set[str]] = {}
-    for _, row in tables["property_mappings.csv"]:
-        members.setdefault(row["property_group"], set()).add(row["source_property"])
-    for number, row in tables["property_groups.csv"]:
-        if row["merges_singly_when"] == "never":
-            continue
-        pair = {row["first_property"], row["second_property"]} - {""}
-        mapped = members.get(row["property_group"], set())
-        if len(pair) < 2 or mapped - pair:
+def _sources_with_another_key(entities: Rows) -> Iterator[str]:
+    for number, row in entities:
+        if row["stable_id_part"] and row["role"] != "target":
             yield (
-                f"property_groups.csv row {number}, first_property and "
-                f"second_property: {row['property_group']!r} has "
-                f"{', '.join(sorted(mapped)) or 'no property'} "
-                "(property_mappings.csv, property_group), and merges singly only by "
-                "two that are named here. Name them, or say 'never'."
+                f"entities.csv row {number}, stable_id_part: a source's key is the "
+                "name of all that is remembered of it, so it never gets another one. "
+                "Leave it empty."
             )
-
-
-def _unparted(tables: Mapping[str, Rows]) -> Iterator[str]:
-    """Name what may not be left out of a write, and groups that would go in part."""
-    flows = {row["flow"]: row for _, row in tables["flows.csv"]}
-    may: dict[tuple[str, str, str], str] = {}
-    for number, row in tables["entity_properties.csv"]:
-        key = (row["system_name"], row["entity"], row["property"])
-        may[key] = row["may_be_left_out"]
-        if row["may_be_left_out"] == "true" and row["kind"] in _NEVER_LEFT_OUT:
-            yield (
-                f"entity_properties.csv row {number}, may_be_left_out: 'true' is not "
-                f"for a {row['kind']}: the rest would mean something else without it. "
-                "Write false."
-            )
-    groups: dict[tuple[str, str, str], str] = {}
-    for number, row in tables["property_mappings.csv"]:
-        flow = flows.get(row["flow"])
-        if flow is None or not row["property_group"]:
-            continue
-        for side in ("source", "target"):
-            place = (flow[f"{side}_system"], flow[f"{side}_entity"])
-            one = may.get((*place, row[f"{side}_property"]), "")
-            first = groups.setdefault((row["flow"], side, row["property_group"]), one)
-            if one != first:
-                yield (
-                    f"property_mappings.csv row {number}, property_group: "
-                    f"{row[f'{side}_property']} of {place[0]} {place[1]} goes with "
-                    f"others of {row['property_group']!r}, but entity_properties.csv "
-                    "says otherwise of it in may_be_left_out. Let them agree."
-                )
 
 
 def _circles(mappings: Rows) -> Iterator[str]:

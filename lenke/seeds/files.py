@@ -1,7 +1,8 @@
 """Read the seeds as an editor shows them: rows of text with their numbers.
 
 What a spreadsheet or a slip does to a file is named here: another separator, another
-encoding, a lost quote, a missing column.
+encoding, a lost quote, a missing column. An installation's seeds may lack what has a
+default: a newer Lenke knows more files and columns than they do.
 """
 
 import csv
@@ -20,21 +21,36 @@ _OTHER_SEPARATORS = {";": "semicolons", "\t": "tabs"}
 
 @dataclass
 class SeedFiles:
-    """The rows of each file by its name, and what keeps files from being read."""
+    """The rows of each file by its name, and what keeps files from being read.
+
+    `lacking` are the columns of each file that were filled with their defaults.
+    """
 
     tables: dict[str, Rows] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
+    lacking: dict[str, list[str]] = field(default_factory=dict)
 
 
-def read_seeds(folder: Path, columns: Mapping[str, Collection[str]]) -> SeedFiles:
-    """Read every seed; `columns` are those that each file must have, in any order."""
+def read_seeds(
+    folder: Path,
+    columns: Mapping[str, Collection[str]],
+    defaults: Mapping[str, Row] | None = None,
+) -> SeedFiles:
+    """Read every seed; `columns` are those that each file must have, in any order.
+
+    With `defaults` a file may be missing, and so may the columns that they name.
+    """
     found = SeedFiles()
     for name, wanted in columns.items():
         path = folder / name
         if not path.exists():
-            found.problems.append(f"{name} is missing. Put it back into {folder}.")
+            if defaults is None:
+                found.problems.append(f"{name} is missing. Put it back into {folder}.")
             continue
-        problems = [f"{name} {problem}" for problem in _read(path, wanted, found)]
+        known = (defaults or {}).get(name, {})
+        problems = [
+            f"{name} {problem}" for problem in _read(path, wanted, known, found)
+        ]
         found.problems.extend(problems)
     for path in sorted(folder.glob("*.csv")):
         if path.name not in columns:
@@ -46,7 +62,9 @@ def read_seeds(folder: Path, columns: Mapping[str, Collection[str]]) -> SeedFile
     return found
 
 
-def _read(path: Path, wanted: Collection[str], found: SeedFiles) -> Iterator[str]:
+def _read(
+    path: Path, wanted: Collection[str], defaults: Row, found: SeedFiles
+) -> Iterator[str]:
     """Add the rows of a file; give what is wrong with its form."""
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -75,20 +93,25 @@ def _read(path: Path, wanted: Collection[str], found: SeedFiles) -> Iterator[str
             break
         if header is None:
             header = cells
-            problems = list(_wrong_header(header, wanted))
+            problems = list(_wrong_header(header, wanted, defaults))
             if problems:
                 yield from problems
                 return
         elif (problem := _wrong_form(cells, header)) is not None:
             yield f"row {number} {problem}"
         else:
-            rows.append((number, dict(zip(header, cells, strict=True))))
+            given = dict(zip(header, cells, strict=True))
+            rows.append((number, {**defaults, **given}))
     if header is None:
         yield f"is empty. Its first row is: {','.join(wanted)}"
     found.tables[path.name] = rows
+    if filled := [name for name in defaults if name not in (header or wanted)]:
+        found.lacking[path.name] = filled
 
 
-def _wrong_header(header: list[str], wanted: Collection[str]) -> Iterator[str]:
+def _wrong_header(
+    header: list[str], wanted: Collection[str], defaults: Collection[str]
+) -> Iterator[str]:
     for sign, words in _OTHER_SEPARATORS.items():
         if len(header) == 1 and sign in header[0]:
             yield f"row 1: values are separated by {words}. Save it with commas."
@@ -103,7 +126,7 @@ def _wrong_header(header: list[str], wanted: Collection[str]) -> Iterator[str]:
                 f"row 1: there is no column {name!r}."
                 f"{f' Is {like!r} meant?' if like else ''} Known: {', '.join(wanted)}."
             )
-    for name in missing:
+    for name in (each for each in missing if each not in defaults):
         yield f"row 1 lacks the column {name!r}. Known: {', '.join(wanted)}."
 
 

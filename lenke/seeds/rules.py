@@ -30,7 +30,8 @@ class Column:
     """What one column may hold; `accepted` is empty when anything goes.
 
     `rows_for` are values that each need a row; `least` bounds a number; `refers_to` is
-    the file and column whose values it may name.
+    the file and column whose values it may name; `default` is what a file says that
+    lacks the column (None: it may not).
     """
 
     name: str
@@ -41,15 +42,21 @@ class Column:
     rows_for: tuple[str, ...]
     least: float | None
     refers_to: tuple[str, str] | None
+    default: str | None
 
 
 @dataclass(frozen=True)
 class Seed:
-    """One seed; `unique` are columns whose values together occur once."""
+    """One seed; `unique` are columns whose values together occur once.
+
+    `is_choice`: it says what is synced, so where it is missing nothing is chosen. The
+    others say what systems and Lenke are like.
+    """
 
     file: str
     columns: tuple[Column, ...]
     unique: tuple[tuple[str, ...], ...]
+    is_choice: bool
 
 
 @cache
@@ -136,6 +143,7 @@ def _seed(described: Mapping[str, Any]) -> Seed:
                 if "unique_combination" in each
             ),
         ),
+        is_choice=described["config"].get("meta", {}).get("is_choice", False),
     )
 
 
@@ -156,6 +164,9 @@ def _column(described: Mapping[str, Any], data_type: str) -> Column:
         rows_for=tuple(given.get("has_rows_for", {}).get("values", ())),
         least=given.get("at_least", {}).get("least"),
         refers_to=_referred(refers["to"], refers["field"]) if refers else None,
+        default=described.get("config", {})
+        .get("meta", {})
+        .get("default", None if "not_null" in tests else ""),
     )
 
 

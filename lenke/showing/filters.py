@@ -4,12 +4,12 @@ What nobody knows is refused with the nearest of what is known. Else a slip of t
 fingers would read as "all is well".
 """
 
-import csv
 import difflib
 from collections.abc import Collection
 
 from connections.http.errors import ConfigurationError
-from lenke.home.places import SEEDS, Home
+from lenke.home.places import Home
+from lenke.seeds.filled import seed_rows
 from lenke.showing.look import ask
 
 # Beside these, a property is held for each reason of seeds/reasons.csv: `held_...`.
@@ -65,8 +65,7 @@ DECISION_KINDS = ("acknowledge", "create", "link", "restore", "unlink")
 
 def finding_kind(home: Home, typed: str | None) -> str | None:
     """Give the kind of findings that is meant, or raise ConfigurationError."""
-    with (SEEDS / "reasons.csv").open(encoding="utf-8", newline="") as file:
-        held = [f"held_{row['reason']}" for row in csv.DictReader(file)]
+    held = [f"held_{row['reason']}" for row in seed_rows("reasons.csv")]
     found = column(home, "select distinct kind from inspection.findings")
     return chosen(typed, {*FINDING_KINDS, *held, *found}, "kind of findings", "--kind")
 

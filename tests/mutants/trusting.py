@@ -121,4 +121,32 @@ TRUSTING = (
         "            if False:\n",
         ("test_a_lost_row_that_models_go_by_is_named",),
     ),
+    Mutant(
+        "lost_flows_are_the_shipped_ones",
+        "lenke/seeds/filled.py",
+        "rows = [] if seed.is_choice else",
+        "rows =",
+        ("test_no_flows_are_never_the_shipped_ones",),
+    ),
+    Mutant(
+        "lost_seeds_are_the_shipped_ones",
+        "lenke/home/places.py",
+        "    marks = (folder / SEEDS_FOLDER, folder / OWN_PROJECT)\n",
+        "    marks = (folder / SEEDS_FOLDER,)\n",
+        ("test_no_seeds_are_never_the_shipped_ones",),
+    ),
+    Mutant(
+        "secrets_in_git_passed_over",
+        "lenke/installation/tracked.py",
+        ".dlt/secrets.toml\nhash.key\n",
+        "",
+        ("test_what_is_tracked_all_the_same_is_named",),
+    ),
+    Mutant(
+        "an_installation_taken_for_made_when_it_is_not_whole",
+        "lenke/installation/made.py",
+        "            new = Path(made) / folder.name\n",
+        "            new = folder\n",
+        ("test_what_can_not_be_made_whole_is_not_there",),
+    ),
 )

@@ -1,0 +1,123 @@
+"""Models of an installation's own: built after Lenke's, and read by nothing of Lenke.
+
+They stand in the schema `own`, and are published with the tables for people. A fault in
+one of them stops nothing: a run warns of it, and publishes what there is.
+"""
+
+import hashlib
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from connections.http.errors import LenkeError
+from connections.machine.database import connect, first_line, quoted
+from connections.private.files import private_files, write_private
+from lenke.build.by_dbt import BuildFailed, in_order, invoked
+from lenke.build.compiled import Node
+from lenke.home.places import INSTALLATION, MODELS_FOLDER, OWN_PROJECT, Home
+from lenke.installation.package import renew_package
+
+SCHEMA = "own"
+_READ = (".sql", ".yml", ".yaml", ".csv", ".md")
+_KINDS = ("table", "ephemeral")
+
+
+def build_own(home: Home, on_compile: Callable[[], None] = lambda: None) -> list[str]:
+    """Build the models of an installation's own; give words about each that failed.
+
+    Nobody else may have the warehouse open. A model that failed is not there
+    afterwards; when dbt can't compile them, all stay as they were.
+    """
+    if INSTALLATION is None:
+        return []
+    try:
+        nodes = compiled_own(on_compile)
+    except LenkeError as error:
+        return [f"Your own models are not built: {error}"]
+    with connect(home.warehouse) as warehouse:
+        warehouse.execute(f"attach {quoted(home.ledger)} as ledger_file (read_only)")
+        warehouse.execute(f"drop schema if exists {SCHEMA} cascade")
+        if not nodes:
+            return []
+        warehouse.execute(f"create schema {SCHEMA}")
+        return [words for node in nodes if (words := _fault(warehouse, node))]
+
+
+def compiled_own(on_compile: Callable[[], None] = lambda: None) -> list[Node]:
+    """Give an installation's own models as SQL, in the order to build them in.
+
+    dbt compiles them when they, the seeds or Lenke have changed. Raises BuildFailed
+    with its words when it can't.
+    """
+    folder = INSTALLATION
+    if folder is None or not _has_models(folder):
+        return []
+    with private_files():
+        package = renew_package(folder)
+        key = _key(folder, package)
+        kept = folder / "target" / "own" / "plan.json"
+        if kept.is_file():
+            found = json.loads(kept.read_text(encoding="utf-8"))
+            if found["key"] == key:
+                return [Node(**each) for each in found["nodes"]]
+        on_compile()
+        nodes = _compile(folder, kept.parent)
+        plan = {"key": key, "nodes": [vars(each) for each in nodes]}
+        write_private(kept, json.dumps(plan))
+    return nodes
+
+
+def _has_models(folder: Path) -> bool:
+    return (folder / OWN_PROJECT).is_file() and any(
+        (folder / MODELS_FOLDER).rglob("*.sql")
+    )
+
+
+def _key(folder: Path, package: Path) -> str:
+    found = hashlib.sha256((package / "made_from").read_bytes())
+    for path in (folder / OWN_PROJECT, *sorted((folder / MODELS_FOLDER).rglob("*.*"))):
+        if path.suffix in _READ:
+            found.update(f"{path.relative_to(folder)}\n".encode())
+            found.update(path.read_bytes())
+    return found.hexdigest()
+
+
+def _compile(folder: Path, workplace: Path) -> list[Node]:
+    home = Home(workplace / "home")
+    shutil.rmtree(home.folder, ignore_errors=True)
+    home.folder.mkdir(parents=True)
+    compiled = invoked(
+        home,
+        [
+            *("compile", "--select", "package:this,resource_type:model"),
+            *("--project-dir", str(folder), "--profiles-dir", str(folder)),
+            *("--target-path", str(workplace), "--log-path", str(workplace)),
+        ],
+    )
+    found: list[Any] = [each.node for each in compiled.result.results]
+    for node in found:
+        if node.config.materialized not in _KINDS:
+            raise BuildFailed(
+                f"{node.name} is materialized as {node.config.materialized!r}, and "
+                "each is a table here. Take that away from it."
+            )
+    tables = {
+        node.unique_id: node for node in found if node.config.materialized == "table"
+    }
+    return list(in_order(tables))
+
+
+def _fault(warehouse: duckdb.DuckDBPyConnection, node: Node) -> str | None:
+    """Build one model; say what was wrong with it."""
+    try:
+        warehouse.execute(
+            f"create or replace {node.kind} {node.relation} as {node.sql}"
+        )
+        warehouse.execute(node.descriptions)
+    except duckdb.Error as error:
+        return f"Your own model {node.name} is not built: {first_line(error)}"
+    return None

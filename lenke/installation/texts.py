@@ -1,0 +1,93 @@
+"""What stands in the files of a new installation that are for people."""
+
+README = """\
+# An installation of Lenke
+
+This folder says what is synced here, and how. It is yours: put it into git. An upgrade
+of Lenke never touches it; what a newer Lenke knows beside it has a default, and
+`lenke check` says what is new.
+
+Tell Lenke that this is the folder, in each shell (and in `crontab`):
+
+    export LENKE_HOME={folder}
+    alias lenke={lenke}
+
+## What to do next
+
+1. `.dlt/config.toml` and `.dlt/secrets.toml`: take the # away from the `base_url` of
+   each system that takes part, from its keys, and from what you want otherwise.
+2. `seeds/`: what is synced, as tables, each row with its why.
+   - A property: a row in `property_mappings.csv`, and in `entity_properties.csv` for
+     each of the two properties that it names and that have no row there.
+   - Which records belong together although nobody linked them: `link_rules.csv`. Switch
+     a rule on (`is_enabled`) before the first sync: afterwards each double has to be
+     ended by hand.
+   - A flow that should not be: take its rows out of `flows.csv`, `link_rules.csv`,
+     `property_mappings.csv` and `document_sections.csv`. `lenke check` names those that
+     are left.
+3. `lenke check` until it finds nothing. It needs no system.
+4. `git init`, `git add --all`, `git commit`, and `lenke check` once more: it also looks
+   whether git has what it must not have.
+5. `lenke doctor`: does each system answer?
+6. `lenke plan`: what would be written, and nothing is. `lenke plan --most 500` shows
+   more of it.
+7. `lenke sync`, then `lenke backup FILE`, then the lines of `crontab`.
+
+## What is here
+
+| file | what it is |
+| --- | --- |
+| `seeds/` | what is synced; `kinds.csv` and `reasons.csv` are Lenke's, not here |
+| `.dlt/config.toml` | every setting, explained |
+| `.dlt/secrets.toml` | keys and tokens; never in git |
+| `models/` | tables of your own, built after Lenke's |
+| `dbt_project.yml` | lets `dbt build` work here, after `lenke check` |
+| `crontab` | the lines for cron |
+| `.gitignore` | what git must not have |
+
+All else is made by runs. `ledger.duckdb` is what is remembered: back it up with
+`lenke backup`, not with git.
+"""
+
+MODELS = """\
+# Tables of your own
+
+Each `*.sql` here is a dbt model. It may read what Lenke makes, by its name:
+`{{ ref('links') }}`, `{{ ref('findings') }}`, `{{ ref('stg_tidsbanken__ansatt') }}`,
+`{{ ref('out_crmoffice__contacts') }}`; `dbt ls` lists them. Nothing of Lenke reads it.
+
+    -- One row per flow: how many links it has.
+    select flow, count(*) as links
+    from {{ ref('links') }}
+    where ended_at is null
+    group by flow
+
+Saved as `links_per_flow.sql`, that is the table `own.links_per_flow`. A sync, a plan
+and a push make it at their end, and publish it: `lenke sql 'from own.links_per_flow'`.
+A fault in it stops no sync; the run warns of it, and `lenke check` ends with 2.
+"""
+
+OWN_PROJECT = """\
+# What dbt reads here: the models of this installation, and Lenke's as a package, which
+# `lenke check` puts into target/packages.
+name: own
+profile: lenke
+
+model-paths: [models]
+seed-paths: []
+packages-install-path: target/packages
+
+flags:
+  send_anonymous_usage_stats: false
+
+models:
+  own:
+    +materialized: table
+"""
+
+CRONTAB = """\
+# Lines for `crontab -e`. What Lenke warns of goes to stderr, so cron sends it by mail.
+*/15 * * * * LENKE_HOME={folder} {lenke} sync > /dev/null
+# A monitor of one's own asks the same, at any time:
+30 7 * * * LENKE_HOME={folder} {lenke} status --check --max-age 26h > /dev/null
+"""

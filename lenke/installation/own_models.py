@@ -14,7 +14,7 @@ from typing import Any
 import duckdb
 
 from connections.http.errors import LenkeError
-from connections.machine.database import connect, first_line, quoted
+from connections.machine.database import attached, connect, first_line
 from connections.private.files import private_files, write_private
 from lenke.build.by_dbt import BuildFailed, in_order, invoked
 from lenke.build.compiled import Node
@@ -38,8 +38,10 @@ def build_own(home: Home, on_compile: Callable[[], None] = lambda: None) -> list
         nodes = compiled_own(on_compile)
     except LenkeError as error:
         return [f"Your own models are not built: {error}"]
-    with connect(home.warehouse) as warehouse:
-        warehouse.execute(f"attach {quoted(home.ledger)} as ledger_file (read_only)")
+    with (
+        connect(home.warehouse) as warehouse,
+        attached(warehouse, home.ledger, "ledger_file"),
+    ):
         warehouse.execute(f"drop schema if exists {SCHEMA} cascade")
         if not nodes:
             return []

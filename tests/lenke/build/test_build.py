@@ -1,7 +1,7 @@
 """A build is whole or it is not there: in one transaction, checked before it counts."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from unittest import mock
@@ -10,6 +10,8 @@ import duckdb
 import pytest
 
 from connections.machine import crash_points
+from connections.machine.database import connect
+from ledger.ascii_domain import teach
 from lenke.build import build as building
 from lenke.build.by_dbt import BuildFailed
 from lenke.build.compiled import Check, Compiled, Node
@@ -52,6 +54,26 @@ def looked_at(home: Home, sql: str) -> list[tuple[object, ...]]:
 def stamp(home: Home) -> list[tuple[object, ...]]:
     """Tell one build from another."""
     return looked_at(home, "select built_at, built_from from outbound.plan_stamp")
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_a_warehouse_that_stays_open_is_given_back_as_it_was(
+    built: Home, fails: bool
+) -> None:
+    left = "select current_setting('preserve_insertion_order'), database_name "
+    left += "from duckdb_databases() where not internal"
+    broken = changed("outbound_requests", sql="select error('no such luck')")
+
+    with connect(built.warehouse) as held:
+        before = held.execute(left).fetchall()
+        with models(broken if fails else compiled.models()):
+            with pytest.raises(BuildFailed) if fails else nullcontext():
+                compiled.build(built)
+            after = held.execute(left).fetchall()
+        with connect(built.warehouse) as another:
+            teach(another)  # DuckDB refuses a function that is there already
+
+    assert after == before == [(True, "warehouse")]
 
 
 def test_a_model_that_fails_leaves_everything_as_it_was(built: Home) -> None:

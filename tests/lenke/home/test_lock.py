@@ -61,3 +61,17 @@ def test_what_a_run_makes_is_its_owners_alone(tmp_path: Path) -> None:
         each.name: stat.S_IMODE(each.stat().st_mode) for each in tmp_path.iterdir()
     }
     assert modes == {home.lock.name: 0o600, home.warehouse.name: 0o600, "made": 0o700}
+
+
+def test_nobody_opens_the_warehouse_before_the_run_has_ended(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    opens = "import duckdb, sys; duckdb.connect(sys.argv[1]).close()"
+    other = [sys.executable, "-c", opens, str(home.warehouse)]
+
+    with only_run(home):
+        connect(home.warehouse).close()  # as each stage does
+        meanwhile = subprocess.run(other, capture_output=True, text=True)
+    afterwards = subprocess.run(other, capture_output=True, text=True)
+
+    assert "Could not set lock" in meanwhile.stderr
+    assert afterwards.returncode == 0

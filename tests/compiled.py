@@ -16,6 +16,7 @@ from unittest import mock
 
 import duckdb
 
+from connections.machine.database import connect
 from lenke.build import build as building
 from lenke.build.compiled import Compiled, Node
 from lenke.build.kept import compiled_models
@@ -71,6 +72,6 @@ def build_some(
     home: Home, options: BuildOptions, chosen: Callable[[Node], bool]
 ) -> None:
     """Build the chosen models in a warehouse that has its views already."""
-    with duckdb.connect(str(home.warehouse)) as warehouse:
+    with connect(home.warehouse) as warehouse, building.given_back(warehouse):
         building.prepare(warehouse, home, options)
         building.run(warehouse, filter(chosen, models().nodes))

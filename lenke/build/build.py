@@ -67,7 +67,7 @@ def build(
     """
     models = compiled_models(home, on_compile)
     ensure_ledger(home.ledger)
-    with connect(home.warehouse) as warehouse, _given_back(warehouse):
+    with connect(home.warehouse) as warehouse, given_back(warehouse):
         _prepare_to_look(warehouse, home, options)
         is_known = built_from(warehouse) == models.key
         is_still_good = is_known and is_good(warehouse, options)
@@ -180,7 +180,7 @@ def pass_checks(warehouse: duckdb.DuckDBPyConnection, checks: Iterable[Check]) -
 
 
 @contextmanager
-def _given_back(warehouse: duckdb.DuckDBPyConnection) -> Iterator[None]:
+def given_back(warehouse: duckdb.DuckDBPyConnection) -> Iterator[None]:
     """Undo what `prepare` did to a file that may stay open after the build."""
     try:
         yield

@@ -14,6 +14,7 @@ from unittest import mock
 
 import duckdb
 
+from connections.machine.database import connect
 from lenke.build import build as building
 from lenke.build.compiled import Node
 from lenke.build.options import BuildOptions
@@ -116,18 +117,19 @@ def _build(home: Home, options: BuildOptions, *_: object) -> None:
     Where a run would build nothing, because nothing has changed, it is built all the
     same: every table has to come out as it was.
     """
-    with duckdb.connect(str(home.warehouse)) as warehouse:
-        if building.built_from(warehouse) is None:
-            warehouse.close()
-            building.build(home, options)
-            return
+    with connect(home.warehouse) as warehouse:
+        is_first = building.built_from(warehouse) is None
+    if is_first:
+        building.build(home, options)
+        return
+    with connect(home.warehouse) as warehouse, building.given_back(warehouse):
         building.prepare(warehouse, home, options)
         was_good = building.is_good(warehouse, options)
         before = _contents(warehouse) if was_good else {}
     build_some(home, options, _needed)
     if was_good:
         done["builds that nothing called for"] += 1
-        with duckdb.connect(str(home.warehouse)) as warehouse:
+        with connect(home.warehouse) as warehouse:
             after = _contents(warehouse)
         differ = [name for name, digest in before.items() if after[name] != digest]
         if differ:

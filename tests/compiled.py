@@ -16,6 +16,7 @@ from unittest import mock
 
 import duckdb
 
+from connections.machine.database import connect
 from lenke.build import build as building
 from lenke.build import nodes
 from lenke.build.compiled import Compiled, Node
@@ -77,7 +78,7 @@ def build_some(
 
     `every_one` runs also those that have nothing to come from.
     """
-    with duckdb.connect(str(home.warehouse)) as warehouse:
+    with connect(home.warehouse) as warehouse, nodes.given_back(warehouse):
         nodes.prepare(warehouse, home.ledger, options)
         wanted = list(filter(chosen, models().nodes))
         if every_one:

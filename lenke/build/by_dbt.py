@@ -11,7 +11,7 @@ import logging
 import os
 import re
 import shutil
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -19,8 +19,8 @@ from typing import Any
 from connections.http.errors import LenkeError, StopRun
 from connections.machine.database import connect
 from connections.machine.trouble import trouble_in, trouble_told
-from lenke.build.compiled import Check, Node, write
-from lenke.build.emptiness import aggregate_functions, empty_when
+from lenke.build.compiled import write
+from lenke.build.graph import checks_in, descriptions, in_order
 from lenke.home.places import PROJECT, SEEDS, Home
 from lenke.seeds.written import write_own
 from loaders.raw.tables import create_tables
@@ -36,8 +36,6 @@ _CHOSEN = (
     *("--select", "resource_type:model", *TESTS),
     *("--indirect-selection", "empty"),
 )
-# What is asked before anything else is built (lenke.run.confirm).
-_DOUBTS = {"merge_to_confirm", "merge_confirm_guards"}
 _FOR_ALL_RUNS = json.dumps({"compiled_for_runs": True})
 _QUIET = (
     *("--quiet", "--no-write-json", "--log-level", "none"),
@@ -59,8 +57,6 @@ def compile_into(folder: Path, workplace: Path) -> Home:
     read of the project; one process uses it at a time. Gives the home in it: its
     warehouse has the seeds, and nothing that was read.
     """
-    from dbt.cli.main import dbtRunner  # takes a second: only when needed
-
     project, target = workplace / "project", workplace / "target"
     home = Home(workplace / "home")
     _copy_project(project)
@@ -71,19 +67,9 @@ def compile_into(folder: Path, workplace: Path) -> Home:
     places = [
         *("--project-dir", str(project), "--profiles-dir", str(project)),
         *("--target-path", str(target), "--log-path", str(target)),
-        *("--vars", _FOR_ALL_RUNS),
     ]
-    with _surroundings(LENKE_HOME=str(home.folder), LENKE_SEEDS=SEEDS.name):
-        try:
-            dbt = dbtRunner(callbacks=[log_event])
-            seeded = dbt.invoke([*_QUIET, "seed", *places])
-            if not seeded.success:
-                raise what_failed(seeded)
-            compiled = dbt.invoke([*_QUIET, "compile", *places, *_CHOSEN])
-            if not compiled.success:
-                raise what_failed(compiled)
-        finally:
-            _close()
+    seeded = invoked(home, ["seed", *places])
+    compiled = invoked(home, ["compile", *places, *_CHOSEN])
     nodes = {
         each.node.unique_id: each.node
         for each in compiled.result.results
@@ -93,17 +79,8 @@ def compile_into(folder: Path, workplace: Path) -> Home:
     write(
         folder,
         nodes=list(in_order(nodes)),
-        checks=[
-            Check(
-                name=node.name,
-                sql=_sql(node),
-                stops=node.config.severity.lower() == "error",
-                about=_about(node),
-            )
-            for node in nodes.values()
-            if node.resource_type == "test"
-        ],
-        seed_descriptions="".join(_descriptions(node, "table") for node in seeds),
+        checks=checks_in(nodes),
+        seed_descriptions="".join(descriptions(node, "table") for node in seeds),
     )
     return home
 
@@ -152,74 +129,6 @@ def log_event(event: Any) -> None:
     """Log what dbt warns of; it keeps no log of its own in a run."""
     if event.info.level in ("warn", "error"):
         _log.warning("dbt: %s: %s", event.info.name, event.info.msg)
-
-
-def in_order(nodes: Mapping[str, Any]) -> Iterator[Node]:
-    """Give each model after all that it reads."""
-    done: set[str] = set()
-    aggregates = aggregate_functions()
-    telling = _all_that_tell(_DOUBTS, nodes)
-
-    def visit(unique_id: str) -> Iterator[Node]:
-        if unique_id in done or unique_id not in nodes:
-            return
-        done.add(unique_id)
-        node = nodes[unique_id]
-        for parent in sorted(node.depends_on.nodes):
-            yield from visit(parent)
-        if node.resource_type == "model":
-            kind: Any = "view" if node.config.materialized == "view" else "table"
-            yield Node(
-                name=node.name,
-                schema=node.schema,
-                relation=node.relation_name,
-                kind=kind,
-                sql=_sql(node),
-                descriptions=_descriptions(node, kind),
-                empty_when=empty_when(_sql(node), aggregates),
-                tells_doubts=unique_id in telling,
-            )
-
-    for unique_id in sorted(nodes):
-        yield from visit(unique_id)
-
-
-def _all_that_tell(names: Set[str], nodes: Mapping[str, Any]) -> Set[str]:
-    """Give the ids of models and of all models that they are made of."""
-    found: set[str] = set()
-    left = [key for key, node in nodes.items() if node.name in names]
-    while left:
-        if (unique_id := left.pop()) in nodes and unique_id not in found:
-            found.add(unique_id)
-            left += nodes[unique_id].depends_on.nodes
-    return found
-
-
-def _sql(node: Any) -> str:
-    text: str = node.compiled_code
-    return text.strip().rstrip(";")
-
-
-def _about(node: Any) -> str | None:
-    """Give the entity whose `out_` model a test compares with what is sent."""
-    of = [name.rpartition(".out_")[2] for name in node.depends_on.nodes]
-    return next((each for each in of if "__" in each), None)
-
-
-def _descriptions(node: Any, kind: str) -> str:
-    """Give the statements that describe a relation in the database."""
-    told = [f"comment on {kind} {node.relation_name} is {_text(node.description)};\n"]
-    told += [
-        f'comment on column {node.relation_name}."{column.name}" is '
-        f"{_text(column.description)};\n"
-        for column in node.columns.values()
-        if column.description
-    ]
-    return "".join(told)
-
-
-def _text(words: str) -> str:
-    return "'" + words.replace("'", "''") + "'"
 
 
 def _copy_project(project: Path) -> None:

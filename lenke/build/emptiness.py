@@ -8,11 +8,13 @@ is not understood never counts as empty.
 """
 
 from collections.abc import Callable, Iterable, Set
+from pathlib import Path
 from typing import Any
 
-import duckdb
 import sqlglot
 from sqlglot import exp
+
+from connections.machine.database import connect
 
 # `False`: never. A text: when that relation is empty. `["any", ...]`: when one of these
 # holds. `["all", ...]`: when all of them do.
@@ -37,7 +39,7 @@ def empty_when(sql: str, aggregates: Set[str]) -> When:
 
 def aggregate_functions() -> Set[str]:
     """Give the names of the engine's aggregate functions."""
-    with duckdb.connect() as engine:
+    with connect(Path(":memory:")) as engine:
         return {name for (name,) in engine.execute(_AGGREGATES).fetchall()}
 
 

@@ -16,8 +16,9 @@ import duckdb
 from connections.http.errors import LenkeError
 from connections.machine.database import attached, connect, first_line
 from connections.private.files import private_files, write_private
-from lenke.build.by_dbt import BuildFailed, in_order, invoked
+from lenke.build.by_dbt import BuildFailed, invoked
 from lenke.build.compiled import Node
+from lenke.build.graph import in_order
 from lenke.home.places import INSTALLATION, MODELS_FOLDER, OWN_PROJECT, Home
 from lenke.installation.package import renew_package
 

@@ -14,6 +14,7 @@ from unittest import mock
 
 import duckdb
 
+from connections.machine.database import connect
 from lenke.build import build as building
 from lenke.build import nodes
 from lenke.build.compiled import Node
@@ -124,15 +125,16 @@ def _build(
     the same, also those that have nothing to come from: every table has to come out as
     it was.
     """
-    with duckdb.connect(str(home.warehouse)) as warehouse:
-        if building.built_from(warehouse) is None:
-            warehouse.close()
-            return building.build(home, options, doubts_in=doubts_in)
+    with connect(home.warehouse) as warehouse:
+        is_first = building.built_from(warehouse) is None
+    if is_first:
+        return building.build(home, options, doubts_in=doubts_in)
+    with connect(home.warehouse) as warehouse, nodes.given_back(warehouse):
         nodes.prepare(warehouse, home.ledger, options)
         was_good = building.is_good(warehouse, options)
         before = _contents(warehouse) if was_good else {}
     build_some(home, options, _needed, every_one=was_good)
-    with duckdb.connect(str(home.warehouse)) as warehouse:
+    with connect(home.warehouse) as warehouse:
         if was_good:
             done["builds that nothing called for"] += 1
             after = _contents(warehouse)

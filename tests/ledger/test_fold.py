@@ -108,7 +108,7 @@ def test_a_large_fold_needs_little_memory(ledger: Ledger) -> None:
         {"property": name, "after": "x" * 60, "delivered": "x" * 60}
         for name in ("Navn", "Epost", "Telefon", "Poststed")
     ]
-    ledger.connection.execute("set memory_limit = '100MB'")
+    ledger.connection.execute("set memory_limit = '150MB'")
     ledger.connection.execute(
         "insert into ledger.writes by name select 'w' || number as write_id, "
         "unnest(['intent', 'receipt']) as event, unnest([null, 'done']) as status, "

@@ -164,7 +164,7 @@ WRITING = (
         "new_idempotency_key_each_time",
         "reverse_etl/wire/cursor_api.py",
         'headers={"Idempotency-Key": write_id},',
-        'headers={"Idempotency-Key": f"{id(object())}{http.runtime.ticks()}"},',
+        'headers={"Idempotency-Key": __import__("secrets").token_hex()},',
         ("test_the_same_create_sent_twice_makes_one_record",),
     ),
     Mutant(

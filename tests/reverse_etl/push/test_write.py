@@ -1,14 +1,18 @@
 """One write: what is looked at, written down and sent, and what is left alone."""
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from unittest import mock
 
 import pytest
 from werkzeug.wrappers import Request, Response
 
 from connections.http.exact_json import parsed, written
 from ledger.ledger import Ledger
+from reverse_etl.push.journal import Journal
+from reverse_etl.push.together import Row
 from tests.reverse_etl.meeting import START, Meeting
 from tests.reverse_etl.planning import (
     TO_CONTACTS,
@@ -56,9 +60,14 @@ def test_an_intent_is_on_disk_before_its_request_leaves(
         other.execute("select event, status from remembered.ledger.writes")
         seen.append(other.fetchall())
 
-    shop.answer_next("POST", look)
+    def slowly(journal: Journal, rows: list[Row]) -> None:
+        time.sleep(0.3)  # whoever does not wait has sent by then
+        commit(journal, rows)
 
-    pushed(ledger, {"customwebshop": shop}, new_customer())
+    shop.answer_next("POST", look)
+    commit = Journal._commit
+    with mock.patch.object(Journal, "_commit", slowly):
+        pushed(ledger, {"customwebshop": shop}, new_customer())
 
     assert seen == [[("intent", None)]]
     assert events(ledger) == [("intent", None), ("receipt", "done")]

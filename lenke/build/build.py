@@ -44,6 +44,9 @@ _PLANNED = (
     "select distinct system_name || '__' || entity from outbound.outbound_requests"
 )
 
+# Bytes that DuckDB writes before there is anything in a file.
+_HEADERS = 12_288
+
 Doubts = TypeVar("Doubts")
 
 _log = logging.getLogger(__name__)
@@ -112,8 +115,15 @@ def _make(
 
 
 def begin_home(home: Home, on_compile: Callable[[], None] = lambda: None) -> None:
-    """Let a home without a warehouse have one with all models, built on nothing."""
-    if not home.warehouse.exists():
+    """Let a home without a warehouse have one with all models, built on nothing.
+
+    A person may have looked at the home before its first run: a file that has nothing
+    in it is none.
+    """
+    log = home.warehouse.with_name(f"{home.warehouse.name}.wal")
+    if not home.warehouse.exists() or (
+        home.warehouse.stat().st_size <= _HEADERS and not log.exists()
+    ):
         begin_with(compiled_models(home, on_compile), home)
 
 

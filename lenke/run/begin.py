@@ -13,7 +13,7 @@ from ledger import recover
 from ledger.ledger import Ledger
 from lenke.build.build import begin_home
 from lenke.home.disk import check_room
-from lenke.home.lock import only_run
+from lenke.home.lock import alone, open_warehouse
 from lenke.home.places import Home
 from lenke.run import recovery, running, tenants
 from lenke.run.clock import in_step
@@ -37,9 +37,10 @@ def ready(
     check_seeds()
     settings = settings_of(home)
     check_room(home, settings)
-    with only_run(home, command):
+    with alone(home, command):
         begin_home(home, lambda: around.on_stage(COMPILING))
         with (
+            open_warehouse(home),
             in_step(home, around) as in_time,
             sessions(home, settings, in_time) as opened,
         ):

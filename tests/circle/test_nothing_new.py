@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
 from unittest import mock
 
 import duckdb
@@ -12,7 +13,7 @@ from lenke.build import build as building
 from lenke.build.compiled import Node
 from lenke.build.nodes import prepare, renew, run
 from lenke.build.options import BuildOptions
-from tests.circle.conftest import Meeting, quickly, synced_in
+from tests.circle.conftest import Meeting, meeting_in, quickly, synced_in
 from tests.compiled import seeds_changed
 
 COMPANY = "104417"
@@ -174,3 +175,15 @@ def shown(meeting: Meeting) -> list[tuple[object, ...]]:
             "where is_in_force"
         ).fetchall()
         return rows
+
+
+def test_the_first_run_of_a_home_makes_no_views_and_no_seeds(tmp_path: Path) -> None:
+    with (
+        quickly(),
+        mock.patch.object(building, "renew_seeds") as seeds_made,
+        what_is_built() as built,
+    ):
+        meeting_in(tmp_path).plan()
+
+    assert not seeds_made.called
+    assert {"match_links", "outbound_requests"} <= set(built)

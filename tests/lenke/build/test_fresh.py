@@ -66,6 +66,16 @@ def test_a_warehouse_that_is_there_stays(home: Home) -> None:
         assert warehouse.execute("from ours").fetchall() == [(1,)]
 
 
+def test_a_warehouse_that_has_nothing_in_it_is_none(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    duckdb.connect(home.warehouse).close()
+
+    building.begin_home(home)
+
+    with duckdb.connect(home.warehouse) as warehouse:
+        assert building.built_from(warehouse) == compiled.models().key
+
+
 def test_it_is_its_owners_alone(home: Home) -> None:
     assert stat.S_IMODE(home.warehouse.stat().st_mode) == 0o600
 

@@ -1,6 +1,7 @@
 """What a record tells about a write whose answer got lost."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from reverse_etl.push.journal import Intent
 from reverse_etl.wire.likeness import could_be
@@ -21,7 +22,8 @@ def compared(intent: Intent, stored: Stored) -> Found:
     """Compare what an update wanted with what is there now.
 
     `done` when any of it arrived: what came of that, the models tell by the next
-    listing.
+    listing. `moved` when none did and what is there can't have come of it: somebody has
+    typed it since, whether or not ours was there for a while.
     """
     arrived = [
         equal(get(stored.record, change.json_path), (True, change.after))
@@ -34,10 +36,19 @@ def compared(intent: Intent, stored: Stored) -> Found:
     ]
     if all(untouched):
         return Found("not_applied", "the record is as it was before")
-    if any(untouched) and not any(arrived):
+    may_be_ours = [
+        _may_come_of(get(stored.record, change.json_path)[1], change.after)
+        for change in intent.changes
+    ]
+    if not any(arrived) and (any(untouched) or not any(may_be_ours)):
         return Found("moved", "the record is neither as before nor as sent")
     # Cut, respelt or edited since: the models tell these apart by the next listing.
     return Found("done", "", Stored(stored.record_id, {}, read_back=False))
+
+
+def _may_come_of(stored: Any, sent: Any) -> bool:
+    """Say whether a system can have made a value of another: cut, respelt, left out."""
+    return stored is None or could_be(stored, sent) or could_be(sent, stored)
 
 
 def is_ours(intent: Intent, found: Stored) -> bool:

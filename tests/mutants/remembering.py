@@ -160,4 +160,11 @@ REMEMBERING = (
         "    if True:\n",
         ("test_a_person_who_edits_a_new_record_before_it_is_settled_is_heard",),
     ),
+    Mutant(
+        "what_was_typed_over_our_write_is_its_answer",
+        "reverse_etl/unsettled/traces.py",
+        "(any(untouched) or not any(may_be_ours)):\n",
+        "any(untouched):\n",
+        ("test_what_somebody_typed_over_an_update_before_we_looked_is_an_edit",),
+    ),
 )

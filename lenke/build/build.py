@@ -11,11 +11,11 @@ from typing import TypeVar
 
 import duckdb
 
-from connections.machine.database import connect
+from connections.machine.database import MEMORY, connect, first_line
 from ledger.ascii_domain import teach
 from ledger.ledger import ensure_ledger
 from lenke.build.by_dbt import build_failed
-from lenke.build.compiled import Check, Compiled, Node
+from lenke.build.compiled import Check, Compiled
 from lenke.build.fresh import begin_with
 from lenke.build.kept import compiled_models
 from lenke.build.nodes import (
@@ -64,7 +64,8 @@ def build(
     build. When nothing may differ, only the stamp on the plan is. `on_compile` is
     called when the models have to be compiled first, which takes seconds. `doubts_in`
     is asked as soon as the models know what lists make doubtful: what it finds is
-    given, and nothing is kept then.
+    given, and nothing is kept then. A build for which `MEMORY` is not enough is made
+    once more with what DuckDB takes by itself: most of what the machine has.
     """
     models = compiled_models(home, on_compile)
     ensure_ledger(home.ledger)
@@ -74,43 +75,59 @@ def build(
         is_still_good = is_known and is_good(warehouse, options)
         if not is_still_good:
             teach(warehouse)
-        warehouse.begin()
+        make = partial(_make, warehouse, models, doubts_in, is_known, is_still_good)
         try:
-            if is_still_good:
-                doubts = doubts_in(warehouse)
-                run(warehouse, models.only(PLAN_STAMP))
-            elif is_known:
-                how = partial(renew, views=models.views)
-                doubts = _make(warehouse, models, doubts_in, how)
-            else:
-                create_tables(warehouse)
-                make_room(warehouse, models)
-                renew_seeds(warehouse, models)
-                doubts = _make(warehouse, models, doubts_in, run)
-            if doubts is None:
-                warehouse.execute(_STAMP, [models.key])
-                warehouse.commit()
-            else:
-                warehouse.rollback()
-        except BaseException:
+            return _in_one_transaction(warehouse, make)
+        except duckdb.OutOfMemoryException:
+            _log.info("The build needs more memory than %s, and takes it.", MEMORY)
+            warehouse.execute("reset memory_limit")
+        try:
+            return _in_one_transaction(warehouse, make)
+        except duckdb.OutOfMemoryException as error:
+            raise build_failed([("memory", first_line(error))]) from error
+
+
+def _in_one_transaction(
+    warehouse: duckdb.DuckDBPyConnection, make: Callable[[], Doubts | None]
+) -> Doubts | None:
+    """Keep what is made when there are no doubts about it; nothing of it otherwise."""
+    warehouse.begin()
+    try:
+        doubts = make()
+        if doubts is None:
+            warehouse.commit()
+        else:
             warehouse.rollback()
-            raise
-        return doubts
+    except BaseException:
+        warehouse.rollback()
+        raise
+    return doubts
 
 
 def _make(
     warehouse: duckdb.DuckDBPyConnection,
     models: Compiled,
     doubts_in: Callable[[duckdb.DuckDBPyConnection], Doubts | None],
-    how: Callable[[duckdb.DuckDBPyConnection, Iterable[Node]], None],
+    is_known: bool,
+    is_still_good: bool,
 ) -> Doubts | None:
     """Build the models, and no more of them than tell the doubts when there are any."""
-    how(warehouse, (node for node in models.nodes if node.tells_doubts))
+    how = partial(renew, views=models.views) if is_known else run
+    if not is_known:
+        create_tables(warehouse)
+        make_room(warehouse, models)
+        renew_seeds(warehouse, models)
+    if not is_still_good:
+        how(warehouse, (node for node in models.nodes if node.tells_doubts))
     if (doubts := doubts_in(warehouse)) is not None:
         return doubts
-    how(warehouse, (node for node in models.nodes if not node.tells_doubts))
-    if planned := _planned(warehouse):
-        pass_checks(warehouse, models.checks, planned)
+    if is_still_good:
+        run(warehouse, models.only(PLAN_STAMP))
+    else:
+        how(warehouse, (node for node in models.nodes if not node.tells_doubts))
+        if planned := _planned(warehouse):
+            pass_checks(warehouse, models.checks, planned)
+    warehouse.execute(_STAMP, [models.key])
     return None
 
 

@@ -8,7 +8,6 @@ is not understood never counts as empty.
 """
 
 from collections.abc import Callable, Iterable, Set
-from pathlib import Path
 from typing import Any
 
 import sqlglot
@@ -39,7 +38,7 @@ def empty_when(sql: str, aggregates: Set[str]) -> When:
 
 def aggregate_functions() -> Set[str]:
     """Give the names of the engine's aggregate functions."""
-    with connect(Path(":memory:")) as engine:
+    with connect() as engine:
         return {name for (name,) in engine.execute(_AGGREGATES).fetchall()}
 
 

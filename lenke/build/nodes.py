@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 
 from connections.machine import crash_points
-from connections.machine.database import first_line, quoted
+from connections.machine.database import MEMORY, first_line, quoted
 from connections.machine.trouble import trouble_in
 from ledger.ascii_domain import forget, teach
 from ledger.file import check_version
@@ -21,7 +21,8 @@ _SETTINGS = """
 set preserve_insertion_order = false;
 set TimeZone = 'UTC';
 """
-_AS_BEFORE = """
+_AS_BEFORE = f"""
+set memory_limit = '{MEMORY}';
 reset preserve_insertion_order;
 detach database if exists ledger_file;
 detach database if exists kept;
@@ -146,6 +147,8 @@ def _make(warehouse: duckdb.DuckDBPyConnection, node: Node) -> int:
             f"create or replace {node.kind} {node.relation} as {node.sql}"
         ).fetchall()
         warehouse.execute(node.descriptions)
+    except duckdb.OutOfMemoryException:
+        raise
     except duckdb.Error as error:
         if (trouble := trouble_in(error)) is not None:
             raise trouble from error

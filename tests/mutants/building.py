@@ -6,15 +6,15 @@ BUILDING = (
     Mutant(
         "half_a_build_is_kept",
         "lenke/build/build.py",
-        "        except BaseException:\n            warehouse.rollback()\n",
-        "        except BaseException:\n            warehouse.commit()\n",
+        "    except BaseException:\n        warehouse.rollback()\n",
+        "    except BaseException:\n        warehouse.commit()\n",
         ("test_killed_between_two_models_nothing_has_happened",),
     ),
     Mutant(
         "a_wrong_plan_is_kept",
         "lenke/build/build.py",
-        "    if planned := _planned(warehouse):\n",
-        "    if planned := set():\n",
+        "        if planned := _planned(warehouse):\n",
+        "        if planned := set():\n",
         ("test_a_plan_that_sends_what_is_not_shown_is_not_kept",),
     ),
     Mutant(

@@ -19,6 +19,13 @@ from lenke.home.places import Home
 from tests import compiled
 
 OURS = "inspect_holds"
+# Such a list can be kept nowhere but in memory.
+_OF_MUCH_MEMORY = """
+select * from ({sql}) where (
+    select len(list(number || repeat('x', 100)))
+    from range(4000000) as numbers (number)
+) > 0
+"""
 
 
 @pytest.fixture(scope="module")
@@ -213,3 +220,33 @@ def test_a_build_after_a_bare_build_of_dbt_makes_everything_anew(
     compiled.build(home)
 
     assert looked_at(home, "select count(*) from seeds.flows") != [(0,)]
+
+
+def test_a_build_for_which_the_memory_is_not_enough_takes_more(
+    built: Home, caplog: pytest.LogCaptureFixture
+) -> None:
+    [sql] = [node.sql for node in compiled.models().nodes if node.name == OURS]
+    needy = changed(OURS, sql=_OF_MUCH_MEMORY.format(sql=sql))
+    before = stamp(built)
+
+    with models(needy), caplog.at_level("INFO"):
+        compiled.build(built)
+
+    assert "needs more memory" in caplog.text
+    assert stamp(built) != before
+    with connect(built.warehouse) as warehouse:
+        limit = "select current_setting('memory_limit')"
+        assert warehouse.execute(limit).fetchall() == [("381.4 MiB",)]
+    compiled.build(built)
+
+
+def test_a_build_for_which_no_memory_is_enough_says_so(built: Home) -> None:
+    before = stamp(built)
+    with (
+        models(changed(OURS, sql="select error('x')")),
+        mock.patch.object(building, "run", side_effect=duckdb.OutOfMemoryException),
+        pytest.raises(BuildFailed, match="memory"),
+    ):
+        compiled.build(built)
+
+    assert stamp(built) == before

@@ -6,8 +6,8 @@ BUILDING = (
     Mutant(
         "half_a_build_is_kept",
         "lenke/build/build.py",
-        "        except BaseException:\n            warehouse.rollback()\n",
-        "        except BaseException:\n            warehouse.commit()\n",
+        "tells more\n                warehouse.rollback()\n",
+        "tells more\n                warehouse.commit()\n",
         ("test_killed_between_two_models_nothing_has_happened",),
     ),
     Mutant(
@@ -60,6 +60,34 @@ BUILDING = (
         ("test_what_is_told_of_a_query_is_so",),
     ),
     Mutant(
+        "a_total_of_nothing_beside_its_columns_is_nothing",
+        "lenke/build/emptiness.py",
+        '        return bool(select.args.get("having")) or any(\n',
+        "        return any(\n",
+        ("test_what_is_told_of_a_query_is_so",),
+    ),
+    Mutant(
+        "a_total_inside_a_window_is_nothing",
+        "lenke/build/emptiness.py",
+        "            return any(map(self.has_aggregate, _inside(expression)))\n",
+        "            return False\n",
+        ("test_what_is_told_of_a_query_is_so",),
+    ),
+    Mutant(
+        "a_join_that_is_not_understood_empties_a_model",
+        "lenke/build/emptiness.py",
+        "            if join.method not in _METHODS:\n",
+        "            if False:\n",
+        ("test_what_is_told_of_a_query_is_so",),
+    ),
+    Mutant(
+        "what_cannot_be_parsed_ends_the_run",
+        "lenke/build/emptiness.py",
+        "    except SqlglotError:",
+        "    except ZeroDivisionError:",
+        ("test_what_is_told_of_a_query_is_so",),
+    ),
+    Mutant(
         "a_union_is_as_empty_as_its_first_part",
         "lenke/build/emptiness.py",
         "return _all(self.of(query.left, scope)",
@@ -69,9 +97,30 @@ BUILDING = (
     Mutant(
         "what_has_nothing_to_come_from_stays_as_it_was",
         "lenke/build/nodes.py",
-        "        if node.relation in filled:\n",
+        "        if sizes[node.relation]:\n",
         "        if False:\n",
         ("test_what_is_renewed_is_what_is_made",),
+    ),
+    Mutant(
+        "a_dropped_table_is_never_made_again",
+        "lenke/build/nodes.py",
+        "        if is_missing or not is_empty(",
+        "        if not is_empty(",
+        ("test_a_table_that_somebody_dropped_is_made_again",),
+    ),
+    Mutant(
+        "a_new_warehouse_has_the_log_of_a_deleted_one",
+        "lenke/build/build.py",
+        "            log.unlink()\n",
+        "            pass\n",
+        ("test_a_deleted_warehouse_leaves_no_log_to_the_next",),
+    ),
+    Mutant(
+        "what_every_home_begins_with_is_published",
+        "lenke/run/publish.py",
+        '"select 1 from outbound.plan_stamp where run_counter is not null"\n',
+        '"select 1 from outbound.plan_stamp"\n',
+        ("test_nothing_is_published_before_a_build",),
     ),
     Mutant(
         "what_every_home_begins_with_is_a_plan",

@@ -123,6 +123,20 @@ BUILDING = (
         ("test_nothing_is_published_before_a_build",),
     ),
     Mutant(
+        "a_table_that_a_person_dropped_stays_away",
+        "lenke/run/publish.py",
+        " and wanted <= tables\n",
+        "\n",
+        ("test_a_table_that_a_person_dropped_is_published_again",),
+    ),
+    Mutant(
+        "models_of_ones_own_know_no_time",
+        "lenke/installation/own_models.py",
+        "        warehouse.execute(_NOW)\n",
+        "",
+        ("test_what_they_call_now_is_the_moment_of_the_build",),
+    ),
+    Mutant(
         "what_every_home_begins_with_is_a_plan",
         "reverse_etl/push/stops.py",
         '            "from outbound.plan_stamp where run_counter is not null"\n',

@@ -6,7 +6,9 @@ same tables in a way of its own.
 
 import logging
 from collections.abc import Callable, Iterable, Set
+from contextlib import suppress
 from functools import partial
+from pathlib import Path
 from typing import TypeVar
 
 import duckdb
@@ -94,13 +96,14 @@ def _in_one_transaction(
     warehouse.begin()
     try:
         doubts = make()
-        if doubts is None:
-            warehouse.commit()
-        else:
-            warehouse.rollback()
     except BaseException:
-        warehouse.rollback()
+        with suppress(duckdb.Error):  # the first error tells more
+            warehouse.rollback()
         raise
+    if doubts is None:
+        warehouse.commit()
+    else:
+        warehouse.rollback()
     return doubts
 
 
@@ -135,13 +138,20 @@ def begin_home(home: Home, on_compile: Callable[[], None] = lambda: None) -> Non
     """Let a home without a warehouse have one with all models, built on nothing.
 
     A person may have looked at the home before its first run: a file that has nothing
-    in it is none.
+    in it is none. One may also have deleted a damaged warehouse: the log of a killed
+    run that is still there is of that one.
     """
-    log = home.warehouse.with_name(f"{home.warehouse.name}.wal")
-    if not home.warehouse.exists() or (
-        home.warehouse.stat().st_size <= _HEADERS and not log.exists()
-    ):
-        begin_with(compiled_models(home, on_compile), home)
+    logs = list(home.folder.glob(f"{home.warehouse.name}.wal*"))
+    if not home.warehouse.exists():
+        for log in logs:
+            log.unlink()
+    elif logs or not _has_nothing(home.warehouse):
+        return
+    begin_with(compiled_models(home, on_compile), home)
+
+
+def _has_nothing(file: Path) -> bool:
+    return file.is_file() and file.stat().st_size <= _HEADERS
 
 
 def built_from(warehouse: duckdb.DuckDBPyConnection) -> str | None:

@@ -7,11 +7,12 @@ its form alone: its joins, unions and groups, never what a condition lets throug
 is not understood never counts as empty.
 """
 
-from collections.abc import Callable, Iterable, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from typing import Any
 
 import sqlglot
 from sqlglot import exp
+from sqlglot.errors import SqlglotError
 
 from connections.machine.database import connect
 
@@ -23,6 +24,13 @@ _AGGREGATES = """
 select distinct function_name from duckdb_functions()
 where function_type = 'aggregate'
 """
+_MACROS = """
+select distinct function_name, macro_definition from duckdb_functions()
+where function_type = 'macro'
+"""
+
+# Any other way to join is not understood: a positional one fills up the shorter side.
+_METHODS = ("", "NATURAL", "ASOF")
 
 _Scope = dict[str, When]
 
@@ -33,13 +41,29 @@ def empty_when(sql: str, aggregates: Set[str]) -> When:
     `aggregates` are the names of the engine's aggregate functions: one of them without
     a group gives a row of nothing. Relations are named as they stand in the query.
     """
-    return _Reading(aggregates).of(sqlglot.parse_one(sql, dialect="duckdb"), {})
+    try:
+        query = sqlglot.parse_one(sql, dialect="duckdb")
+    except SqlglotError:  # the engine knows more words than SQLGlot
+        return False
+    return _Reading(aggregates).of(query, {})
 
 
 def aggregate_functions() -> Set[str]:
-    """Give the names of the engine's aggregate functions."""
+    """Give the names of the engine's aggregate functions, and of macros with any."""
     with connect() as engine:
-        return {name for (name,) in engine.execute(_AGGREGATES).fetchall()}
+        names = {name for (name,) in engine.execute(_AGGREGATES).fetchall()}
+        macros = engine.execute(_MACROS).fetchall()
+    reading = _Reading(names)
+    parsed = [
+        (name, sqlglot.parse_one(told, dialect="duckdb")) for name, told in macros
+    ]
+    while more := {
+        name
+        for name, definition in parsed
+        if name not in names and reading.has_aggregate(definition)
+    }:
+        names |= more  # a macro may call another one
+    return names
 
 
 def is_empty(when: When, relation_is_empty: Callable[[str], bool]) -> bool:
@@ -62,16 +86,19 @@ class _Reading:
         if with_ := query.args.get("with_"):
             for cte in with_.expressions:
                 # A recursive one begins with nothing of its own.
-                scope[cte.alias] = ["all"] if with_.recursive else False
-                scope[cte.alias] = self.of(cte.this, scope)
+                name = cte.alias.lower()
+                scope[name] = ["all"] if with_.recursive else False
+                scope[name] = self.of(cte.this, scope)
+        if isinstance(query, exp.Select):
+            return self._of_select(query, scope)
+        if query.args.get("pivots") or query.args.get("joins"):
+            return False
         if isinstance(query, exp.Subquery | exp.Paren):
             return self.of(query.this, scope)
         if isinstance(query, exp.Union):
             return _all(self.of(query.left, scope), self.of(query.right, scope))
         if isinstance(query, exp.Except):
             return self.of(query.left, scope)
-        if isinstance(query, exp.Select):
-            return self._of_select(query, scope)
         return False
 
     def _of_select(self, select: exp.Select, scope: _Scope) -> When:
@@ -80,6 +107,8 @@ class _Reading:
             return False
         when = self._of_relation(start.this, scope)
         for join in select.args.get("joins") or ():
+            if join.method not in _METHODS:
+                return False
             joined = self._of_relation(join.this, scope)
             if join.side == "RIGHT":
                 when = joined
@@ -99,23 +128,39 @@ class _Reading:
         if relation.args.get("joins"):
             return False
         if not relation.db:
-            return scope.get(relation.name, False)
+            return scope.get(relation.name.lower(), False)
         return ".".join(f'"{part.name}"' for part in relation.parts)
 
     def _is_total(self, select: exp.Select) -> bool:
         """Tell whether a select without groups makes one row of all rows."""
-        return any(map(self._has_aggregate, select.expressions))
+        told = [select.args.get(name) for name in ("order", "qualify", "distinct")]
+        told += [*select.expressions, *(select.args.get("windows") or ())]
+        return bool(select.args.get("having")) or any(
+            map(self.has_aggregate, filter(None, told))
+        )
 
-    def _has_aggregate(self, expression: exp.Expr) -> bool:
-        if isinstance(expression, exp.Window | exp.Subquery | exp.Exists):
+    def has_aggregate(self, expression: exp.Expr) -> bool:
+        """Tell whether it is made of all rows together."""
+        if isinstance(expression, exp.Subquery | exp.Exists):
             return False
+        if isinstance(expression, exp.Window):
+            return any(map(self.has_aggregate, _inside(expression)))
         if isinstance(expression, exp.AggFunc):
             return True
         if isinstance(expression, exp.Func):
             names = {expression.name.lower(), *map(str.lower, expression.sql_names())}
             if names & self._aggregates:
                 return True
-        return any(map(self._has_aggregate, expression.iter_expressions()))
+        return any(map(self.has_aggregate, expression.iter_expressions()))
+
+
+def _inside(window: exp.Window) -> Iterator[exp.Expr]:
+    """Give all that a window goes by; its own function makes no total of the rows."""
+    function = window.this
+    while isinstance(function, exp.Filter | exp.IgnoreNulls | exp.RespectNulls):
+        function = function.this
+    yield from function.iter_expressions()
+    yield from (each for each in window.iter_expressions() if each is not window.this)
 
 
 def _is_grouped(select: exp.Select) -> bool:

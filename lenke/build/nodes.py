@@ -38,11 +38,11 @@ _SEEDS = """
 select table_name from duckdb_tables()
 where database_name = 'kept' and schema_name = 'seeds'
 """
-# Whatever the engine does not count is at least not thought empty.
-_FILLED = """
-select format('"{}"."{}"."{}"', database_name, schema_name, table_name)
+# Rows that were deleted count until a checkpoint: a table may be emptied once more.
+_SIZES = """
+select format('"{}"."{}"."{}"', database_name, schema_name, table_name), estimated_size
 from duckdb_tables()
-where database_name = current_database() and estimated_size > 0
+where database_name = current_database()
 """
 
 
@@ -117,7 +117,7 @@ def renew(
     nothing to come from is only emptied.
     """
     whens = {view.relation: view.empty_when for view in views}
-    filled = {relation for (relation,) in warehouse.execute(_FILLED).fetchall()}
+    sizes: dict[str, int] = dict(warehouse.execute(_SIZES).fetchall())
     known: dict[str, bool] = {}
 
     def has_nothing(relation: str) -> bool:
@@ -132,11 +132,12 @@ def renew(
     for node in nodes:
         if node.kind == "view":
             continue
-        if not is_empty(node.empty_when, has_nothing):
+        is_missing = node.relation not in sizes  # a person has dropped it
+        if is_missing or not is_empty(node.empty_when, has_nothing):
             known[node.relation] = not _make(warehouse, node)
             continue
         known[node.relation] = True
-        if node.relation in filled:
+        if sizes[node.relation]:
             warehouse.execute(f"truncate {node.relation}")
 
 

@@ -25,6 +25,8 @@ from lenke.installation.package import renew_package
 SCHEMA = "own"
 _READ = (".sql", ".yml", ".yaml", ".csv", ".md")
 _KINDS = ("table", "ephemeral")
+# Without it a view that looks at the clock would call nothing now.
+_NOW = "set variable now = (select built_at from outbound.plan_stamp)"
 
 
 def build_own(home: Home, on_compile: Callable[[], None] = lambda: None) -> list[str]:
@@ -47,6 +49,7 @@ def build_own(home: Home, on_compile: Callable[[], None] = lambda: None) -> list
         if not nodes:
             return []
         warehouse.execute(f"create schema {SCHEMA}")
+        warehouse.execute(_NOW)
         return [words for node in nodes if (words := _fault(warehouse, node))]
 
 

@@ -58,6 +58,12 @@ order by table_name, column_index
 """
 
 
+_BEFORE = """
+select table_name
+from duckdb_tables()
+where database_name = 'before' and schema_name = 'main'
+"""
+
 _PUBLISHED = """
 create or replace table published.main.published as
 select ledger_id, run_counter, built_at, {made_of} as made_of from outbound.plan_stamp
@@ -135,7 +141,10 @@ def _copy_views(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _is_of_this_build(connection: duckdb.DuckDBPyConnection, home: Home) -> bool:
-    """Tell whether the tables that are published are those of the newest build."""
+    """Tell whether the tables that are published are those of the newest build.
+
+    A person can open the file, so one of them may be gone.
+    """
     if not home.inspection.exists():
         return False
     try:
@@ -143,9 +152,11 @@ def _is_of_this_build(connection: duckdb.DuckDBPyConnection, home: Home) -> bool
             [(found,)] = connection.execute(
                 "select made_of from before.main.published"
             ).fetchall()
+            tables = {name for (name,) in connection.execute(_BEFORE).fetchall()}
     except duckdb.Error:  # an older Lenke's, or none that can be read: made anew
         return False
-    return found is not None and found == _made_of(connection)
+    wanted = {name for name, _, _ in connection.execute(_TABLES).fetchall()}
+    return found is not None and found == _made_of(connection) and wanted <= tables
 
 
 def _made_of(connection: duckdb.DuckDBPyConnection) -> str | None:
@@ -164,10 +175,13 @@ def _name(text: str) -> str:
 def publish_again(home: Home) -> None:
     """Publish what the ledger says now, if there is a build to publish."""
     with connect(home.warehouse) as connection:
-        built = connection.execute(
-            "select count(*) from duckdb_views() "
-            "where schema_name = 'inspection' and view_name = 'conflicts'"
-        ).fetchall()[0][0]
+        try:
+            # What a home begins with names no step of a ledger: it is no build.
+            built = connection.execute(
+                "select 1 from outbound.plan_stamp where run_counter is not null"
+            ).fetchall()
+        except duckdb.CatalogException:
+            built = []
     if built:
         publish(home)
 

@@ -11,12 +11,14 @@ import pytest
 
 from connections.machine import crash_points
 from connections.machine.database import connect
+from connections.machine.trouble import DiskFull, trouble_in
 from ledger.ascii_domain import teach
 from lenke.build import build as building
 from lenke.build.by_dbt import BuildFailed
 from lenke.build.compiled import Check, Compiled, Node
 from lenke.home.places import Home
 from tests import compiled
+from tests.lenke.run.test_trouble import files_of_at_most
 
 OURS = "inspect_holds"
 # Such a list can be kept nowhere but in memory.
@@ -94,6 +96,30 @@ def test_a_model_that_fails_leaves_everything_as_it_was(built: Home) -> None:
     assert stamp(built) == before
     compiled.build(built)
     assert stamp(built) != before
+
+
+def test_a_disk_that_is_full_at_the_end_of_a_build_is_told_as_that(
+    built: Home,
+) -> None:
+    before = stamp(built)
+
+    with files_of_at_most(100), pytest.raises(duckdb.Error) as said:
+        compiled.build(built)
+
+    assert isinstance(trouble_in(said.value), DiskFull)
+    assert stamp(built) == before
+
+
+def test_a_table_that_somebody_dropped_is_made_again(built: Home) -> None:
+    with connect(built.warehouse) as warehouse:
+        warehouse.execute("drop table matching.match_recovery_pairs")
+        warehouse.execute("update outbound.outbound_good_until set inputs = 'others'")
+
+    compiled.build(built)
+
+    assert looked_at(built, "select count(*) from matching.match_recovery_pairs") == [
+        (0,)
+    ]
 
 
 def test_killed_between_two_models_nothing_has_happened(built: Home) -> None:

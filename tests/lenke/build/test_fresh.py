@@ -1,6 +1,8 @@
 """A home begins with all models, built on nothing; that is no plan and no build."""
 
 import stat
+import subprocess
+import sys
 from pathlib import Path
 from unittest import mock
 
@@ -12,8 +14,19 @@ from ledger.ledger import ensure_ledger, open_ledger
 from lenke.build import build as building
 from lenke.build import fresh
 from lenke.home.places import Home
+from lenke.run.publish import publish_again
 from reverse_etl.push.stops import check_plan
 from tests import compiled
+
+# A run that is killed after DuckDB has written its log into the file once.
+KILLED = """
+import duckdb, os, sys
+warehouse = duckdb.connect(sys.argv[1])
+warehouse.execute("create table raw.more (x integer)")
+warehouse.execute("checkpoint")
+warehouse.execute("insert into raw.more values (1)")
+os.kill(os.getpid(), 9)
+"""
 
 
 @pytest.fixture
@@ -74,6 +87,39 @@ def test_a_warehouse_that_has_nothing_in_it_is_none(tmp_path: Path) -> None:
 
     with duckdb.connect(home.warehouse) as warehouse:
         assert building.built_from(warehouse) == compiled.models().key
+
+
+def test_a_deleted_warehouse_leaves_no_log_to_the_next(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    building.begin_home(home)
+    subprocess.run([sys.executable, "-c", KILLED, str(home.warehouse)], check=False)
+    assert home.warehouse.with_name("warehouse.duckdb.wal").exists()
+
+    home.warehouse.unlink()
+    building.begin_home(home)
+
+    with duckdb.connect(home.warehouse) as warehouse:
+        assert building.built_from(warehouse) == compiled.models().key
+
+
+def test_a_folder_in_its_place_is_left_to_who_opens_it(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    home.warehouse.mkdir()
+
+    building.begin_home(home)
+
+    assert list(tmp_path.iterdir()) == [home.warehouse]
+
+
+def test_nothing_is_published_before_a_build(home: Home) -> None:
+    ensure_ledger(home.ledger)
+
+    publish_again(home)
+    assert not home.inspection.exists()
+
+    compiled.build(home)
+    publish_again(home)
+    assert home.inspection.exists()
 
 
 def test_it_is_its_owners_alone(home: Home) -> None:

@@ -62,3 +62,19 @@ def test_of_the_same_build_only_the_views_may_differ(
     with connect(home.inspection) as published:
         found = published.execute("from findings cross join links").fetchall()
     assert found == ([(2, 2)] if cp_fails else [(1, 2)])
+
+
+def test_a_table_that_a_person_dropped_is_published_again(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    with connect(home.ledger) as ledger:
+        ledger.execute("create table t as select 1 as a")
+    with connect(home.warehouse) as warehouse:
+        warehouse.execute(BUILT + GOOD)
+    publish(home)
+    with connect(home.inspection) as published:
+        published.execute("drop table links")
+
+    publish(home)
+
+    with connect(home.inspection) as published:
+        assert published.execute("from links").fetchall() == [(1,)]

@@ -16,6 +16,8 @@ from loaders.listing.entity import source_of
 
 _STAGING = PROJECT / "models" / "staging"
 _A_PATH = re.compile(r"\$(\.[A-Za-z_]\w*)+")
+# A property's name becomes a column's, through SQL, Jinja and YAML.
+_NOT_IN_A_NAME = "'\"\\{}#:,`"
 _PATHS_READ = re.compile(rf"'({_A_PATH.pattern})'")
 # Members that staging derives stand in the record as `_derived`.
 _OF_DERIVED = "$._derived."
@@ -78,6 +80,11 @@ def unknown_members(tables: Mapping[str, Rows]) -> Iterator[str]:
         path = row["json_path"]
         place = f"entity_properties.csv row {number}, json_path"
         derived = derived_in[row["system_name"]]
+        if set(row["property"]) & set(_NOT_IN_A_NAME):
+            yield (
+                f"entity_properties.csv row {number}, property: {row['property']!r} "
+                f"can't be the name of a column. Not accepted in it: {_NOT_IN_A_NAME}"
+            )
         if path and not _A_PATH.fullmatch(path):
             yield f"{place}: {path!r} is no path. Accepted: $.member, $.member.inner"
         elif path.startswith(_OF_DERIVED) and path not in derived:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from connections.settings.read import systems
-from lenke.home.places import PROJECT
+from lenke.home.places import DEFAULTS, PROJECT
 from lenke.seeds.files import Rows
 from lenke.seeds.rules import unknown
 from loaders.listing.entity import source_of
@@ -93,14 +93,14 @@ def unknown_members(tables: Mapping[str, Rows]) -> Iterator[str]:
 
 def unread_members(tables: Mapping[str, Rows]) -> Iterator[str]:
     """Name members that the staging model of their entity does not read."""
+    then = "nothing is left to do" if DEFAULTS else "run `lenke columns`"
     for number, row in tables["entity_properties.csv"]:
         path, entity = row["json_path"], f"{row['system_name']} {row['entity']}"
         read = _paths_read(row["system_name"], row["entity"])
         if path and read and path not in read:
             yield (
                 f"entity_properties.csv row {number}, json_path: "
-                f"{unknown(path, read, of=entity)}. If records have it, run "
-                "`lenke columns`."
+                f"{unknown(path, read, of=entity)}. If records have it, {then}."
             )
 
 

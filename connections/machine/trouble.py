@@ -19,6 +19,7 @@ _FORBIDDEN = (
     *(errno.EACCES, errno.EPERM, errno.EROFS),
     *(errno.EISDIR, errno.ENOTDIR, errno.ENAMETOOLONG, errno.ELOOP),
 )
+_STOPPED_BY_A_PERSON = "Query interrupted"
 _ERRNO = re.compile(r"\[Errno (\d+)\] ")
 
 
@@ -41,9 +42,12 @@ class Damaged(StopRun):
 def trouble_in(error: BaseException) -> LenkeError | None:
     """Give what an error means when a file or the disk is the reason; None otherwise.
 
-    What it was raised from counts too.
+    What it was raised from counts too. A query that a person stopped is nobody's
+    trouble: DuckDB tells of Ctrl-C with an error, and it goes on as KeyboardInterrupt.
     """
     for each in _chain(error):
+        if isinstance(each, RuntimeError) and str(each) == _STOPPED_BY_A_PERSON:
+            raise KeyboardInterrupt from error
         if isinstance(each, duckdb.Error):
             found = trouble_told(str(each))
         elif isinstance(each, OSError):

@@ -194,19 +194,22 @@ def words_for_errors(as_json: bool = False) -> Iterator[None]:
     With `as_json` the words also come as the one object on stdout.
     """
     try:
-        yield
-    except (typer.Exit, typer.Abort, typer.BadParameter):
-        raise
-    except Exception as raised:
-        error = in_words(raised)
-        code = exit_code(error)
-        show.err.print(f"[red]lenke:[/red] {show.plain_lines(error)}")
-        if as_json:
-            show.as_json({"outcome": "stopped", "exit_code": code, "error": str(error)})
-        raise typer.Exit(code) from None
+        try:
+            yield
+        except (typer.Exit, typer.Abort, typer.BadParameter):
+            raise
+        except Exception as raised:
+            error = in_words(raised)  # a query that was stopped is KeyboardInterrupt
+        else:
+            return
     except KeyboardInterrupt:
         show.err.print("Stopped. The next run goes on from here.")
         raise typer.Exit(STOPPED_BY_ERROR) from None
+    code = exit_code(error)
+    show.err.print(f"[red]lenke:[/red] {show.plain_lines(error)}")
+    if as_json:
+        show.as_json({"outcome": "stopped", "exit_code": code, "error": str(error)})
+    raise typer.Exit(code)
 
 
 def exit_code(error: LenkeError) -> int:

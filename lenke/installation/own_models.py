@@ -7,7 +7,7 @@ one of them stops nothing: a run warns of it, and publishes what there is.
 import hashlib
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,14 @@ from connections.private.files import private_files, write_private
 from lenke.build.by_dbt import BuildFailed, invoked
 from lenke.build.compiled import Node
 from lenke.build.graph import in_order
-from lenke.home.places import INSTALLATION, MODELS_FOLDER, OWN_PROJECT, Home
+from lenke.home.places import (
+    INSTALLATION,
+    MODELS_FOLDER,
+    OWN_PROJECT,
+    PROJECT,
+    SEEDS_FOLDER,
+    Home,
+)
 from lenke.installation.package import renew_package
 
 SCHEMA = "own"
@@ -62,6 +69,7 @@ def compiled_own(on_compile: Callable[[], None] = lambda: None) -> list[Node]:
     folder = INSTALLATION
     if folder is None or not _has_models(folder):
         return []
+    _refuse(folder)
     with private_files():
         package = renew_package(folder)
         key = _key(folder, package)
@@ -78,17 +86,50 @@ def compiled_own(on_compile: Callable[[], None] = lambda: None) -> list[Node]:
 
 
 def _has_models(folder: Path) -> bool:
-    return (folder / OWN_PROJECT).is_file() and any(
-        (folder / MODELS_FOLDER).rglob("*.sql")
-    )
+    return any((folder / MODELS_FOLDER).rglob("*.sql"))
+
+
+def _refuse(folder: Path) -> None:
+    """Raise BuildFailed for what dbt has no words for that help."""
+    if not (folder / OWN_PROJECT).is_file():
+        raise BuildFailed(
+            f"There is no {OWN_PROJECT} in {folder}: put it back. `lenke init` makes "
+            "one in a new folder."
+        )
+    ours = {
+        path.stem
+        for path in (*(PROJECT / MODELS_FOLDER).rglob("*.sql"), *_seeds_of_ours())
+    }
+    for path in _read_by_dbt(folder):
+        name = path.relative_to(folder)
+        if path.suffix == ".sql" and path.stem in ours:
+            raise BuildFailed(
+                f"{name}: {path.stem} is a table of Lenke's own. Choose another name."
+            )
+        try:
+            path.read_text(encoding="utf-8")
+        except UnicodeDecodeError as error:
+            row = error.object[: error.start].count(b"\n") + 1
+            raise BuildFailed(
+                f"{name} row {row} is not UTF-8. Save the file as UTF-8."
+            ) from None
+
+
+def _seeds_of_ours() -> Iterator[Path]:
+    return (PROJECT / SEEDS_FOLDER).glob("*.csv")
+
+
+def _read_by_dbt(folder: Path) -> list[Path]:
+    """Give the files that the models of an installation's own are made from."""
+    found = sorted((folder / MODELS_FOLDER).rglob("*.*"))
+    return [path for path in (folder / OWN_PROJECT, *found) if path.suffix in _READ]
 
 
 def _key(folder: Path, package: Path) -> str:
     found = hashlib.sha256((package / "made_from").read_bytes())
-    for path in (folder / OWN_PROJECT, *sorted((folder / MODELS_FOLDER).rglob("*.*"))):
-        if path.suffix in _READ:
-            found.update(f"{path.relative_to(folder)}\n".encode())
-            found.update(path.read_bytes())
+    for path in _read_by_dbt(folder):
+        found.update(f"{path.relative_to(folder)}\n".encode())
+        found.update(path.read_bytes())
     return found.hexdigest()
 
 
@@ -119,10 +160,14 @@ def _compile(folder: Path, workplace: Path) -> list[Node]:
 
 def _fault(warehouse: duckdb.DuckDBPyConnection, node: Node) -> str | None:
     """Build one model; say what was wrong with it."""
+    made = f"create or replace {node.kind} {node.relation} as {node.sql}"
     try:
-        warehouse.execute(
-            f"create or replace {node.kind} {node.relation} as {node.sql}"
-        )
+        if len(warehouse.extract_statements(made)) > 1:
+            return (
+                f"Your own model {node.name} is not built: it is more than one "
+                "statement. Take out what follows the first semicolon."
+            )
+        warehouse.execute(made)
         warehouse.execute(node.descriptions)
     except duckdb.Error as error:
         return f"Your own model {node.name} is not built: {first_line(error)}"

@@ -9,13 +9,15 @@ import re
 from collections.abc import Iterator, Mapping
 
 from connections.settings.read import systems
-from lenke.home.places import PROJECT
+from lenke.home.places import DEFAULTS, PROJECT
 from lenke.seeds.files import Rows
 from lenke.seeds.rules import unknown
 from loaders.listing.entity import source_of
 
 _STAGING = PROJECT / "models" / "staging"
 _A_PATH = re.compile(r"\$(\.[A-Za-z_]\w*)+")
+# A property's name becomes a column's, through SQL, Jinja and YAML.
+_NOT_IN_A_NAME = "'\"\\{}#:,`"
 _PATHS_READ = re.compile(rf"'({_A_PATH.pattern})'")
 # Members that staging derives stand in the record as `_derived`.
 _OF_DERIVED = "$._derived."
@@ -78,6 +80,11 @@ def unknown_members(tables: Mapping[str, Rows]) -> Iterator[str]:
         path = row["json_path"]
         place = f"entity_properties.csv row {number}, json_path"
         derived = derived_in[row["system_name"]]
+        if set(row["property"]) & set(_NOT_IN_A_NAME):
+            yield (
+                f"entity_properties.csv row {number}, property: {row['property']!r} "
+                f"can't be the name of a column. Not accepted in it: {_NOT_IN_A_NAME}"
+            )
         if path and not _A_PATH.fullmatch(path):
             yield f"{place}: {path!r} is no path. Accepted: $.member, $.member.inner"
         elif path.startswith(_OF_DERIVED) and path not in derived:
@@ -86,14 +93,14 @@ def unknown_members(tables: Mapping[str, Rows]) -> Iterator[str]:
 
 def unread_members(tables: Mapping[str, Rows]) -> Iterator[str]:
     """Name members that the staging model of their entity does not read."""
+    then = "nothing is left to do" if DEFAULTS else "run `lenke columns`"
     for number, row in tables["entity_properties.csv"]:
         path, entity = row["json_path"], f"{row['system_name']} {row['entity']}"
         read = _paths_read(row["system_name"], row["entity"])
         if path and read and path not in read:
             yield (
                 f"entity_properties.csv row {number}, json_path: "
-                f"{unknown(path, read, of=entity)}. If records have it, run "
-                "`lenke columns`."
+                f"{unknown(path, read, of=entity)}. If records have it, {then}."
             )
 
 

@@ -7,6 +7,7 @@ default: a newer Lenke knows more files and columns than they do.
 
 import csv
 import io
+import os
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -43,7 +44,9 @@ def read_seeds(
     found = SeedFiles()
     for name, wanted in columns.items():
         path = folder / name
-        if not path.exists():
+        if not os.path.lexists(
+            path
+        ):  # a link that leads nowhere is a file all the same
             if defaults is None:
                 found.problems.append(f"{name} is missing. Put it back into {folder}.")
             continue
@@ -52,8 +55,8 @@ def read_seeds(
             f"{name} {problem}" for problem in _read(path, wanted, known, found)
         ]
         found.problems.extend(problems)
-    for path in sorted(folder.glob("*.csv")):
-        if path.name not in columns:
+    for path in sorted(folder.iterdir()):
+        if path.suffix.lower() == ".csv" and path.name not in columns:
             like = nearest(path.name, columns)
             found.problems.append(
                 f"{path.name} is no seed that is known."

@@ -148,7 +148,8 @@ def status(home: Home) -> Status:
     if is_published:
         stands += _standing(home)
         if runs is None:
-            runs = look.ask(home, _RUNS.format(runs="inspection.runs")).as_json()
+            shown = look.ask(home, _RUNS.format(runs="inspection.runs"))
+            runs = [dict(zip(shown.columns, row, strict=True)) for row in shown.rows]
             open_writes = dict(look.ask(home, _OPEN_AS_PUBLISHED).rows)
     runs = runs or []
     stands += _left_out(runs, stands)

@@ -6,6 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from connections.machine.database import connect
+from ledger.ledger import ensure_ledger
+from lenke.build.by_dbt import BuildFailed
+from lenke.build.compiled import Node
+from lenke.home.places import Home
+from lenke.installation import own_models
 from lenke.installation.made import make
 from tests.lenke.installation.told import edit, environment, lenke
 
@@ -91,3 +97,51 @@ def test_a_setting_that_no_file_mentions_is_new(acme: Path) -> None:
     told = json.loads(found.stdout)["notes"]
     assert any("a setting log_format in [lenke]" in words for words in told)
     assert len([words for words in told if "There is a setting" in words]) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("links.sql", b"select 1 as a", "links is a table of Lenke's own"),
+        ("flows.sql", b"select 1 as a", "flows is a table of Lenke's own"),
+        ("mine.sql", b"select 1\n-- bl\xe5", "models/mine.sql row 2 is not UTF-8"),
+    ],
+)
+def test_what_dbt_has_no_words_for_is_said(
+    acme: Path, monkeypatch: pytest.MonkeyPatch, name: str, text: bytes, words: str
+) -> None:
+    monkeypatch.setattr(own_models, "INSTALLATION", acme)
+    (acme / "models" / name).write_bytes(text)
+
+    with pytest.raises(BuildFailed, match=words):
+        own_models.compiled_own()
+
+
+def test_models_without_their_project_are_not_dropped_unseen(
+    acme: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(own_models, "INSTALLATION", acme)
+    (acme / "models" / "mine.sql").write_text("select 1 as a")
+    (acme / "dbt_project.yml").unlink()
+
+    with pytest.raises(BuildFailed, match=r"There is no dbt_project\.yml"):
+        own_models.compiled_own()
+
+
+def test_a_model_of_ones_own_is_one_statement(
+    acme: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = Home(acme)
+    sql = "select 1 as a; drop table t"
+    node = Node("m", "own", '"own"."m"', "table", sql, "", (), False)
+    monkeypatch.setattr(own_models, "INSTALLATION", acme)
+    monkeypatch.setattr(own_models, "compiled_own", lambda _: [node])
+    ensure_ledger(home.ledger)
+    with connect(home.warehouse) as warehouse:
+        warehouse.execute("create table t as select 1 as a")
+
+    [words] = own_models.build_own(home)
+
+    assert "it is more than one statement" in words
+    with connect(home.warehouse) as warehouse:
+        assert warehouse.execute("from t").fetchall() == [(1,)]

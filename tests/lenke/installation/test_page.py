@@ -93,6 +93,8 @@ def test_the_check_says_what_nobody_can_know_yet(acme: Installation) -> None:
     notes = acme.done["lenke check\n"].output
 
     assert "json_path: '$.Tittel' is not known of tidsbanken ansatt" in notes
+    assert "If records have it, nothing is left to do." in notes
+    assert "lenke columns" not in notes
     assert "Nothing is wrong here." in notes
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+import typer
 
 from connections.http.errors import ConfigurationError, LenkeError, StopRun
 from connections.machine.database import connect, meaning_of
@@ -26,6 +27,7 @@ from ledger.file import LedgerUnreadable
 from ledger.identity import read_identity
 from ledger.ledger import ensure_ledger, open_ledger
 from lenke.build import by_dbt
+from lenke.commands.ending import words_for_errors
 from lenke.home.lock import AnotherRun, only_run
 from lenke.home.places import Home, find_home
 from lenke.run.defect import Defect, in_words
@@ -282,3 +284,21 @@ def test_a_folder_without_the_right_to_write_is_a_wrong_setting(tmp_path: Path) 
 
     with pytest.raises(NotOurs), only_run(Home(tmp_path)):
         pass
+
+
+def test_a_query_that_a_person_stopped_is_no_defect(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(typer.Exit) as ended, words_for_errors():
+        raise RuntimeError("Query interrupted")  # DuckDB's words for Ctrl-C
+
+    assert ended.value.exit_code == 1
+    assert capsys.readouterr().err.startswith("Stopped.")
+
+
+@pytest.mark.parametrize("judged", [in_words, lambda e: unforeseen("crm", "it", e)])
+def test_stopping_goes_on_past_whoever_judges_errors(
+    judged: Callable[[Exception], object],
+) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        judged(RuntimeError("Query interrupted"))

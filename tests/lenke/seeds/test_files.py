@@ -90,3 +90,14 @@ def test_a_seed_that_is_lost_empty_or_unknown_is_named(copied: Path) -> None:
     assert "flows.csv is missing" in words
     assert "flow.csv is no seed that is known. Is flows.csv meant?" in words
     assert "limits.csv is empty. Its first row is: limit_name,limit_value" in words
+
+
+def test_a_file_that_is_there_in_another_guise_is_not_passed_over(copied: Path) -> None:
+    (copied / "flows.csv").rename(copied / "Flows.CSV")
+    (copied / "link_rules.csv").unlink()
+    (copied / "link_rules.csv").symlink_to("nowhere")
+
+    words = complaint(copied)
+
+    assert "Flows.CSV is no seed that is known. Is flows.csv meant?" in words
+    assert "link_rules.csv can't be read: No such file" in words

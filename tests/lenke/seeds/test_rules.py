@@ -43,6 +43,8 @@ def test_every_seed_has_its_rules_and_every_column_is_described() -> None:
         ("entity_properties.csv", "json_path", "$.mobil", "Is '$.Mobil' meant?"),
         ("entity_properties.csv", "json_path", "Mobil", "is no path. Accepted: $."),
         ("entity_properties.csv", "json_path", "$.a b", "is no path"),
+        ("entity_properties.csv", "property", "Tit'tel", "the name of a column"),
+        ("entity_properties.csv", "property", "{{ x }}", "the name of a column"),
         ("entity_properties.csv", "json_path", "$.Telefon", "of tidsbanken ansatt"),
         ("entity_properties.csv", "system_name", "tidsbank", "Is 'tidsbanken' meant?"),
         ("entity_properties.csv", "entity", "ansat", "Is 'ansatt' meant?"),

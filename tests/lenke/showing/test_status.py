@@ -186,6 +186,12 @@ def test_an_active_run_is_named_while_it_goes_on(tmp_path: Path) -> None:
     ended(tmp_path)
     published(tmp_path)
 
+    with duckdb.connect(str(tmp_path / "inspection.duckdb")) as connection:
+        connection.execute(
+            "insert into runs values ('r', 1, 'sync', now(), now(), 'partly', 3, "
+            '\'{"unreachable": {"custompms": "It is silent."}}\')'
+        )
+
     with only_run(Home(tmp_path), "sync"):
         found = status(tmp_path)
     afterwards = status(tmp_path)
@@ -193,6 +199,7 @@ def test_an_active_run_is_named_while_it_goes_on(tmp_path: Path) -> None:
     assert found["active"]["command"] == "sync"
     assert found["active"]["pid"] == os.getpid()
     assert (found["died"], afterwards["active"], afterwards["died"]) == (None,) * 3
+    assert [each["about"] for each in found["stands"]] == ["custompms"]
 
 
 def _until_it_is_killed(home: Path) -> None:

@@ -133,12 +133,16 @@ def test_a_model_of_ones_own_is_one_statement(
 ) -> None:
     home = Home(acme)
     sql = "select 1 as a; drop table t"
-    node = Node("m", "own", '"own"."m"', "table", sql, "", (), False)
+    node = Node("m", "own", '"own"."m"', "table", sql, "", False, False)
     monkeypatch.setattr(own_models, "INSTALLATION", acme)
     monkeypatch.setattr(own_models, "compiled_own", lambda _: [node])
     ensure_ledger(home.ledger)
     with connect(home.warehouse) as warehouse:
         warehouse.execute("create table t as select 1 as a")
+        warehouse.execute("create schema outbound")
+        warehouse.execute(
+            "create table outbound.plan_stamp as select now() as built_at"
+        )
 
     [words] = own_models.build_own(home)
 

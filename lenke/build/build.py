@@ -29,6 +29,7 @@ from lenke.build.nodes import (
     run,
 )
 from lenke.build.options import BuildOptions
+from lenke.home.lock import open_warehouse
 from lenke.home.places import Home
 from loaders.raw.tables import create_tables
 
@@ -138,8 +139,8 @@ def begin_home(home: Home, on_compile: Callable[[], None] = lambda: None) -> Non
     """Let a home without a warehouse have one with all models, built on nothing.
 
     A person may have looked at the home before its first run: a file that has nothing
-    in it is none. One may also have deleted a damaged warehouse: the log of a killed
-    run that is still there is of that one.
+    in it is none, unless somebody has it open: AnotherRun. One may also have deleted a
+    damaged warehouse: the log of a killed run that is still there is of that one.
     """
     logs = list(home.folder.glob(f"{home.warehouse.name}.wal*"))
     if not home.warehouse.exists():
@@ -147,6 +148,8 @@ def begin_home(home: Home, on_compile: Callable[[], None] = lambda: None) -> Non
             log.unlink()
     elif logs or not _has_nothing(home.warehouse):
         return
+    else:
+        open_warehouse(home).close()
     begin_with(compiled_models(home, on_compile), home)
 
 

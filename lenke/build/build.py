@@ -8,7 +8,6 @@ import logging
 from collections.abc import Callable, Iterable, Set
 from contextlib import suppress
 from functools import partial
-from pathlib import Path
 from typing import TypeVar
 
 import duckdb
@@ -18,7 +17,6 @@ from ledger.ascii_domain import teach
 from ledger.ledger import ensure_ledger
 from lenke.build.by_dbt import build_failed
 from lenke.build.compiled import Check, Compiled
-from lenke.build.fresh import begin_with
 from lenke.build.kept import compiled_models
 from lenke.build.nodes import (
     given_back,
@@ -29,7 +27,6 @@ from lenke.build.nodes import (
     run,
 )
 from lenke.build.options import BuildOptions
-from lenke.home.lock import open_warehouse
 from lenke.home.places import Home
 from loaders.raw.tables import create_tables
 
@@ -46,9 +43,6 @@ where coalesce(build.good_until_s > ?, true)
 _PLANNED = (
     "select distinct system_name || '__' || entity from outbound.outbound_requests"
 )
-
-# Bytes that DuckDB writes before there is anything in a file.
-_HEADERS = 12_288
 
 Doubts = TypeVar("Doubts")
 
@@ -133,28 +127,6 @@ def _make(
             pass_checks(warehouse, models.checks, planned)
     warehouse.execute(_STAMP, [models.key])
     return None
-
-
-def begin_home(home: Home, on_compile: Callable[[], None] = lambda: None) -> None:
-    """Let a home without a warehouse have one with all models, built on nothing.
-
-    A person may have looked at the home before its first run: a file that has nothing
-    in it is none, unless somebody has it open: AnotherRun. One may also have deleted a
-    damaged warehouse: the log of a killed run that is still there is of that one.
-    """
-    logs = list(home.folder.glob(f"{home.warehouse.name}.wal*"))
-    if not home.warehouse.exists():
-        for log in logs:
-            log.unlink()
-    elif logs or not _has_nothing(home.warehouse):
-        return
-    else:
-        open_warehouse(home).close()
-    begin_with(compiled_models(home, on_compile), home)
-
-
-def _has_nothing(file: Path) -> bool:
-    return file.is_file() and file.stat().st_size <= _HEADERS
 
 
 def built_from(warehouse: duckdb.DuckDBPyConnection) -> str | None:

@@ -5,15 +5,20 @@ and descriptions are there then, and an empty table where there is nothing to de
 """
 
 import shutil
+from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
 from connections.machine.database import connect, copied
 from ledger.ledger import ensure_ledger
 from lenke.build.compiled import Compiled
 from lenke.build.nodes import make_room, prepare, run
 from lenke.build.options import BuildOptions
+from lenke.home.lock import open_warehouse
 from lenke.home.places import Home
 
+# Bytes that DuckDB writes before there is anything in a file.
+_HEADERS = 12_288
 # It is no plan, and bears no witness for a ledger.
 _NO_PLAN = """
 update outbound.plan_stamp
@@ -34,12 +39,27 @@ def build_fresh(models: Compiled, home: Home) -> None:
     shutil.copyfile(home.warehouse, models.warehouse)
 
 
-def begin_with(models: Compiled, home: Home) -> None:
+def begin_home(home: Home, models: Callable[[], Compiled]) -> None:
     """Let a home without a warehouse begin with that one.
 
-    Where it can't be copied, the first build makes all, and says what the matter is.
+    A person may have looked at the home before its first run: a file that has nothing
+    in it is none, unless somebody has it open: AnotherRun. One may also have deleted a
+    damaged warehouse: the log of a killed run that is still there is of that one. Where
+    the copy can't be made, the first build makes all, and says what the matter is.
     """
+    logs = list(home.folder.glob(f"{home.warehouse.name}.wal*"))
+    if not home.warehouse.exists():
+        for log in logs:
+            log.unlink()
+    elif logs or not _has_nothing(home.warehouse):
+        return
+    else:
+        open_warehouse(home).close()
     new = home.folder / f".{home.warehouse.name}.new"
-    if copied(models.warehouse, new):
+    if copied(models().warehouse, new):
         new.chmod(0o600)
         new.rename(home.warehouse)
+
+
+def _has_nothing(file: Path) -> bool:
+    return file.is_file() and file.stat().st_size <= _HEADERS

@@ -11,7 +11,8 @@ from datetime import UTC
 
 from ledger import recover
 from ledger.ledger import Ledger
-from lenke.build.build import begin_home
+from lenke.build.fresh import begin_home
+from lenke.build.kept import compiled_models
 from lenke.home.disk import check_room
 from lenke.home.lock import alone, open_warehouse
 from lenke.home.places import Home
@@ -38,7 +39,9 @@ def ready(
     settings = settings_of(home)
     check_room(home, settings)
     with alone(home, command):
-        begin_home(home, lambda: around.on_stage(COMPILING))
+        begin_home(
+            home, lambda: compiled_models(home, lambda: around.on_stage(COMPILING))
+        )
         with (
             open_warehouse(home),
             in_step(home, around) as in_time,

@@ -110,7 +110,7 @@ BUILDING = (
     ),
     Mutant(
         "a_new_warehouse_has_the_log_of_a_deleted_one",
-        "lenke/build/build.py",
+        "lenke/build/fresh.py",
         "            log.unlink()\n",
         "            pass\n",
         ("test_a_deleted_warehouse_leaves_no_log_to_the_next",),

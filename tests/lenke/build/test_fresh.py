@@ -32,7 +32,7 @@ os.kill(os.getpid(), 9)
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
     home = Home(tmp_path)
-    building.begin_home(home)
+    fresh.begin_home(home, compiled.models)
     return home
 
 
@@ -73,7 +73,7 @@ def test_a_warehouse_that_is_there_stays(home: Home) -> None:
     with duckdb.connect(str(home.warehouse)) as warehouse:
         warehouse.execute("create table ours as select 1 as x")
 
-    building.begin_home(home)
+    fresh.begin_home(home, compiled.models)
 
     with duckdb.connect(str(home.warehouse)) as warehouse:
         assert warehouse.execute("from ours").fetchall() == [(1,)]
@@ -83,7 +83,7 @@ def test_a_warehouse_that_has_nothing_in_it_is_none(tmp_path: Path) -> None:
     home = Home(tmp_path)
     duckdb.connect(home.warehouse).close()
 
-    building.begin_home(home)
+    fresh.begin_home(home, compiled.models)
 
     with duckdb.connect(home.warehouse) as warehouse:
         assert building.built_from(warehouse) == compiled.models().key
@@ -91,12 +91,12 @@ def test_a_warehouse_that_has_nothing_in_it_is_none(tmp_path: Path) -> None:
 
 def test_a_deleted_warehouse_leaves_no_log_to_the_next(tmp_path: Path) -> None:
     home = Home(tmp_path)
-    building.begin_home(home)
+    fresh.begin_home(home, compiled.models)
     subprocess.run([sys.executable, "-c", KILLED, str(home.warehouse)], check=False)
     assert home.warehouse.with_name("warehouse.duckdb.wal").exists()
 
     home.warehouse.unlink()
-    building.begin_home(home)
+    fresh.begin_home(home, compiled.models)
 
     with duckdb.connect(home.warehouse) as warehouse:
         assert building.built_from(warehouse) == compiled.models().key
@@ -106,7 +106,7 @@ def test_a_folder_in_its_place_is_left_to_who_opens_it(tmp_path: Path) -> None:
     home = Home(tmp_path)
     home.warehouse.mkdir()
 
-    building.begin_home(home)
+    fresh.begin_home(home, compiled.models)
 
     assert list(tmp_path.iterdir()) == [home.warehouse]
 
@@ -129,7 +129,7 @@ def test_it_is_its_owners_alone(home: Home) -> None:
 def test_where_it_cannot_be_copied_the_first_build_makes_all(tmp_path: Path) -> None:
     home = Home(tmp_path)
     with mock.patch.object(fresh, "copied", return_value=False):
-        building.begin_home(home)
+        fresh.begin_home(home, compiled.models)
     assert list(tmp_path.iterdir()) == []
 
     compiled.build(home)

@@ -39,16 +39,22 @@ def test_the_steps_to_a_table_for_people_are_not_published(tmp_path: Path) -> No
     assert {name for (name,) in rows} == {"findings", "links", "published"}
 
 
-@pytest.mark.parametrize("cp_fails", [False, True])
-def test_of_the_same_build_only_the_views_may_differ(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cp_fails: bool
-) -> None:
-    home = Home(tmp_path)
+def published_once(folder: Path) -> Home:
+    """Give a home whose build is known and published."""
+    home = Home(folder)
     with connect(home.ledger) as ledger:
         ledger.execute("create table t as select 1 as a")
     with connect(home.warehouse) as warehouse:
         warehouse.execute(BUILT + GOOD)
     publish(home)
+    return home
+
+
+@pytest.mark.parametrize("cp_fails", [False, True])
+def test_of_the_same_build_only_the_views_may_differ(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cp_fails: bool
+) -> None:
+    home = published_once(tmp_path)
     with connect(home.warehouse) as warehouse:
         warehouse.execute("update inspection.findings set a = 2")
         warehouse.execute("create or replace view inspection.links as select 2 as a")
@@ -65,12 +71,7 @@ def test_of_the_same_build_only_the_views_may_differ(
 
 
 def test_a_table_that_a_person_dropped_is_published_again(tmp_path: Path) -> None:
-    home = Home(tmp_path)
-    with connect(home.ledger) as ledger:
-        ledger.execute("create table t as select 1 as a")
-    with connect(home.warehouse) as warehouse:
-        warehouse.execute(BUILT + GOOD)
-    publish(home)
+    home = published_once(tmp_path)
     with connect(home.inspection) as published:
         published.execute("drop table links")
 

@@ -107,9 +107,9 @@ def attached(
     connection.execute(f"detach {name}")
 
 
-def quoted(path: Path) -> str:
-    """Spell a path as SQL text: an attachment takes no parameters."""
-    return "'" + str(path).replace("'", "''") + "'"
+def quoted(words: Path | str) -> str:
+    """Spell words, or a path, as SQL text: not every statement takes parameters."""
+    return "'" + str(words).replace("'", "''") + "'"
 
 
 def connect_to_look(path: Path) -> duckdb.DuckDBPyConnection:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Set
 from typing import Any
 
+from connections.machine.database import quoted
 from lenke.build.compiled import Check, Node
 from lenke.build.emptiness import aggregate_functions, empty_when
 
@@ -78,15 +79,11 @@ def _about(node: Any) -> str | None:
 
 def descriptions(node: Any, kind: str) -> str:
     """Give the statements that describe a relation in the database."""
-    told = [f"comment on {kind} {node.relation_name} is {_text(node.description)};\n"]
+    told = [f"comment on {kind} {node.relation_name} is {quoted(node.description)};\n"]
     told += [
         f'comment on column {node.relation_name}."{column.name}" is '
-        f"{_text(column.description)};\n"
+        f"{quoted(column.description)};\n"
         for column in node.columns.values()
         if column.description
     ]
     return "".join(told)
-
-
-def _text(words: str) -> str:
-    return "'" + words.replace("'", "''") + "'"

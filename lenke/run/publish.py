@@ -15,7 +15,7 @@ from typing import cast
 import duckdb
 
 from connections.machine import crash_points
-from connections.machine.database import attached, connect, copied
+from connections.machine.database import attached, connect, copied, quoted
 from connections.private.files import private_files
 from lenke.home.places import Home
 
@@ -110,11 +110,11 @@ def _copy_all(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(
             f"create or replace table {name} as from inspection.{_name(table)}"
         )
-        connection.execute(f"comment on table {name} is {_text(comment or '')}")
+        connection.execute(f"comment on table {name} is {quoted(comment or '')}")
         crash_points.reached(crash_points.INSIDE_PUBLISHING)
         for column, words in described.get(table, ()):
             connection.execute(
-                f"comment on column {name}.{_name(column)} is {_text(words)}"
+                f"comment on column {name}.{_name(column)} is {quoted(words)}"
             )
 
 
@@ -184,7 +184,3 @@ def publish_again(home: Home) -> None:
             built = []
     if built:
         publish(home)
-
-
-def _text(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

@@ -22,6 +22,10 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TYPES = {
     "integer": (re.compile(r"-?\d{1,9}"), "a whole number"),
     "double": (re.compile(r"-?\d+(\.\d+)?"), "a number, with a point"),
+    "date": (
+        re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"),
+        "a day, as 2026-11-30",
+    ),
 }
 
 

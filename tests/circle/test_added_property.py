@@ -13,7 +13,7 @@ from tests.mutants.copy import a_copy
 ROWS = {
     "property_mappings.csv": [
         "tidsbanken_ansatt__powerofficego_employees,Tittel,JobTitle,string,both,,,"
-        'default,"What a person does."',
+        'newest,default,true,"What a person does."',
     ],
     "entity_properties.csv": [
         "tidsbanken,ansatt,Tittel,$.Tittel,text,string,empty_text,,as_is,50,,false,"

@@ -127,7 +127,7 @@ def test_a_run_says_which_model_is_not_of_the_seeds(tmp_path: Path) -> None:
     with (tmp_path / "property_mappings.csv").open("a", encoding="utf-8") as file:
         file.write(
             "tidsbanken_ansatt__crmoffice_contacts,Epost,mobilePhone2,string,both,,,"
-            "default,Wanted.\n"
+            "newest,default,true,Wanted.\n"
         )
     with (tmp_path / "entity_properties.csv").open("a", encoding="utf-8") as file:
         file.write(

@@ -33,7 +33,7 @@ def changed(folder: Path, name: str, before: str, after: str) -> Path:
         (
             "familyName,",
             "",
-            "row 2 has another number of columns than its header (8, n",
+            "row 2 has another number of columns than its header (10, n",
         ),
         ("familyName,", "family,Name,", "row 2 has another number of columns than its"),
         ("why\n", "why\n\n", "row 2 is empty"),

@@ -65,30 +65,30 @@ def newer(tmp_path: Path) -> Path:
     seeds = {each["name"]: each for each in described["seeds"]}
     seeds["flows"]["columns"].append(
         {
-            "name": "is_enabled",
+            "name": "is_wished",
             "config": {"meta": {"default": "true"}},
             "data_tests": ["not_null"],
         }
     )
     seeds["flows"]["columns"][-1]["data_tests"] = [{"not_null": {}}]
-    seeds["flows"]["config"]["column_types"]["is_enabled"] = "boolean"
+    seeds["flows"]["config"]["column_types"]["is_wished"] = "boolean"
     [named] = [each for each in seeds["limits"]["columns"] if "has_rows" in str(each)]
     [needs] = [each for each in named["data_tests"] if "has_rows_for" in each]
     needs["has_rows_for"]["arguments"]["values"].append("new_limit")
     described["seeds"].append(
         {
-            "name": "value_maps",
+            "name": "wishes",
             "config": {"column_types": {"why": "varchar"}, "meta": {"is_choice": True}},
             "columns": [{"name": "why"}],
         }
     )
     (folder / "_seeds.yml").write_text(yaml.safe_dump(described), encoding="utf-8")
     flows = (folder / "flows.csv").read_text(encoding="utf-8").splitlines()
-    lines = [f"{flows[0]},is_enabled", *(f"{line},false" for line in flows[1:])]
+    lines = [f"{flows[0]},is_wished", *(f"{line},false" for line in flows[1:])]
     (folder / "flows.csv").write_text("\n".join(lines), encoding="utf-8")
     with (folder / "limits.csv").open("a", encoding="utf-8") as file:
         file.write("new_limit,7,writes,Because.\n")
-    (folder / "value_maps.csv").write_text("why\nOurs.\n", encoding="utf-8")
+    (folder / "wishes.csv").write_text("why\nOurs.\n", encoding="utf-8")
     return folder
 
 
@@ -100,16 +100,16 @@ def test_a_newer_lenke_needs_no_edit_and_says_what_is_new(
     found, problems = judged_seeds(theirs, newer(tmp_path))
 
     assert problems == []
-    assert {row["is_enabled"] for _, row in found.tables["flows.csv"]} == {"true"}
-    assert found.tables["value_maps.csv"] == []
+    assert {row["is_wished"] for _, row in found.tables["flows.csv"]} == {"true"}
+    assert found.tables["wishes.csv"] == []
     assert found.tables["limits.csv"][-1][1]["limit_value"] == "7"
     assert found.columns == [
-        "flows.csv has no column is_enabled: each row has 'true' there."
+        "flows.csv has no column is_wished: each row has 'true' there."
     ]
     assert found.rows == [
         "limits.csv has no row new_limit: Lenke's own counts (7, writes)."
     ]
-    assert found.files == ["value_maps.csv is not there: it counts as empty."]
+    assert found.files == ["wishes.csv is not there: it counts as empty."]
     assert {path: path.read_bytes() for path in theirs.iterdir()} == before
 
 

@@ -11,8 +11,8 @@ from lenke.seeds import filled, written
 from tests import INSTALLED, SHIPPED
 
 MAPPING = (
-    "tidsbanken_ansatt__powerofficego_employees,Tittel,JobTitle,string,both,,,default,"
-    "What a person does.\n"
+    "tidsbanken_ansatt__powerofficego_employees,Tittel,JobTitle,string,both,,,newest,"
+    "default,true,What a person does.\n"
 )
 PROPERTIES = (
     "tidsbanken,ansatt,Tittel,$.Tittel,text,string,empty_text,,as_is,50,,false,true,"

@@ -14,6 +14,7 @@ from lenke.commands.findings import findings_app
 from lenke.commands.home import backup, restore, status
 from lenke.commands.init import check, init
 from lenke.commands.links import create, link, links, unlink
+from lenke.commands.match import match
 from lenke.commands.options import Json
 from lenke.commands.runs import load, plan, push, sync
 from lenke.commands.simulate import simulate_app
@@ -64,7 +65,7 @@ def lenke(version: Version = False) -> None:
     """Keep business systems in step, in both directions."""
 
 
-for command in (init, check, *_TURNS, status, links, sql, link, unlink, create):
+for command in (init, check, *_TURNS, status, links, match, sql, link, unlink, create):
     app.command()(command)
 
 

@@ -82,4 +82,32 @@ SHOWING = (
         "        when false\n",
         ("unit:a_held_create_names_the_commands_with_its_own_key",),
     ),
+    Mutant(
+        "looking_at_rules_switches_them_on",
+        "lenke/build/trial.py",
+        "                warehouse.rollback()\n",
+        "                warehouse.commit()\n",
+        ("test_nothing_is_linked_and_nothing_kept_by_looking",),
+    ),
+    Mutant(
+        "a_rule_that_is_off_stays_off_while_it_is_tried",
+        "lenke/match/preview.py",
+        "        tried.build_again(_FOLLOWS)\n    [numbers]",
+        "    [numbers]",
+        ("test_a_run_links_what_was_said_also_by_a_rule_that_was_off",),
+    ),
+    Mutant(
+        "national_ids_side_by_side",
+        "models/inspection/previews/inspect_match_sides.sql",
+        "    where mapped_properties.kind <> 'national_id'\n",
+        "",
+        ("unit:an_example_shows_both_sides_in_our_spelling_and_never_a_national_id",),
+    ),
+    Mutant(
+        "pages_believe_what_others_typed",
+        "lenke/pages/page.py",
+        "    autoescape=True,\n",
+        "    autoescape=False,\n",
+        ("test_a_page_and_json_tell_the_same_and_no_national_id",),
+    ),
 )

@@ -1,0 +1,1 @@
+"""What link rules would do, before anything is linked."""

@@ -1,0 +1,1 @@
+"""Pages to show: self-contained HTML, without scripts and without anything fetched."""

@@ -1,0 +1,48 @@
+"""Render a template of `templates/` and write the page whole.
+
+Values are other people's text: all of it is escaped, and what nobody would see in it
+can be seen.
+"""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from connections.http.errors import ConfigurationError
+from connections.private.files import private_files
+from lenke.showing.layout import visible
+
+_ENVIRONMENT = Environment(
+    loader=PackageLoader("lenke.pages"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_ENVIRONMENT.filters["visible"] = visible
+
+
+def render(template: str, **values: Any) -> str:
+    """Give the page as text."""
+    return _ENVIRONMENT.get_template(template).render(**values)
+
+
+def write_page(path: Path, template: str, **values: Any) -> None:
+    """Write the page, readable by its owner alone; what was there is replaced whole.
+
+    Raises ConfigurationError where it can't be written.
+    """
+    text = render(template, **values)
+    new = path.with_name(f".{path.name}.new")
+    try:
+        with private_files():
+            new.unlink(missing_ok=True)
+            new.write_text(text, encoding="utf-8")
+        os.replace(new, path)
+    except OSError as error:
+        raise ConfigurationError(
+            f"The page can't be written to {path}: {error.strerror or error}. Name a "
+            "file in a folder that is there and that you may write to."
+        ) from error

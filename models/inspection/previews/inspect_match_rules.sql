@@ -1,8 +1,8 @@
 {{ config(materialized='view') }}
 
 -- One row per flow and combination of link rules that is on: how many records it looks
--- at, what it links now, what stays ambiguous, and what the flow leaves alone. A link
--- that two combinations find counts for both; `only_new_links` are found by this one.
+-- at, what it links now, and what stays ambiguous. A link that two combinations find
+-- counts for both; `only_new_links` are found by this one.
 
 with
 
@@ -40,12 +40,6 @@ outcomes as (
 links as (
 
     select * from {{ ref('match_links') }}
-
-),
-
-unlinked_sources as (
-
-    select * from {{ ref('match_unlinked_sources') }}
 
 ),
 
@@ -89,14 +83,6 @@ with_key as (
 
 ),
 
-linked as (
-
-    select flow, sum(case when is_new then 0 else 1 end) as linked
-    from links
-    group by flow
-
-),
-
 found as (
 
     select
@@ -112,15 +98,6 @@ found as (
 
 ),
 
-alone as (
-
-    select flow, count(*) as sources
-    from unlinked_sources
-    where outcome <> 'ambiguous'
-    group by flow
-
-),
-
 rules_in_numbers as (
 
     select
@@ -133,11 +110,9 @@ rules_in_numbers as (
         coalesce(with_key.sources, 0) as sources_with_key,
         coalesce(targets.records, 0) as target_records,
         coalesce(with_key.targets, 0) as targets_with_key,
-        coalesce(linked.linked, 0) as linked,
         coalesce(found.new_links, 0) as new_links,
         coalesce(found.only_new_links, 0) as only_new_links,
         coalesce(found.ambiguous, 0) as ambiguous,
-        coalesce(alone.sources, 0) as alone_sources,
         coalesce(targets.in_no_star, 0) as alone_targets
     from rules
     inner join flows on rules.flow = flows.flow
@@ -153,10 +128,8 @@ rules_in_numbers as (
         on
             rules.flow = with_key.flow
             and rules.combination = with_key.combination
-    left join linked on rules.flow = linked.flow
     left join found
         on rules.flow = found.flow and rules.combination = found.combination
-    left join alone on rules.flow = alone.flow
 
 )
 

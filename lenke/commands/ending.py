@@ -1,6 +1,6 @@
 """How a command ends: in what it shows, in words for an error, in an exit code."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -110,18 +110,17 @@ def deciding(home: Home) -> "Iterator[Ledger]":
 
 def decide(
     decision: Callable[..., str],
-    flow: str,
-    source: str,
-    target: str,
+    command: str,
+    words_typed: Sequence[str],
     reason: str | None,
     as_json: bool,
 ) -> None:
     """Write a person's decision to the ledger and say what follows from it."""
-    from lenke.people.links import pair_of
+    from lenke.people.pair import pair_meant
 
     with words_for_errors(as_json):
         home = find_home()
-        pair = pair_of(flow, source, target)
+        pair = pair_meant(home, command, words_typed)
         with deciding(home) as ledger:
             words = decision(ledger, pair, reason)
         if as_json:

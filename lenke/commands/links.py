@@ -10,7 +10,13 @@ from lenke.commands.options import Json, Most, Reason
 
 Flow = Annotated[str, typer.Argument(help="The flow, as `lenke status` names it.")]
 Source = Annotated[str, typer.Argument(help="The source record: its id or key.")]
-Target = Annotated[str, typer.Argument(help="The target record: its id or key.")]
+Pair = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="[FLOW] SOURCE TARGET",
+        help="The two records by id or key; the flow where they don't say it.",
+    ),
+]
 
 
 def links(
@@ -30,30 +36,18 @@ def links(
         lists.links(record, flow, past, as_json, most_of(context, most, as_json))
 
 
-def link(
-    flow: Flow,
-    source: Source,
-    target: Target,
-    reason: Reason = None,
-    as_json: Json = False,
-) -> None:
+def link(pair: Pair, reason: Reason = None, as_json: Json = False) -> None:
     """Decide that two records belong together; the next sync links them."""
     from lenke.people import links
 
-    decide(links.link, flow, source, target, reason, as_json)
+    decide(links.link, "link", pair, reason, as_json)
 
 
-def unlink(
-    flow: Flow,
-    source: Source,
-    target: Target,
-    reason: Reason = None,
-    as_json: Json = False,
-) -> None:
+def unlink(pair: Pair, reason: Reason = None, as_json: Json = False) -> None:
     """Decide that two records do not belong together, now and later."""
     from lenke.people import links
 
-    decide(links.unlink, flow, source, target, reason, as_json)
+    decide(links.unlink, "unlink", pair, reason, as_json)
 
 
 def create(

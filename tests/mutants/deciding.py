@@ -184,4 +184,11 @@ DECIDING = (
         "        if False:\n",
         ("test_the_records_of_another_tenant_go_with_their_listings",),
     ),
+    Mutant(
+        "a_pair_is_guessed",
+        "lenke/people/pair.py",
+        "    if len(pairs) == 1:\n",
+        "    if pairs:\n",
+        ("test_ids_that_can_mean_several_pairs_are_refused_with_the_commands",),
+    ),
 )

@@ -10,13 +10,13 @@ from dataclasses import MISSING, Field, dataclass, fields
 from pathlib import Path
 from typing import Any
 
+import connections
 from connections.http.errors import ConfigurationError
 from connections.http.runtime import Runtime as Runtime
 from connections.settings.names import judge_environment, judge_file, variable
 from connections.settings.providers import Providers, providers
 from connections.settings.values import BadValue, read_value
 
-_FOLDER = Path(__file__).parents[1]
 _ABOVE_NOTHING = (
     "request_timeout_seconds",
     "listing_most_hours",
@@ -56,17 +56,34 @@ class LenkeSettings:
 
 
 def systems() -> tuple[str, ...]:
-    """Name the systems: every file of `connections/` itself."""
+    """Name the systems: every file of `connections/` itself, and of an installation."""
     return tuple(
         sorted(
-            path.stem for path in _FOLDER.glob("*.py") if not path.stem.startswith("_")
+            path.stem
+            for folder in connections.__path__
+            for path in Path(folder).glob("*.py")
+            if not path.stem.startswith("_")
         )
     )
 
 
 def system_module(name: str) -> Any:
     """Give the module of a system: `Settings`, `connect`, `check`."""
-    return importlib.import_module(f"connections.{name}")
+    return module_of("connections", name)
+
+
+def module_of(package: str, name: str) -> Any:
+    """Import a system's module; ConfigurationError where it can't be.
+
+    The system may be an installation's own, and its code anybody's.
+    """
+    try:
+        return importlib.import_module(f"{package}.{name}")
+    except Exception as error:
+        raise ConfigurationError(
+            f"The system {name} can't be used: {package}/{name}.py raises "
+            f"{type(error).__name__}: {error}. `lenke check` says what is the matter."
+        ) from error
 
 
 def configured(home: Path) -> dict[str, Any]:

@@ -20,7 +20,14 @@ from lenke.build import compiled
 from lenke.build.by_dbt import compile_into
 from lenke.build.compiled import Compiled
 from lenke.build.fresh import build_fresh
-from lenke.home.places import DEFAULTS, INSTALLATION, PROJECT, SEEDS, Home
+from lenke.home.places import (
+    DEFAULTS,
+    INSTALLATION,
+    OWN_SYSTEMS,
+    PROJECT,
+    SEEDS,
+    Home,
+)
 
 LENKES_OWN = (
     *(PROJECT / name for name in ("dbt_project.yml", "profiles.yml")),
@@ -32,6 +39,7 @@ _PROJECT_FILES = (
     SEEDS,
     Path(__file__).parent,
     *([DEFAULTS] if DEFAULTS else []),
+    *([OWN_SYSTEMS] if OWN_SYSTEMS else []),
 )
 _READ = (".sql", ".yml", ".csv", ".md", ".py")
 _VERSIONS = ("dbt-core", "dbt-duckdb", "duckdb", "lenke")

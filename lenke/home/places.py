@@ -4,6 +4,9 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+import connections
+import loaders
+import reverse_etl
 from connections.http.errors import ConfigurationError
 from connections.machine.trouble import unusable
 
@@ -13,6 +16,8 @@ PROJECT = _CARRIED if _CARRIED.is_dir() else Path(__file__).resolve().parents[2]
 
 # What an installation has; one of them is enough to know it by.
 SEEDS_FOLDER, MODELS_FOLDER, OWN_PROJECT = "seeds", "models", "dbt_project.yml"
+SYSTEMS_FOLDER = "systems"
+_SYSTEM_PACKAGES = (connections, loaders, reverse_etl)
 
 
 def _installation() -> Path | None:
@@ -35,6 +40,11 @@ SEEDS = (
     if INSTALLATION
     else PROJECT / (os.environ.get("LENKE_SEEDS") or SEEDS_FOLDER)
 )
+# Systems of an installation's own: files beside Lenke's, one in each of its packages.
+OWN_SYSTEMS = INSTALLATION / SYSTEMS_FOLDER if INSTALLATION else None
+if OWN_SYSTEMS:
+    for _package in _SYSTEM_PACKAGES:
+        _package.__path__.append(str(OWN_SYSTEMS / _package.__name__))
 # Where an installation's seeds lack a file, a row that models go by, or a column.
 DEFAULTS = PROJECT / SEEDS_FOLDER if INSTALLATION else None
 

@@ -16,9 +16,17 @@ from connections.settings.read import (
 )
 from lenke.build.kept import compiled_models
 from lenke.home.hash_key import refuse_short
-from lenke.home.places import DEFAULTS, INSTALLATION, PROJECT, SEEDS, Home
+from lenke.home.places import (
+    DEFAULTS,
+    INSTALLATION,
+    OWN_SYSTEMS,
+    PROJECT,
+    SEEDS,
+    Home,
+)
 from lenke.installation.made import LENKES_WORDS
 from lenke.installation.own_models import compiled_own
+from lenke.installation.own_systems import faults_in
 from lenke.installation.package import renew_package
 from lenke.installation.tracked import tracked
 from lenke.seeds.check import judged_seeds
@@ -55,6 +63,10 @@ def check_all(home: Home, on_wait: Callable[[str], None]) -> Checked:
             f"{home.folder} is no installation of its own: seeds are those of {SEEDS}. "
             "`lenke init FOLDER` makes one."
         )
+    if OWN_SYSTEMS:
+        found.problems += faults_in(OWN_SYSTEMS)
+        if found.problems:  # all else would stumble over them
+            return found
     _check_seeds(found)
     _check_settings(found, home)
     if INSTALLATION:

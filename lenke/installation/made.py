@@ -11,7 +11,13 @@ from typing import Literal
 
 from connections.http.errors import ConfigurationError
 from connections.machine.trouble import unusable
-from lenke.home.places import MODELS_FOLDER, OWN_PROJECT, PROJECT, SEEDS_FOLDER
+from lenke.home.places import (
+    MODELS_FOLDER,
+    OWN_PROJECT,
+    PROJECT,
+    SEEDS_FOLDER,
+    SYSTEMS_FOLDER,
+)
 from lenke.installation import texts
 from lenke.installation.settings_text import config_toml, secrets_toml
 from lenke.installation.tracked import GITIGNORE
@@ -82,6 +88,8 @@ def _fill(new: Path, folder: Path, source: Source) -> None:
     _write(settings / "secrets.toml", secrets_toml(), mode=0o600)
     (new / MODELS_FOLDER).mkdir()
     _write(new / MODELS_FOLDER / "README.md", texts.MODELS)
+    (new / SYSTEMS_FOLDER).mkdir()
+    _write(new / SYSTEMS_FOLDER / "README.md", texts.SYSTEMS)
     _write(new / OWN_PROJECT, texts.OWN_PROJECT)
     _write(new / ".gitignore", GITIGNORE)
     words = {"folder": shlex.quote(str(folder)), "lenke": command()}

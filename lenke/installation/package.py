@@ -12,7 +12,7 @@ from filelock import FileLock
 
 from connections.private.files import private_files
 from lenke.build.kept import LENKES_OWN, fingerprint
-from lenke.home.places import PROJECT, SEEDS_FOLDER
+from lenke.home.places import PROJECT, SEEDS_FOLDER, SYSTEMS_FOLDER
 from lenke.seeds.written import write_own
 
 _MADE_FROM = "made_from"
@@ -56,6 +56,7 @@ def _made_from(folder: Path) -> str:
         [
             *(*LENKES_OWN, PROJECT / "tests" / "dbt", PROJECT / SEEDS_FOLDER),
             folder / SEEDS_FOLDER,
+            folder / SYSTEMS_FOLDER,
         ]
     )
     return f"{files} {folder}"

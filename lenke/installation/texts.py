@@ -41,12 +41,34 @@ Tell Lenke that this is the folder, in each shell (and in `crontab`):
 | `.dlt/config.toml` | every setting, explained |
 | `.dlt/secrets.toml` | keys and tokens; never in git |
 | `models/` | tables of your own, built after Lenke's |
+| `systems/` | systems of your own, beside Lenke's |
 | `dbt_project.yml` | lets `dbt build` work here, after `lenke check` |
 | `crontab` | the lines for cron |
 | `.gitignore` | what git must not have |
 
 All else is made by runs. `ledger.duckdb` is what is remembered: back it up with
 `lenke backup`, not with git.
+"""
+
+SYSTEMS = """\
+# Systems of your own
+
+A system is a file of its name in each of three folders, and its models:
+
+- `connections/NAME.py`, how to sign in: `SYSTEM`, `TENANT`, `Settings`, `connect`,
+  `check`;
+- `loaders/NAME.py`, what is read: `SOURCE`;
+- `reverse_etl/NAME.py`, how it is written: `TRAITS`, `read`, `create`, `update`,
+  `delete`, `created_by`;
+- `models/staging/NAME/`, its words to ours: `stg_NAME__ENTITY.sql` for each entity,
+  their union `stg_NAME__records.sql`, `_NAME__models.yml` and `_NAME__sources.yml`;
+- `models/outbound/NAME/`, our words to its: `out_NAME__ENTITY.sql` for each entity, and
+  `_NAME__out_models.yml`.
+
+The files of that system of Lenke which is most like yours are where to begin. Then
+come rows in `entities.csv`, `entity_properties.csv`, `flows.csv` and
+`property_mappings.csv`, and `lenke check`, which says what is missing. This code runs
+with all rights of Lenke: put nothing here that you have not read.
 """
 
 MODELS = """\

@@ -4,7 +4,6 @@ Tests replace the network and the clock here, and nothing else: the code under t
 the code that ships.
 """
 
-import importlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -22,6 +21,7 @@ from connections.settings.read import (
     Runtime,
     configured,
     lenke_settings,
+    module_of,
     system_module,
 )
 from connections.settings.tenant import Tenant, tenant_of
@@ -118,7 +118,7 @@ def sessions(
 
 def system_of(name: str) -> System:
     """Give a system as the push meets it: its module in reverse_etl/."""
-    return cast(System, importlib.import_module(f"reverse_etl.{name}"))
+    return cast(System, module_of("reverse_etl", name))
 
 
 def settings_of(home: Home) -> LenkeSettings:

@@ -9,12 +9,14 @@ import re
 from collections.abc import Iterator, Mapping
 
 from connections.settings.read import systems
-from lenke.home.places import DEFAULTS, PROJECT
+from lenke.home.places import DEFAULTS, MODELS_FOLDER, OWN_SYSTEMS, PROJECT
 from lenke.seeds.files import Rows
 from lenke.seeds.rules import unknown
 from loaders.listing.entity import source_of
 
-_STAGING = PROJECT / "models" / "staging"
+_STAGING = tuple(
+    folder / MODELS_FOLDER / "staging" for folder in (PROJECT, OWN_SYSTEMS) if folder
+)
 _A_PATH = re.compile(r"\$(\.[A-Za-z_]\w*)+")
 # A property's name becomes a column's, through SQL, Jinja and YAML.
 _NOT_IN_A_NAME = "'\"\\{}#:,`"
@@ -106,17 +108,22 @@ def unread_members(tables: Mapping[str, Rows]) -> Iterator[str]:
 
 def _paths_read(system: str, entity: str) -> list[str]:
     """Give the paths that staging reads of an entity; none when nobody knows it."""
-    model = _STAGING / system / f"stg_{system}__{entity}.sql"
-    if not model.is_file():
-        return []
-    found = _PATHS_READ.finditer(model.read_text(encoding="utf-8"))
-    return sorted({each[1] for each in found})
+    name = f"stg_{system}__{entity}.sql"
+    return sorted(
+        {
+            each[1]
+            for model in (folder / system / name for folder in _STAGING)
+            if model.is_file()
+            for each in _PATHS_READ.finditer(model.read_text(encoding="utf-8"))
+        }
+    )
 
 
 def _paths_derived(system: str) -> list[str]:
     """Give the paths of what the staging models of a system derive."""
     return sorted(
         f"{_OF_DERIVED}{name}"
-        for each in (_STAGING / system).glob("*.sql")
+        for folder in _STAGING
+        for each in (folder / system).glob("*.sql")
         for name in _DERIVED.findall(each.read_text(encoding="utf-8"))
     )

@@ -1,11 +1,11 @@
 """What a loader says about a system: its entities, and how each is read."""
 
-import importlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from connections.http.client import Http
+from connections.settings.read import module_of
 
 Pages = Iterator[list[Any]]
 
@@ -47,5 +47,5 @@ class Source:
 
 def source_of(system: str) -> Source:
     """Give what a system's loader says: its entities and how each is read."""
-    source: Source = importlib.import_module(f"loaders.{system}").SOURCE
+    source: Source = module_of("loaders", system).SOURCE
     return source

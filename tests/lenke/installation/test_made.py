@@ -39,7 +39,7 @@ def test_an_installation_has_all_that_is_theirs_to_set(tmp_path: Path) -> None:
 
     assert {path.name for path in folder.iterdir()} == {
         *("README.md", ".gitignore", "crontab", "dbt_project.yml"),
-        *("seeds", "models", ".dlt"),
+        *("seeds", "models", "systems", ".dlt"),
     }
     assert {path.name for path in (folder / "seeds").iterdir()} == {
         path.name for path in (PROJECT / "seeds").glob("*.csv")

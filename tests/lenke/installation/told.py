@@ -26,11 +26,13 @@ def environment(home: Path | None, settings: Mapping[str, str] = {}) -> dict[str
     return {**mine, **here, **author, **settings, "PATH": path}
 
 
-def lenke(*words: str, home: Path) -> subprocess.CompletedProcess[str]:
+def lenke(
+    *words: str, home: Path, settings: Mapping[str, str] = {}
+) -> subprocess.CompletedProcess[str]:
     """Run the real command for an installation."""
     return subprocess.run(
         [str(BIN / "lenke"), *words],
-        env=environment(home),
+        env=environment(home, settings),
         cwd=home,
         capture_output=True,
         text=True,

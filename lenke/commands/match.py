@@ -1,12 +1,11 @@
 """The command `lenke match`."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from lenke.commands.ending import words_for_errors
-from lenke.commands.options import Json
+from lenke.commands.options import Html, Json
 from lenke.home.places import find_home
 from lenke.showing import show
 
@@ -18,9 +17,7 @@ def match(
             "--rule", help="Only this one: FLOW:COMBINATION, or FLOW for all of it."
         ),
     ] = None,
-    html: Annotated[
-        Path | None, typer.Option("--html", help="Write it as a page to show.")
-    ] = None,
+    html: Html = None,
     as_json: Json = False,
 ) -> None:
     """Show what link rules would do, also those that are off; nothing is linked."""

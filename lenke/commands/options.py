@@ -1,12 +1,17 @@
 """Options that several commands share."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 Json = Annotated[
     bool, typer.Option("--json", help="One machine-readable object on stdout.")
+]
+Html = Annotated[
+    Path | None,
+    typer.Option("--html", help="Write it to this file, as a page to show."),
 ]
 Reason = Annotated[str | None, typer.Option(help="Why; kept with the decision.")]
 Everything = Annotated[bool, typer.Option("--all", help="All of them.")]

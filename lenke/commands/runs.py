@@ -1,12 +1,13 @@
 """The commands that turn the circle, or a part of it."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from lenke.commands.answer import give, most_of
 from lenke.commands.ending import turn, words_for_errors
-from lenke.commands.options import Json, Most
+from lenke.commands.options import Html, Json, Most
 from lenke.home.places import find_home
 from lenke.showing import show
 
@@ -47,6 +48,11 @@ def plan(
     context: typer.Context,
     full: Full = False,
     allow: Allow = False,
+    html: Html = None,
+    table: Annotated[
+        Path | None,
+        typer.Option("--csv", help="Write it to this file, for a spreadsheet."),
+    ] = None,
     as_json: Json = False,
     most: Most = 50,
 ) -> None:
@@ -56,6 +62,13 @@ def plan(
 
     run = turn(circle.plan, full, allow, as_json, ends_here=False)
     with words_for_errors(as_json):
+        if html or table:
+            from lenke.pages.plan import write_csv, write_html
+
+            if html:
+                write_html(find_home(), run, html)
+            if table:
+                write_csv(find_home(), table)
         answer = look.ask_for(
             find_home(), questions.PLAN, most_of(context, most, as_json)
         )

@@ -30,11 +30,15 @@ def render(template: str, **values: Any) -> str:
 
 
 def write_page(path: Path, template: str, **values: Any) -> None:
-    """Write the page, readable by its owner alone; what was there is replaced whole.
+    """Write the page, as `write_text` does."""
+    write_text(path, render(template, **values))
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file for its owner alone; what was there is replaced whole.
 
     Raises ConfigurationError where it can't be written.
     """
-    text = render(template, **values)
     new = path.with_name(f".{path.name}.new")
     try:
         with private_files():
@@ -43,6 +47,6 @@ def write_page(path: Path, template: str, **values: Any) -> None:
         os.replace(new, path)
     except OSError as error:
         raise ConfigurationError(
-            f"The page can't be written to {path}: {error.strerror or error}. Name a "
+            f"{path} can't be written: {error.strerror or error}. Name a "
             "file in a folder that is there and that you may write to."
         ) from error

@@ -55,7 +55,7 @@ def plan(home: Home, options: RunOptions, around: Surroundings) -> RunReport:
         run = begin.to_plan(ready)
         stages.load(run)
         stages.decide(run, publish_always=True)
-        note_guards(run)
+        run.report.guards = note_guards(run)
         with run.ledger() as ledger:
             refusals.note(home, ledger, run.report)
         recovery.note(run)

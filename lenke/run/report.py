@@ -39,7 +39,7 @@ class RunReport:
     `links` counts new links per flow, `ended_links` those that ended; `conflicts` the
     values that lost in this run; `held` what can't be passed on now; `warnings` are
     words for a person; `unreachable` says, per system that was out, why. Of a plan,
-    `planned` says what a push would do.
+    `planned` says what a push would do, and `guards` what would stop it.
     """
 
     run_id: str
@@ -56,6 +56,7 @@ class RunReport:
     unreachable: dict[str, str] = field(default_factory=dict)
     command: str = "sync"
     planned: Planned | None = None
+    guards: list[str] = field(default_factory=list)
 
     @contextmanager
     def timed(self, stage: str) -> Iterator[None]:
@@ -108,5 +109,9 @@ class RunReport:
             "seconds": {name: round(took, 3) for name, took in self.seconds.items()},
             "warnings": self.warnings,
             "unreachable": self.unreachable,
-            **({} if self.planned is None else {"planned": vars(self.planned)}),
+            **(
+                {}
+                if self.planned is None
+                else {"planned": vars(self.planned), "guards": self.guards}
+            ),
         }

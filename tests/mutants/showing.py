@@ -110,4 +110,11 @@ SHOWING = (
         "    autoescape=False,\n",
         ("test_a_page_and_json_tell_the_same_and_no_national_id",),
     ),
+    Mutant(
+        "cells_that_are_formulas",
+        "lenke/pages/plan.py",
+        '    return f"\'{text}" if text.startswith(_NOT_FIRST) else text\n',
+        "    return text\n",
+        ("test_no_cell_of_the_table_is_a_formula",),
+    ),
 )

@@ -15,6 +15,7 @@ from lenke.commands.home import backup, restore, status
 from lenke.commands.init import check, init
 from lenke.commands.links import create, link, links, unlink
 from lenke.commands.options import Json
+from lenke.commands.pauses import pause, resume
 from lenke.commands.runs import load, plan, push, sync
 from lenke.commands.simulate import simulate_app
 from lenke.commands.sql import sql
@@ -66,6 +67,8 @@ def lenke(version: Version = False) -> None:
 
 for command in (init, check, *_TURNS, status, links, sql, link, unlink, create):
     app.command()(command)
+app.command()(pause)
+app.command()(resume)
 
 
 @app.command()

@@ -47,6 +47,13 @@ where acknowledged_at is null
 order by record_key, properties
 """  # noqa: S608 - a number of ours
 
+_PAUSED = """
+select coalesce(flow, target_key, source_key) || ': ' || details, reason
+from inspection.decisions
+where kind = 'pause' and status = 'in force'
+order by all
+"""
+
 # Runs that came to their end: not stopped, if a system or a property of one did rest.
 _RUNS = """
 select
@@ -95,8 +102,9 @@ class Standing:
 class Status:
     """What stands, which run is active, which one died, and the last that succeeded.
 
-    `open_writes` counts, per system, writes without a clear answer. `has_run` is false
-    where no run has begun yet.
+    `open_writes` counts, per system, writes without a clear answer; `paused` says in
+    words what rests because a person has said so. `has_run` is false where no run has
+    begun yet.
     """
 
     stands: Sequence[Standing]
@@ -105,6 +113,7 @@ class Status:
     open_writes: dict[str, int]
     last_success: dict[str, Any] | None
     has_run: bool
+    paused: Sequence[str] = ()
 
     def exit_code(self, now: datetime, max_age: timedelta | None) -> int:
         """Give what a check ends with: too old (1) outranks what was seen by then."""
@@ -121,6 +130,7 @@ class Status:
             "active": self.active and asdict(self.active),
             "died": self.died and asdict(self.died),
             "open_writes": self.open_writes,
+            "paused": list(self.paused),
             "last_success": self.last_success,
         }
 
@@ -160,7 +170,15 @@ def status(home: Home) -> Status:
         open_writes=open_writes,
         last_success=next((_shown(run) for run in runs if run["is_success"]), None),
         has_run=is_published or bool(runs) or not is_free,
+        paused=_paused(home) if is_published else (),
     )
+
+
+def _paused(home: Home) -> list[str]:
+    return [
+        words + (f" ({reason})" if reason else "")
+        for words, reason in look.ask(home, _PAUSED).rows
+    ]
 
 
 # The lock is held, and whoever holds it has not said yet what it is.

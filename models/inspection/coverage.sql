@@ -27,13 +27,21 @@ links as (
 
 ),
 
+resting_links as (
+
+    select flow, count(*) as resting from {{ ref('match_resting_links') }}
+    group by flow
+
+),
+
 unlinked_sources as (
 
     select
         flow,
         sum(case when outcome = 'to_create' then 1 else 0 end) as to_create,
         sum(case when outcome = 'unmatched' then 1 else 0 end) as unmatched,
-        sum(case when outcome = 'ambiguous' then 1 else 0 end) as ambiguous
+        sum(case when outcome = 'ambiguous' then 1 else 0 end) as ambiguous,
+        sum(case when outcome = 'resting' then 1 else 0 end) as resting
     from {{ ref('match_unlinked_sources') }}
     group by flow
 
@@ -66,6 +74,11 @@ coverage as (
         cast(coalesce(unlinked_sources.unmatched, 0) as bigint) as unmatched,
         cast(coalesce(unlinked_sources.ambiguous, 0) as bigint) as ambiguous,
         coalesce(held_creates.held, 0) as held,
+        cast(
+            coalesce(resting_links.resting, 0) + coalesce(unlinked_sources.resting, 0)
+            as bigint
+        ) as resting,
+        flows.rests_because,
         flows.is_active,
         flows.seed_order
     from flows
@@ -74,6 +87,7 @@ coverage as (
             flows.source_system = records.system_name
             and flows.source_entity = records.entity
     left join links on flows.flow = links.flow
+    left join resting_links on flows.flow = resting_links.flow
     left join unlinked_sources on flows.flow = unlinked_sources.flow
     left join held_creates on flows.flow = held_creates.flow
 

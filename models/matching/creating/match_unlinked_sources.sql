@@ -1,5 +1,6 @@
--- One row per flow and source record without a link: what becomes of it (`to_create`,
--- `unmatched`, `ambiguous`, `held`) and, if it is held, why.
+-- One row per flow and source record without a link: what becomes of it (`resting`:
+-- it or a candidate rests; `ambiguous`, `unmatched`, `held`, `to_create`) and, if it is
+-- held, why.
 
 with
 
@@ -34,6 +35,36 @@ holds as (
 
 ),
 
+resting_records as (
+
+    select * from {{ ref('match_resting_records') }}
+
+),
+
+pairs as (
+
+    select flow, source_key, target_key from {{ ref('match_pairs') }}
+
+),
+
+-- Who would be linked but for a pause gets no record of its own meanwhile.
+resting as (
+
+    select flow, record_key as source_key from resting_records
+
+    union
+
+    select
+        pairs.flow,
+        pairs.source_key
+    from pairs
+    inner join resting_records
+        on
+            pairs.flow = resting_records.flow
+            and pairs.target_key = resting_records.record_key
+
+),
+
 unlinked as (
 
     select
@@ -57,16 +88,22 @@ judged as (
         unlinked.flow,
         unlinked.source_key,
         case
+            when resting.flow is not null then 'resting'
             when ambiguous.flow is not null then 'ambiguous'
             when unlinked.mode = 'match' then 'unmatched'
             when holds.flow is not null then 'held'
             else 'to_create'
         end as outcome,
         case
-            when ambiguous.flow is null and unlinked.mode <> 'match'
+            when
+                resting.flow is null
+                and ambiguous.flow is null
+                and unlinked.mode <> 'match'
                 then holds.held_because
         end as held_because
     from unlinked
+    left join resting
+        on unlinked.flow = resting.flow and unlinked.source_key = resting.source_key
     left join ambiguous
         on unlinked.flow = ambiguous.flow and unlinked.source_key = ambiguous.source_key
     left join holds

@@ -1,6 +1,7 @@
 -- One row per flow, combination, side, record and property of the combination that has
 -- a value: the value, and what it is compared by. That is null where it is no possible
--- value of its kind: an identifier must identify. Empty has no row, nor has a mask.
+-- value of its kind: an identifier must identify. Empty has no row, nor has a mask. In a
+-- flow that is paused the records stay rivals: a pause makes no match unambiguous.
 
 with
 
@@ -17,7 +18,7 @@ link_rules as (
 flows as (
 
     select * from {{ ref('match_flows') }}
-    where is_active
+    where is_active or rests_because = 'paused'
 
 ),
 

@@ -19,6 +19,7 @@ from lenke.run.report import DONE, PARTLY_DONE, STOPPED_BY_ERROR, STOPPED_BY_GUA
 from lenke.run.running import Running, nobody_runs, told
 from lenke.showing import look
 from lenke.showing.questions import SHORT_ID
+from lenke.showing.resting import paused
 
 _GUARDED = (
     "system_rests",
@@ -46,13 +47,6 @@ from inspection.refusals
 where acknowledged_at is null
 order by record_key, properties
 """  # noqa: S608 - a number of ours
-
-_PAUSED = """
-select coalesce(flow, target_key, source_key) || ': ' || details, reason
-from inspection.decisions
-where kind = 'pause' and status = 'in force'
-order by all
-"""
 
 # Runs that came to their end: not stopped, if a system or a property of one did rest.
 _RUNS = """
@@ -170,15 +164,8 @@ def status(home: Home) -> Status:
         open_writes=open_writes,
         last_success=next((_shown(run) for run in runs if run["is_success"]), None),
         has_run=is_published or bool(runs) or not is_free,
-        paused=_paused(home) if is_published else (),
+        paused=paused(home) if is_published else (),
     )
-
-
-def _paused(home: Home) -> list[str]:
-    return [
-        words + (f" ({reason})" if reason else "")
-        for words, reason in look.ask(home, _PAUSED).rows
-    ]
 
 
 # The lock is held, and whoever holds it has not said yet what it is.

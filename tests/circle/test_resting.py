@@ -152,9 +152,7 @@ def test_a_paused_system_is_not_asked_and_is_no_trouble(meeting: Meeting) -> Non
     assert len(meeting.systems["crmoffice"].requests) == 0
     assert "they move" in lenke("status").stdout
     assert (
-        meeting.ask(
-            "select * from inspection.findings where record_key = 'crmoffice'"
-        )
+        meeting.ask("select * from inspection.findings where record_key = 'crmoffice'")
         == []
     )
     lenke("resume", "crmoffice")

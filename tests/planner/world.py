@@ -26,6 +26,11 @@ SHARES = {
     "membercare:organizations": 0.02,
     "membercare:products": 0.03,
 }
+# References go through these: what becomes of them shows when they rest.
+THROUGH = (
+    *("tidsbanken_kunde__custompms_customer",) * 5,
+    *("tidsbanken_ansatt__crmoffice_contacts",) * 5,
+)
 UNSTAMPED = ("membercare:organizations", "membercare:invoices", "membercare:products")
 DELETED_SHOW = ("customwebshop", "custompms")
 VERSIONED = ("customwebshop", "custompms")
@@ -125,7 +130,7 @@ def _paused(world: World) -> set[str]:
     random = Random(-world.seed)  # noqa: S311 - reproducible on purpose
     paused = {key for key in sorted(world.records) if random.random() < 0.02}
     if random.random() < 0.5:
-        paused.add(random.choice(sorted(seeds.flows())))
+        paused.add(random.choice([*sorted(seeds.flows()), *THROUGH]))
     return paused
 
 

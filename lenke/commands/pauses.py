@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 What = Annotated[
     str,
     typer.Argument(
-        metavar="RECORD|FLOW|SYSTEM",
         help="A record's key or id, or the name of a flow or a system.",
     ),
 ]

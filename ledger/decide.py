@@ -25,6 +25,7 @@ _DECIDED = (
     "note_done_decisions",
     "note_listings",
     "keep_resting_properties",
+    "keep_excluded_records",
     "keep_first_runs",
     "step_before_sending",
 )

@@ -16,6 +16,7 @@ from lenke.commands.init import check, init
 from lenke.commands.links import create, link, links, unlink
 from lenke.commands.match import match
 from lenke.commands.options import Json
+from lenke.commands.pauses import pause, resume
 from lenke.commands.runs import load, plan, push, sync
 from lenke.commands.simulate import simulate_app
 from lenke.commands.sql import sql
@@ -67,6 +68,8 @@ def lenke(version: Version = False) -> None:
 
 for command in (init, check, *_TURNS, status, links, match, sql, link, unlink, create):
     app.command()(command)
+app.command()(pause)
+app.command()(resume)
 
 
 @app.command()

@@ -117,6 +117,8 @@ def _say(found: "Status") -> None:
             f"Open: {number} writes to {system} have no clear answer; the next sync "
             "looks what became of them."
         )
+    for words in found.paused:
+        _line(f"Paused: {words}.")
     for each in found.stands:
         _line(f"{each.kind} ({each.exit_code}): {each.about}: {each.words}")
         _line(f"  {each.next_step}")

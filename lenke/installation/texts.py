@@ -22,7 +22,10 @@ Tell Lenke that this is the folder, in each shell (and in `crontab`):
    - Which records belong together although nobody linked them: `link_rules.csv`. Switch
      a rule on (`is_enabled`) before the first sync: afterwards each double has to be
      ended by hand.
-   - A flow that should not be: take its rows out of `flows.csv`, `link_rules.csv`,
+   - Who takes part: a row in `record_rules.csv` for each condition; `starts_at` in
+     `flows.csv` is the day from which a flow creates records.
+   - A flow that should rest: `is_enabled` in `flows.csv`. One that should not be: take
+     its rows out of `flows.csv`, `link_rules.csv`,
      `property_mappings.csv` and `document_sections.csv`. `lenke check` names those that
      are left.
 3. `lenke check` until it finds nothing. It needs no system.

@@ -20,12 +20,13 @@ _WITHDRAW = "insert into ledger.withdrawn_decisions values (?, ?, ?, ?)"
 class Decision:
     """What a person decides: of which kind, and about what.
 
-    Of a restored value `target_key` is the record that it is from, when its link has to
-    be there still. `payload_hash` is the fingerprint of refused values.
+    A system that is paused stands as `source_key`. Of a restored value `target_key` is
+    the record that it is from, when its link has to be there still. `payload_hash` is
+    the fingerprint of refused values.
     """
 
     kind: str
-    source_key: str
+    source_key: str | None
     flow: str | None = None
     target_key: str | None = None
     property: str | None = None

@@ -57,7 +57,16 @@ class Decided:
             if self.property
             else " and ".join(filter(None, [self.source_key, self.target_key]))
         )
-        return f"{self.kind} {about}" + (f" in {self.flow}" if self.flow else "")
+        return " ".join(
+            filter(
+                None,
+                [
+                    self.kind,
+                    about,
+                    self.flow and (f"in {self.flow}" if about else self.flow),
+                ],
+            )
+        )
 
 
 def withdraw(home: Home, typed: str, reason: str | None) -> list[Decided]:

@@ -16,13 +16,13 @@ from lenke.build.kept import compiled_models
 from lenke.home.disk import check_room
 from lenke.home.lock import alone, open_warehouse
 from lenke.home.places import Home
-from lenke.run import recovery, running, tenants
+from lenke.run import paused, recovery, running, tenants
 from lenke.run.clock import in_step
 from lenke.run.guards import pass_guards
 from lenke.run.log import log, name_run
 from lenke.run.report import RunReport
 from lenke.run.run import COMPILING, Run, RunOptions
-from lenke.run.surroundings import Surroundings, sessions, settings_of
+from lenke.run.surroundings import Sessions, Surroundings, sessions, settings_of
 from lenke.seeds.check import check_seeds
 from reverse_etl.push.stops import check_plan
 
@@ -70,7 +70,7 @@ def to_sync(run: Run) -> Run:
                 full=run.options.full or old is not None,
                 accept_ledger=run.options.accept_ledger and was_said,
             ),
-            sessions=tenants.without_others(ledger, run.sessions),
+            sessions=_to_ask(ledger, run),
         )
 
 
@@ -80,14 +80,14 @@ def to_load(run: Run) -> Run:
     if not run.home.ledger.exists():
         return run
     with run.ledger() as ledger:
-        return replace(run, sessions=tenants.without_others(ledger, run.sessions))
+        return replace(run, sessions=_to_ask(ledger, run))
 
 
 def to_plan(run: Run) -> Run:
     """Name the run, and give it as it is from now on: it says if it is a recovery."""
     with run.ledger() as ledger:
         old = recovery.noticed(run.home, ledger)
-        opened = tenants.without_others(ledger, run.sessions)
+        opened = _to_ask(ledger, run)
     _name(run, _uncounted(run))
     full = run.options.full or old is not None
     return replace(run, options=replace(run.options, full=full), sessions=opened)
@@ -105,6 +105,11 @@ def to_push(run: Run) -> None:
             check_plan(warehouse, ledger)
         pass_guards(replace(run, report=RunReport("")))  # the push says it again
         _count(run, ledger)
+
+
+def _to_ask(ledger: Ledger, run: Run) -> Sessions:
+    """Give the sessions with the systems that this run may ask."""
+    return paused.without_paused(ledger, tenants.without_others(ledger, run.sessions))
 
 
 def _count(run: Run, ledger: Ledger) -> None:

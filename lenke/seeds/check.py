@@ -16,6 +16,7 @@ from lenke.seeds.files import Rows
 from lenke.seeds.filled import Filled, filled_seeds
 from lenke.seeds.groups import impossible_groups, strayed_groups, unparted
 from lenke.seeds.rules import broken_rules, unknown
+from lenke.seeds.taking_part import impossible_rules, impossible_starts
 
 
 def check_seeds(folder: Path = SEEDS, defaults: Path | None = DEFAULTS) -> None:
@@ -76,6 +77,8 @@ def judged_seeds(
         *_unknown_properties(tables),
         *_too_large_shares(tables["limits.csv"]),
         *_impossible_policies(tables),
+        *impossible_rules(tables),
+        *impossible_starts(tables),
         *_sources_with_another_key(tables["entities.csv"]),
         *strayed_groups(tables),
         *impossible_groups(tables),

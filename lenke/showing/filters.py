@@ -60,7 +60,15 @@ CONFLICT_RULES = (
     "unexplained_answer",
 )
 
-DECISION_KINDS = ("acknowledge", "create", "link", "restore", "unlink")
+DECISION_KINDS = (
+    "acknowledge",
+    "create",
+    "link",
+    "pause",
+    "restore",
+    "resume",
+    "unlink",
+)
 
 
 def finding_kind(home: Home, typed: str | None) -> str | None:

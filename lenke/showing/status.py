@@ -19,6 +19,7 @@ from lenke.run.report import DONE, PARTLY_DONE, STOPPED_BY_ERROR, STOPPED_BY_GUA
 from lenke.run.running import Running, nobody_runs, told
 from lenke.showing import look
 from lenke.showing.questions import SHORT_ID
+from lenke.showing.resting import paused
 
 _GUARDED = (
     "system_rests",
@@ -95,8 +96,9 @@ class Standing:
 class Status:
     """What stands, which run is active, which one died, and the last that succeeded.
 
-    `open_writes` counts, per system, writes without a clear answer. `has_run` is false
-    where no run has begun yet.
+    `open_writes` counts, per system, writes without a clear answer; `paused` says in
+    words what rests because a person has said so. `has_run` is false where no run has
+    begun yet.
     """
 
     stands: Sequence[Standing]
@@ -105,6 +107,7 @@ class Status:
     open_writes: dict[str, int]
     last_success: dict[str, Any] | None
     has_run: bool
+    paused: Sequence[str] = ()
 
     def exit_code(self, now: datetime, max_age: timedelta | None) -> int:
         """Give what a check ends with: too old (1) outranks what was seen by then."""
@@ -121,6 +124,7 @@ class Status:
             "active": self.active and asdict(self.active),
             "died": self.died and asdict(self.died),
             "open_writes": self.open_writes,
+            "paused": list(self.paused),
             "last_success": self.last_success,
         }
 
@@ -160,6 +164,7 @@ def status(home: Home) -> Status:
         open_writes=open_writes,
         last_success=next((_shown(run) for run in runs if run["is_success"]), None),
         has_run=is_published or bool(runs) or not is_free,
+        paused=paused(home) if is_published else (),
     )
 
 

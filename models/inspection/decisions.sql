@@ -22,15 +22,20 @@ settled as (
 
 ),
 
--- The same rule as in match_decisions, which knows what a build knew: this is a view,
--- so that a decision shows as soon as it is made.
+-- The same rule as in match_decisions and match_pauses, which know what a build knew:
+-- this is a view, so that a decision shows as soon as it is made.
 ranked as (
 
     select
         decision_id,
-        kind in ('link', 'unlink')
+        kind in ('link', 'unlink', 'pause', 'resume')
         and row_number() over (
-            partition by kind in ('link', 'unlink'), flow, source_key, target_key
+            partition by
+                kind in ('link', 'unlink'),
+                kind in ('pause', 'resume'),
+                flow,
+                source_key,
+                target_key
             order by coalesce(step, 0) desc, decided_at desc, decision_id desc
         ) > 1 as is_outranked
     from standing
@@ -55,6 +60,11 @@ judged as (
             when settled.outcome = 'link_ended' then 'not carried out'
             when settled.outcome = 'superseded' then 'superseded'
             when ranked.is_outranked then 'superseded'
+            when
+                standing.kind = 'pause'
+                and {{ utc_stamp('standing.decided_value') }} <= {{ now_utc() }}
+                then 'over'
+            when standing.kind in ('pause', 'resume') then 'in force'
             when standing.payload_hash is not null then 'in force'
             when standing.kind = 'link' and open_links.flow is not null then 'in force'
             when standing.kind = 'unlink' and open_links.flow is null then 'in force'
@@ -92,6 +102,10 @@ decisions as (
                 then
                     'the link of ' || target_key || ' had ended before a run came '
                     || 'to it, so its value was not restored'
+            when status = 'over' then 'its time has come, so it takes part again'
+            when status = 'in force' and kind = 'pause'
+                then 'it is left alone' || coalesce(' until ' || decided_value, '')
+            when status = 'in force' and kind = 'resume' then 'it takes part again'
             when status = 'in force' and kind = 'link' then 'their link stays'
             when status = 'in force' and kind = 'acknowledge'
                 then 'that these values are refused no longer counts'

@@ -15,6 +15,12 @@ new_links as (
 
 ),
 
+resting_links as (
+
+    select * from {{ ref('match_resting_links') }}
+
+),
+
 links_and_found as (
 
     select
@@ -59,8 +65,16 @@ links as (
         links_and_found.ended_because,
         links_and_found.established_run_id,
         links_and_found.source_key,
-        links_and_found.target_key
+        links_and_found.target_key,
+        case
+            when links_and_found.ended_at is null then resting_links.rests_because
+        end as rests_because
     from links_and_found
+    left join resting_links
+        on
+            links_and_found.flow = resting_links.flow
+            and links_and_found.source_key = resting_links.source_key
+            and links_and_found.target_key = resting_links.target_key
 
 )
 

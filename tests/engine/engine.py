@@ -51,6 +51,7 @@ class Engine:
     backed_up_after: int | None = None
     newest: int = 200
     veiled: int = 0
+    paused: int = 0
     before_restoring: dict[tuple[str, str], str | None] = field(default_factory=dict)
     clean_runs: set[int] = field(default_factory=set)
     reports: list[RunReport] = field(default_factory=list)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from tests.engine import oracle
 from tests.engine.promises_of_values import in_step
+from tests.engine.resting import everything_takes_part_again, somebody_pauses
 from tests.engine.seeds import Member, members
 from tests.engine.veils import a_property_is_hidden, a_property_is_seen_again
 from tests.engine.world import (
@@ -182,6 +183,8 @@ EVENTS: dict[str, Callable[["Engine", int], None]] = {
         time_passes,
         a_property_is_hidden,
         a_property_is_seen_again,
+        somebody_pauses,
+        everything_takes_part_again,
     )
 }
 

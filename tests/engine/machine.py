@@ -172,6 +172,7 @@ class Circle(RuleBasedStateMachine):
         done["worlds"] += 1
         done["edits"] += len(self.engine.edits)
         done["values hidden"] += self.engine.veiled
+        done["pauses"] += self.engine.paused
         done["schedules"] += len({edit.star for edit in self.engine.edits})
         done.update(
             {f"reached: {kind}": number for kind, number in self.engine.reached.items()}

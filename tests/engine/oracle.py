@@ -14,6 +14,7 @@ from tests.engine import promises_of_records as records
 from tests.engine import promises_of_values as values
 from tests.engine.engine import Engine
 from tests.engine.memory import agreed_in, findings_of, refusals_of
+from tests.engine.resting import everything_takes_part_again
 from tests.engine.veils import a_property_is_seen_again
 from tests.engine.violation import Violation
 
@@ -33,6 +34,7 @@ def become_quiet(engine: Engine) -> None:
     """
     engine.faults.clear()
     a_property_is_seen_again(engine, 0)
+    everything_takes_part_again(engine, 0)
     engine.clock.advance(9 * 24 * 3600)
     if engine.is_restored:
         engine.run()

@@ -42,6 +42,33 @@ def test_of_decisions_that_cannot_all_be_kept_none_is(tmp_path: Path) -> None:
         assert links(ledger) == []
 
 
+def test_who_is_left_out_is_noted_once_and_forgotten_again(tmp_path: Path) -> None:
+    warehouse = tmp_path / "warehouse.duckdb"
+
+    def noted_of(run_id: str, *keys: str) -> list[tuple[str, str]]:
+        with duckdb.connect(str(warehouse)) as connection:
+            connection.execute("create schema if not exists matching")
+            connection.execute(
+                "create or replace table matching.match_excluded_records as "
+                "select 'f' as flow, unnest($keys::varchar[]) as record_key",
+                {"keys": list(keys)},
+            )
+        with open_ledger(tmp_path / "ledger.duckdb", beside=warehouse) as ledger:
+            write_down(ledger, run_id, ("keep_excluded_records",))
+            rows: list[tuple[str, str]] = ledger.fetch(
+                "select record_key, run_id from ledger.excluded_records order by all"
+            )
+            return rows
+
+    noted_of("run 1", "a:b:1", "a:b:2")
+
+    assert noted_of("run 2", "a:b:2", "a:b:3") == [
+        ("a:b:2", "run 1"),
+        ("a:b:3", "run 2"),
+    ]
+    assert noted_of("run 3") == []
+
+
 def test_a_receipt_that_was_folded_brings_no_old_value_back(ledger: Ledger) -> None:
     _written(ledger, "w1", "77", "Ål")
     fold(ledger)

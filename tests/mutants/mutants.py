@@ -16,6 +16,7 @@ from tests.mutants.merging import MERGING
 from tests.mutants.reading import READING
 from tests.mutants.refusing import REFUSING
 from tests.mutants.remembering import REMEMBERING
+from tests.mutants.resting import RESTING
 from tests.mutants.seeing import SEEING
 from tests.mutants.showing import SHOWING
 from tests.mutants.spelling import SPELLING
@@ -42,4 +43,5 @@ MUTANTS = (
     *STANDING,
     *SPELLING,
     *SHOWING,
+    *RESTING,
 )

@@ -71,8 +71,8 @@ SHOWING = (
     Mutant(
         "where_it_was_typed_unsaid",
         "models/inspection/findings/inspect_held_in_members.sql",
-        "coalesce(agreed_value, 'empty') || coalesce(', from ' || won_by, '')\n",
-        "coalesce(agreed_value, 'empty')\n",
+        "                || coalesce(', from ' || outcomes.won_by, '')\n",
+        "",
         ("unit:a_held_property_shows_the_value_that_waits",),
     ),
     Mutant(

@@ -13,7 +13,15 @@ from tests.planner import facts, files, seeds
 from tests.planner.eyes import eyes_of
 from tests.planner.reference import decide
 from tests.planner.stars import Cell, Links, Member, Star
-from tests.planner.world import LISTED, World, in_time, is_ahead, is_available, made
+from tests.planner.world import (
+    LISTED,
+    World,
+    in_time,
+    is_ahead,
+    is_available,
+    made,
+    rests,
+)
 
 MISSING = "no row"
 
@@ -54,7 +62,7 @@ def compare(world: World, home: Home) -> Outcome:
     """Let the reference decide the world too, and compare star by star."""
     with duckdb.connect(str(home.warehouse), read_only=True) as warehouse:
         warehouse.execute(f"attach '{home.ledger}' as ledger_file (read_only)")
-        links, pairs = _links(warehouse)
+        links, pairs = _links(world, warehouse)
         by_models = facts.of_models(warehouse)
         looked_at = {
             key
@@ -68,7 +76,7 @@ def compare(world: World, home: Home) -> Outcome:
         decision = decide(star, links, eyes)
         outcome.star_properties += len(star.members[0].cells)
         if key in looked_at:
-            by_reference = facts.of_reference(world, decision)
+            by_reference = facts.of_reference(world, star, decision)
         else:
             by_reference = facts.news_of_reference(decision)
         differing = _differing(by_models.pop(key, {}), by_reference)
@@ -91,7 +99,7 @@ def _differing(
 
 
 def _links(
-    warehouse: duckdb.DuckDBPyConnection,
+    world: World, warehouse: duckdb.DuckDBPyConnection
 ) -> tuple[Links, dict[str, dict[str, str | None]]]:
     """Give the links as the matching left them, and each star's flows with targets."""
     linked = facts.rows_of(
@@ -100,6 +108,12 @@ def _links(
     to_create = facts.rows_of(
         warehouse,
         "matching.match_unlinked_sources where outcome = 'to_create'",
+        "flow, source_key",
+    )
+    left_out = facts.rows_of(
+        warehouse,
+        "matching.match_unlinked_sources "
+        "where outcome in ('excluded', 'resting', 'before_start')",
         "flow, source_key",
     )
     ended = facts.rows_of(warehouse, "matching.match_ended_links", "flow, source_key")
@@ -114,18 +128,20 @@ def _links(
         frozenset((flow, source) for flow, source, _, is_new in linked if is_new)
         | frozenset(ended),
         {flow.name: (flow.source, flow.target) for flow in seeds.flows().values()},
+        frozenset(left_out),
+        frozenset(world.paused & seeds.flows().keys()),
     )
     return links, pairs
 
 
 def _star(world: World, key: str, flows: Mapping[str, str | None]) -> Star:
     of_source = seeds.spellings_of_source(frozenset(flows))
-    members = [_member(world, key, None, of_source)]
+    members = [_member(world, key, key, None, of_source)]
     for flow in seeds.flows():
         target = flows.get(flow)
         if target is not None:
             spellings = seeds.spellings_of_target(flow)
-            members.append(_member(world, target, flow, spellings))
+            members.append(_member(world, key, target, flow, spellings))
     agreed = {
         name: in_time(world.agreed[key, name])
         for name in of_source
@@ -135,7 +151,11 @@ def _star(world: World, key: str, flows: Mapping[str, str | None]) -> Star:
 
 
 def _member(
-    world: World, key: str, flow: str | None, spellings: Mapping[str, Any]
+    world: World,
+    source_key: str,
+    key: str,
+    flow: str | None,
+    spellings: Mapping[str, Any],
 ) -> Member:
     record = world.records[key]
     is_known = record.state != "none"
@@ -147,7 +167,8 @@ def _member(
         key=key,
         flow=flow,
         seed_order=0 if flow is None else seeds.flows()[flow].seed_order,
-        is_available=is_available(world, record),
+        is_available=is_available(world, record)
+        and not rests(world, source_key, flow, key),
         stamp=None
         if is_known and record.stamp_is_ours
         else LISTED

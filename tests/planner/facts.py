@@ -5,15 +5,16 @@ from typing import Any
 
 import duckdb
 
-from tests.planner.stars import Conflict, Decision
-from tests.planner.world import World, is_available
+from tests.planner.stars import Conflict, Decision, Star
+from tests.planner.world import World
 
 Facts = dict[tuple[str, ...], Any]
 
 
-def of_reference(world: World, decision: Decision) -> Facts:
+def of_reference(world: World, star: Star, decision: Decision) -> Facts:
     """Give all that the reference says of a star that the models look at."""
     facts: Facts = {}
+    available = {each.key for each in star.members if each.is_available}
     for name, agreed in decision.agreed.items():
         winner = (agreed.won_by, agreed.won_at, agreed.rule)
         facts["agreed", name] = (agreed.value, *winner)
@@ -30,7 +31,7 @@ def of_reference(world: World, decision: Decision) -> Facts:
         record = world.records[member]
         is_new = record.state == "none"
         if waits != (record.waits and not is_new) and (
-            not is_new or is_available(world, record)
+            not is_new or member in available
         ):
             facts["waits", member] = waits
     return facts

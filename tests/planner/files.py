@@ -111,6 +111,11 @@ def _put_ledger(
 ) -> None:
     before = STARTED - timedelta(days=1)
     flow_of_target = {pair.target: pair.flow for pair in world.pairs}
+    sources = {
+        key
+        for key, record in world.records.items()
+        if record.end in {flow.source for flow in seeds.flows().values()}
+    }
     lasting = [pair for pair in world.pairs if pair.fate in ("kept", "unlinked")]
     _insert(
         ledger,
@@ -134,6 +139,22 @@ def _put_ledger(
             for p in world.pairs
             for kind in [{"person": "link", "unlinked": "unlink"}.get(p.fate)]
             if kind is not None
+        ],
+    )
+    _insert(
+        ledger,
+        "ledger.decisions",
+        ("decision_id", "kind", "flow", "source_key", "target_key", "decided_at"),
+        [
+            (
+                f"pause {name}",
+                "pause",
+                name if name in seeds.flows() else None,
+                name if name in sources else None,
+                name if name in world.records and name not in sources else None,
+                before,
+            )
+            for name in sorted(world.paused)
         ],
     )
     _insert(

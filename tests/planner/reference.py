@@ -157,6 +157,9 @@ def _fate(sight: Sight, all_agreed: dict[str, Agreed], links: Links) -> Fate:
     if sight.member.is_source:
         return Fate("update", sent=sent(agreed.split(":", 2)[2], spelling))
     if (spelling.through_flow, agreed) not in links.referable:
+        through = spelling.through_flow
+        if (through, agreed) in links.left_out or through in links.resting:
+            return Fate("left_alone")
         return Fate("held", "unlinked_reference")
     return Fate("update", refers_to=agreed)
 

@@ -79,13 +79,16 @@ class Links:
 
     `source_of` goes by flow and target record; `referable` has the pairs of flow and
     source record with a link or a record to create; `changed` those whose link starts
-    or ends now; `ends` gives `system:entity` of both ends of a flow.
+    or ends now; `ends` gives `system:entity` of both ends of a flow; `left_out` has the
+    pairs whose source record is to get none now, `resting` the flows that rest.
     """
 
     source_of: Mapping[tuple[str, str], str]
     referable: frozenset[tuple[str, str]]
     changed: frozenset[tuple[str, str]]
     ends: Mapping[str, tuple[str, str]]
+    left_out: frozenset[tuple[str, str]] = frozenset()
+    resting: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,11 @@ SHARES = {
     "membercare:organizations": 0.02,
     "membercare:products": 0.03,
 }
+# References go through these: what becomes of them shows when they rest.
+THROUGH = (
+    *("tidsbanken_kunde__custompms_customer",) * 5,
+    *("tidsbanken_ansatt__crmoffice_contacts",) * 5,
+)
 UNSTAMPED = ("membercare:organizations", "membercare:invoices", "membercare:products")
 DELETED_SHOW = ("customwebshop", "custompms")
 VERSIONED = ("customwebshop", "custompms")
@@ -70,7 +75,10 @@ class Pair:
 
 @dataclass
 class World:
-    """Everything that a run finds; `rested` are properties that rested before."""
+    """Everything that a run finds; `rested` are properties that rested before.
+
+    `paused` are flows and records that a person has paused.
+    """
 
     seed: int
     absent_system: str | None
@@ -79,6 +87,7 @@ class World:
     agreed: dict[tuple[str, str], Agreed] = field(default_factory=dict)
     memories: dict[tuple[str, str], Memory] = field(default_factory=dict)
     rested: set[tuple[str, str]] = field(default_factory=set)
+    paused: set[str] = field(default_factory=set)
 
     def pairs_of(self) -> dict[str, list[Pair]]:
         """Give the pairs by source record."""
@@ -112,7 +121,17 @@ def made(seed: int, stars: int) -> World:
                 world.records[target.key] = target
                 world.pairs.append(Pair(flow.name, source.key, target.key, fate))
     fill(world, random)
+    world.paused = _paused(world)
     return world
+
+
+def _paused(world: World) -> set[str]:
+    """Give what rests because a person says so: few records, seldom a flow."""
+    random = Random(-world.seed)  # noqa: S311 - reproducible on purpose
+    paused = {key for key in sorted(world.records) if random.random() < 0.02}
+    if random.random() < 0.5:
+        paused.add(random.choice([*sorted(seeds.flows()), *THROUGH]))
+    return paused
 
 
 def moments(random: Random) -> Iterator[datetime]:
@@ -174,3 +193,10 @@ def is_available(world: World, record: Record) -> bool:
     """Say whether a record can be believed and written in this run."""
     system = record.end.split(":")[0]
     return record.presence == "listed" and system != world.absent_system
+
+
+def rests(world: World, source_key: str, flow: str | None, key: str) -> bool:
+    """Say whether a member is left alone: itself, its source, or its flow is paused."""
+    return key in world.paused or (
+        flow is not None and not world.paused.isdisjoint((flow, source_key))
+    )

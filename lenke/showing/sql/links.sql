@@ -4,7 +4,7 @@ select
     links.target_system, links.target_entity, links.target_id, links.matched_by,
     links.established_at, links.ended_at, links.ended_because,
     links.source_key, sources.record_name as source_name,
-    links.target_key, targets.record_name as target_name
+    links.target_key, targets.record_name as target_name, links.rests_because
 from inspection.links
 left join inspection.records as sources on links.source_key = sources.record_key
 left join inspection.records as targets on links.target_key = targets.record_key

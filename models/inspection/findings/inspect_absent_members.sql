@@ -1,13 +1,14 @@
 {{ config(materialized='view') }}
 
--- One row per star and member that a usable entity does not show any more.
+-- One row per star and member that a usable entity does not show any more,
+-- and that does not rest.
 
 with
 
 members as (
 
     select * from {{ ref('merge_members') }}
-    where not is_available
+    where not is_available and is_resting is distinct from true
 
 ),
 

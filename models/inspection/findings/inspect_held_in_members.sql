@@ -11,24 +11,54 @@ outcomes as (
 
 ),
 
+flows as (
+
+    select flow, target_system, target_entity from {{ ref('flows') }}
+
+),
+
+-- That it names a record which the rules about records leave out is no trouble.
+names_who_is_left_out as (
+
+    select
+        outcomes.member_key,
+        outcomes.property
+    from {{ ref('match_excluded_records') }} as excluded
+    inner join flows on excluded.flow = flows.flow
+    inner join outcomes
+        on
+            excluded.flow = outcomes.through_flow
+            and excluded.record_key = {{ record_key(
+                'flows.target_system', 'flows.target_entity',
+                reference_id('outcomes.native', 'null')
+            ) }}
+    where outcomes.held_because = 'unknown_reference'
+
+),
+
 held_in_members as (
 
     select
-        member_key as record_key,
-        name as property,
-        held_because,
+        outcomes.member_key as record_key,
+        outcomes.name as property,
+        outcomes.held_because,
         case
-            when held_because = 'unknown_reference' then native
-            when held_because = 'ping_pong'
+            when outcomes.held_because = 'unknown_reference' then outcomes.native
+            when outcomes.held_because = 'ping_pong'
                 then
-                    'it holds ' || coalesce(current_value, 'empty') || ', agreed is '
-                    || coalesce(agreed_value, 'empty') || coalesce(
-                        ' from ' || won_by, ''
-                    )
-            else coalesce(agreed_value, 'empty') || coalesce(', from ' || won_by, '')
+                    'it holds ' || coalesce(outcomes.current_value, 'empty')
+                    || ', agreed is ' || coalesce(outcomes.agreed_value, 'empty')
+                    || coalesce(' from ' || outcomes.won_by, '')
+            else
+                coalesce(outcomes.agreed_value, 'empty')
+                || coalesce(', from ' || outcomes.won_by, '')
         end as details
     from outcomes
-    where outcome = 'held'
+    left join names_who_is_left_out
+        on
+            outcomes.member_key = names_who_is_left_out.member_key
+            and outcomes.property = names_who_is_left_out.property
+    where outcomes.outcome = 'held' and names_who_is_left_out.member_key is null
 
 ),
 

@@ -1,6 +1,7 @@
 {{ config(materialized='view') }}
 
--- One row per record and property that a new record there is made without.
+-- One row per record and property that a new record there is made without. (That it
+-- refers to a record that is left out is what somebody has chosen.)
 
 with
 
@@ -30,7 +31,10 @@ left_out_of_creates as (
         on
             creates.source_key = agreed.source_key
             and creates.property = agreed.property
-    where creates.held_because is not null and not creates.is_required
+    where
+        creates.held_because is not null
+        and creates.held_because <> 'reference_left_out'
+        and not creates.is_required
 
 )
 

@@ -5,7 +5,7 @@ with
 systems as (
 
     select * from {{ ref('match_systems') }}
-    where is_configured and not is_usable
+    where is_configured and not is_usable and is_paused is distinct from true
 
 ),
 

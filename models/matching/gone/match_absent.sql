@@ -2,14 +2,30 @@
 -- complete full listing lacks it, or it is marked as deleted. That is a suspicion, for
 -- lists lie; `is_gone` says that a single read has confirmed it since. A record that a
 -- single read found although lists lack it is suspected anew after some hours. One that
--- was made after that listing began can't be in it, and is not suspected.
+-- was made after that listing began can't be in it, and is not suspected. Nothing is
+-- asked about a record all of whose links rest.
 
 with
 
+resting_links as (
+
+    select * from {{ ref('match_resting_links') }}
+
+),
+
 links as (
 
-    select flow, source_key, target_key from {{ ref('stg_ledger__links') }}
-    where ended_at is null
+    select
+        open_links.flow,
+        open_links.source_key,
+        open_links.target_key
+    from {{ ref('stg_ledger__links') }} as open_links
+    left join resting_links
+        on
+            open_links.flow = resting_links.flow
+            and open_links.source_key = resting_links.source_key
+            and open_links.target_key = resting_links.target_key
+    where open_links.ended_at is null and resting_links.flow is null
 
 ),
 

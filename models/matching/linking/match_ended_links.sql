@@ -1,6 +1,7 @@
 -- One row per link that ends now: a person unlinked the pair, or one of its records is
 -- gone (`gone_key`). A link through a system that this run can't use waits: what people
--- did on the other side could not be seen.
+-- did on the other side could not be seen. So does one that rests, unless a person ends
+-- it.
 
 with
 
@@ -28,6 +29,12 @@ flows as (
 
     select * from {{ ref('match_flows') }}
     where is_active
+
+),
+
+resting_links as (
+
+    select * from {{ ref('match_resting_links') }}
 
 ),
 
@@ -77,8 +84,14 @@ gone as (
             open_links.flow = unlinked.flow
             and open_links.source_key = unlinked.source_key
             and open_links.target_key = unlinked.target_key
+    left join resting_links
+        on
+            open_links.flow = resting_links.flow
+            and open_links.source_key = resting_links.source_key
+            and open_links.target_key = resting_links.target_key
     where
         unlinked.flow is null
+        and resting_links.flow is null
         and (
             gone_sources.record_key is not null or gone_targets.record_key is not null
         )

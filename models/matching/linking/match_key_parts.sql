@@ -1,6 +1,8 @@
 -- One row per flow, combination, side, record and property of the combination that has
 -- a value: the value, and what it is compared by. That is null where it is no possible
--- value of its kind: an identifier must identify. Empty has no row, nor has a mask.
+-- value of its kind: an identifier must identify. Empty has no row, nor has a mask. In a
+-- flow that is paused the records stay rivals: a pause makes no match unambiguous. Whom
+-- the rules about records leave out is neither candidate nor rival.
 
 with
 
@@ -17,7 +19,7 @@ link_rules as (
 flows as (
 
     select * from {{ ref('match_flows') }}
-    where is_active
+    where is_active or rests_because = 'paused'
 
 ),
 
@@ -30,6 +32,12 @@ entity_properties as (
 present as (
 
     select record_key from {{ ref('match_records') }}
+
+),
+
+excluded as (
+
+    select * from {{ ref('match_excluded_records') }}
 
 ),
 
@@ -107,6 +115,11 @@ natives as (
             parts.system_name = records.system_name
             and parts.entity = records.entity
     inner join present on records.record_key = present.record_key
+    left join excluded
+        on
+            parts.flow = excluded.flow
+            and records.record_key = excluded.record_key
+    where excluded.flow is null
 
 ),
 

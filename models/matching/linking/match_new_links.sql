@@ -1,6 +1,6 @@
 -- One row per link that is found now: of all that brings records together
 -- (match_found_pairs), what counts most for both of them, one-to-one over all flows. Of
--- two that count the same none is a link.
+-- two that count the same none is a link. What rests is linked with nothing.
 
 with
 
@@ -20,6 +20,12 @@ flows as (
 
     select * from {{ ref('match_flows') }}
     where is_active
+
+),
+
+resting_records as (
+
+    select * from {{ ref('match_resting_records') }}
 
 ),
 
@@ -73,7 +79,19 @@ new_links as (
     inner join flows on best.flow = flows.flow
     inner join present as sources on best.source_key = sources.record_key
     inner join present as targets on best.target_key = targets.record_key
-    where best.rivals_of_source = 1 and best.rivals_of_target = 1
+    left join resting_records as resting_sources
+        on
+            best.flow = resting_sources.flow
+            and best.source_key = resting_sources.record_key
+    left join resting_records as resting_targets
+        on
+            best.flow = resting_targets.flow
+            and best.target_key = resting_targets.record_key
+    where
+        best.rivals_of_source = 1
+        and best.rivals_of_target = 1
+        and resting_sources.flow is null
+        and resting_targets.flow is null
 
 )
 

@@ -1,5 +1,5 @@
--- One row per flow: whether both its entities can be used now, whether its first run is
--- over, and its level: a flow is written after every flow that its references go
+-- One row per flow: whether it is used now (both its entities can be, and neither a
+-- seed nor a person has it rest), whether its first run is over, and its level: a flow is written after every flow that its references go
 -- through. The depth is bounded, and a test refuses seeds whose references go in a
 -- circle.
 
@@ -14,6 +14,12 @@ flows as (
 entities as (
 
     select * from {{ ref('match_entities') }}
+
+),
+
+resting_flows as (
+
+    select * from {{ ref('match_resting_flows') }}
 
 ),
 
@@ -69,7 +75,10 @@ described as (
         flows.on_source_gone,
         flows.on_target_gone,
         levels.flow_level,
-        sources.is_usable and targets.is_usable as is_active,
+        resting_flows.rests_because,
+        sources.is_usable
+        and targets.is_usable
+        and resting_flows.flow is null as is_active,
         settled_flows.flow is not null as is_settled
     from flows
     inner join levels on flows.flow = levels.flow
@@ -82,6 +91,7 @@ described as (
             flows.target_system = targets.system_name
             and flows.target_entity = targets.entity
     left join settled_flows on flows.flow = settled_flows.flow
+    left join resting_flows on flows.flow = resting_flows.flow
 
 )
 

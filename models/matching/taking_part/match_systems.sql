@@ -3,7 +3,7 @@
 -- believed rests its system: rather nothing than a deletion that nobody made. So does
 -- a run that would have to confirm too many of its records (merge_confirm_guards), and
 -- settings that may choose another tenant than the one that the ledger is about: that
--- one is not even asked.
+-- one is not even asked; nor is one that a person has paused.
 
 with
 
@@ -29,6 +29,12 @@ systems_read as (
             end, '.'
         ) as what_failed
     from {{ ref('stg_run__systems') }}
+
+),
+
+pauses as (
+
+    select * from {{ ref('match_pauses') }}
 
 ),
 
@@ -113,13 +119,18 @@ judged as (
         systems.system_name,
         coalesce(systems_read.configured, false) as is_configured,
         coalesce(systems_read.outcome = 'ok', false) as was_read,
-        shrunk_listings.what_was_seen is not null
-        or coalesce(systems_read.outcome in ('rests', 'another_tenant'), false)
-            as rests,
+        pauses.paused is null
+        and (
+            shrunk_listings.what_was_seen is not null
+            or coalesce(systems_read.outcome in ('rests', 'another_tenant'), false)
+        ) as rests,
         coalesce(systems_read.outcome = 'another_tenant', false) as is_another_tenant,
         coalesce(systems_read.outcome = 'ok', false)
-        and shrunk_listings.what_was_seen is null as is_usable,
+        and shrunk_listings.what_was_seen is null
+        and pauses.paused is null as is_usable,
+        pauses.paused is not null as is_paused,
         case
+            when pauses.paused is not null then pauses.in_words
             when not coalesce(systems_read.configured, false) then 'not configured'
             when systems_read.outcome <> 'ok'
                 then coalesce(systems_read.what_failed, 'it could not be read')
@@ -131,6 +142,7 @@ judged as (
     from systems
     left join systems_read on systems.system_name = systems_read.system_name
     left join shrunk_listings on systems.system_name = shrunk_listings.system_name
+    left join pauses on systems.system_name = pauses.paused
 
 )
 

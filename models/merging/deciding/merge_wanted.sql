@@ -3,7 +3,8 @@
 -- One row per touched star, member and property: what it should hold, in the way
 -- that its system stores it, and why that can't be written there (`barred_by`, the
 -- first reason that holds; null: it can). `left_alone`: the system can't be written,
--- or what is hidden stands in the way; all others are reasons of the seed.
+-- what is hidden stands in the way, or it refers to a record that is left out; all
+-- others are reasons of the seed.
 
 with
 
@@ -40,6 +41,19 @@ referable as (
 
 ),
 
+left_out as (
+
+    select flow, source_key from {{ ref('match_unlinked_sources') }}
+    where outcome in ('excluded', 'resting', 'before_start')
+
+),
+
+resting_flows as (
+
+    select flow from {{ ref('match_resting_flows') }}
+
+),
+
 to_store as (
 
     select
@@ -51,7 +65,9 @@ to_store as (
             'agreed.agreed_value', 'member_properties.stored_as',
             'member_properties.max_length'
         ) }} as value_to_store,
-        agreed.agreed_value is not null and referable.flow is null as names_nobody_yet
+        agreed.agreed_value is not null and referable.flow is null as names_nobody_yet,
+        left_out.flow is not null or resting_flows.flow is not null
+            as names_who_is_left_out
     from member_properties
     inner join agreed
         on
@@ -61,6 +77,11 @@ to_store as (
         on
             member_properties.through_flow = referable.flow
             and agreed.agreed_value = referable.source_key
+    left join left_out
+        on
+            member_properties.through_flow = left_out.flow
+            and agreed.agreed_value = left_out.source_key
+    left join resting_flows on member_properties.through_flow = resting_flows.flow
 
 ),
 
@@ -96,7 +117,11 @@ wanted as (
                 to_store.kind = 'reference'
                 and not to_store.is_source
                 and to_store.names_nobody_yet
-                then 'unlinked_reference'
+                then
+                    case
+                        when to_store.names_who_is_left_out then 'left_alone'
+                        else 'unlinked_reference'
+                    end
         end as barred_by
     from to_store
     left join hidden

@@ -1,6 +1,6 @@
 -- One row per star and member: the source record, and each target record linked to it.
--- A member that is not available (its system is down, or it is not listed) is neither
--- edited nor written in this run, but it will have to wait for what is agreed
+-- A member that is not available (its system is down, it is not listed, or it rests) is
+-- neither edited nor written in this run, but it will have to wait for what is agreed
 -- meanwhile. A star starts with its first link or its first record to create.
 
 with
@@ -27,6 +27,18 @@ flows as (
 present as (
 
     select * from {{ ref('match_records') }}
+
+),
+
+resting_links as (
+
+    select * from {{ ref('match_resting_links') }}
+
+),
+
+pauses as (
+
+    select * from {{ ref('match_pauses') }}
 
 ),
 
@@ -92,7 +104,10 @@ members as (
         all_members.system_name,
         all_members.entity,
         all_members.is_new,
-        present.record_key is not null as is_available,
+        present.record_key is not null
+        and resting_links.flow is null
+        and pauses.paused is null as is_available,
+        resting_links.flow is not null or pauses.paused is not null as is_resting,
         present.record_id,
         present.record_hash,
         present.change_stamp,
@@ -100,6 +115,12 @@ members as (
         present.loaded_at
     from all_members
     left join present on all_members.member_key = present.record_key
+    left join resting_links
+        on
+            all_members.flow = resting_links.flow
+            and all_members.source_key = resting_links.source_key
+            and all_members.member_key = resting_links.target_key
+    left join pauses on all_members.member_key = pauses.paused
 
 )
 

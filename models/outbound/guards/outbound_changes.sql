@@ -1,5 +1,6 @@
 -- One row per flow and operation that this plan has: how many records it would change
--- (`end`: how many links end because records are gone), how many together with what was
+-- (`end`: how many links end because records are gone; `leave`: how many come to rest
+-- by the rules about records), how many together with what was
 -- changed lately, and how many links the flow has. What a flow writes in its first run,
 -- when records meet for the first time, does not count.
 
@@ -43,6 +44,12 @@ ended_links as (
 
 ),
 
+leaving_links as (
+
+    select flow, source_key from {{ ref('match_leaving_links') }}
+
+),
+
 planned as (
 
     select
@@ -58,6 +65,11 @@ planned as (
     select flow, 'end' as operation, source_key as changed
     from ended_links
     where gone_key is not null
+
+    union all
+
+    select flow, 'leave' as operation, source_key as changed
+    from leaving_links
 
 ),
 

@@ -118,6 +118,13 @@ sent_again as (
 
 ),
 
+paused as (
+
+    select {{ epoch_seconds('paused_until') }} as due_s from {{ ref('match_pauses') }}
+    where paused_until is not null
+
+),
+
 -- A guard counts what was sent within some hours, and a loop what was changed.
 not_to_last as (
 
@@ -140,6 +147,8 @@ due as (
     select due_s from no_longer_rekeyed
     union all
     select due_s from sent_again
+    union all
+    select due_s from paused
     union all
     select due_s from not_to_last
 

@@ -2,8 +2,8 @@
 -- together with what was changed within `mass_change_hours`: more than a share of the
 -- flow's links and more than a number, or, where a flow has few, more than half of them
 -- and at least ten (creates overwrite nothing: for them only the first rule holds). All
--- links of a flow must not end at once either, however few: a wrong permission looks
--- just like that. A push stops at any row. A setting outranks the seed.
+-- links of a flow must not end or come to rest at once either, however few: a wrong
+-- permission, or a slip in a rule, looks just like that. A push stops at any row. A setting outranks the seed.
 
 with
 
@@ -55,7 +55,7 @@ judged as (
         operation <> 'create'
         and within_hours >= small_number
         and within_hours > small_share * linked as is_most_of_few,
-        operation = 'end'
+        operation in ('end', 'leave')
         and planned >= linked
         and planned >= all_count as is_all
     from measured
@@ -84,6 +84,16 @@ guards as (
                                 ', after ' || (within_hours - planned)
                                 || ' that ended within ' || cast(hours as integer)
                                 || ' hours'
+                        else ''
+                    end
+            when operation = 'leave'
+                then
+                    ': record_rules.csv leaves out the records of ' || planned
+                    || ' of ' || linked || ' links that took part until now' || case
+                        when within_hours > planned
+                            then
+                                ', after ' || (within_hours - planned)
+                                || ' within ' || cast(hours as integer) || ' hours'
                         else ''
                     end
             else

@@ -1,5 +1,5 @@
--- One row per flow, operation and record that was changed (or link that ended) within
--- `mass_change_hours` and still counts for the guards: many small runs are judged as
+-- One row per flow, operation and record that was changed (or link that ended, or came
+-- to rest by the rules about records) within `mass_change_hours` and still counts for the guards: many small runs are judged as
 -- one. What a flow wrote in its first run does not count, nor does what was written
 -- until a person last let a run pass the guards.
 
@@ -20,6 +20,12 @@ past_links as (
 settled_flows as (
 
     select * from {{ ref('stg_ledger__settled_flows') }}
+
+),
+
+left_out as (
+
+    select * from {{ ref('stg_ledger__excluded_records') }}
 
 ),
 
@@ -93,6 +99,23 @@ changed as (
             ended.flow = counting_runs.flow
             and ended.ended_run_id = counting_runs.run_id
     where ended.gone_key is not null
+
+    union all
+
+    select distinct
+        left_out.flow,
+        'leave' as operation,
+        links.source_key as changed
+    from left_out
+    inner join counting_runs
+        on
+            left_out.flow = counting_runs.flow
+            and left_out.run_id = counting_runs.run_id
+    inner join past_links as links
+        on
+            left_out.flow = links.flow
+            and left_out.record_key in (links.source_key, links.target_key)
+            and links.ended_at is null
 
 )
 

@@ -27,6 +27,19 @@ ends_before_start as (
 
 ),
 
+left_out as (
+
+    select flow, source_key from {{ ref('match_unlinked_sources') }}
+    where outcome in ('excluded', 'resting', 'before_start')
+
+),
+
+resting_flows as (
+
+    select flow from {{ ref('match_resting_flows') }}
+
+),
+
 links as (
 
     select distinct flow, source_key from {{ ref('match_links') }}
@@ -61,7 +74,13 @@ judged as (
                 valued.kind = 'reference'
                 and valued.delivered is not null
                 and referable.flow is null
-                then 'unlinked_reference'
+                then
+                    case
+                        when
+                            left_out.flow is not null or resting_flows.flow is not null
+                            then 'reference_left_out'
+                        else 'unlinked_reference'
+                    end
         end as held_alone
     from valued
     left join ends_before_start
@@ -74,6 +93,11 @@ judged as (
         on
             valued.through_flow = referable.flow
             and valued.delivered = referable.source_key
+    left join left_out
+        on
+            valued.through_flow = left_out.flow
+            and valued.delivered = left_out.source_key
+    left join resting_flows on valued.through_flow = resting_flows.flow
     where valued.value_to_store is not null or valued.is_required
 
 ),

@@ -1,7 +1,7 @@
 -- One row per target record whose source is gone and that its flow's policy has deleted
 -- or set inactive, once. An edit beats a delete: `edited_names` says what is not as we
 -- last observed it. A policy counts for the links that end while it stands, and as long
--- as it stands.
+-- as it stands. What rests is left alone.
 
 with
 
@@ -35,6 +35,12 @@ present as (
 record_states as (
 
     select * from {{ ref('stg_ledger__record_states') }}
+
+),
+
+resting_records as (
+
+    select * from {{ ref('match_resting_records') }}
 
 ),
 
@@ -98,6 +104,10 @@ orphaned_targets as (
             and lost_links.ended_policy = flows.on_source_gone
     inner join present as targets on lost_links.target_key = targets.record_key
     left join present as sources on lost_links.source_key = sources.record_key
+    left join resting_records
+        on
+            lost_links.flow = resting_records.flow
+            and lost_links.target_key = resting_records.record_key
     left join links on lost_links.target_key = links.target_key
     left join record_states on lost_links.target_key = record_states.record_key
     left join writes on lost_links.target_key = writes.record_key
@@ -108,6 +118,7 @@ orphaned_targets as (
             and lost_links.target_key = edited.target_key
     where
         sources.record_key is null
+        and resting_records.flow is null
         and links.target_key is null
         and not coalesce(writes.settled_at >= lost_links.ended_at, false)
 

@@ -1,7 +1,7 @@
 {{ config(materialized="view") }}
 
 -- One row per target record whose mark of deletion is to be taken away, once: its
--- source is there, and its flow's policy brings it back.
+-- source is there, and its flow's policy brings it back. What rests is left alone.
 
 with
 
@@ -14,6 +14,12 @@ restorable as (
 flows as (
 
     select * from {{ ref('match_flows') }}
+
+),
+
+resting_records as (
+
+    select * from {{ ref('match_resting_records') }}
 
 ),
 
@@ -51,7 +57,12 @@ restorations as (
     from restorable
     inner join flows on restorable.flow = flows.flow
     left join restored on restorable.target_key = restored.record_key
-    where restored.record_key is null
+    left join resting_records
+        on
+            restorable.flow = resting_records.flow
+            and resting_records.record_key
+            in (restorable.source_key, restorable.target_key)
+    where restored.record_key is null and resting_records.flow is null
 
 )
 

@@ -105,6 +105,7 @@ digests as (
         rows_digest('done_decisions', source('ledger', 'done_decisions')),
         rows_digest('withdrawn_decisions', source('ledger', 'withdrawn_decisions')),
         rows_digest('resting_properties', source('ledger', 'resting_properties')),
+        rows_digest('excluded_records', source('ledger', 'excluded_records')),
         rows_digest('settled_flows', source('ledger', 'settled_flows')),
         rows_digest('first_run_writes', source('ledger', 'first_run_writes')),
         rows_digest('look_alikes', source('ledger', 'look_alikes')),

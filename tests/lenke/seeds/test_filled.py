@@ -29,6 +29,7 @@ WITHOUT_DEFAULT = {
     "property_groups": "property_group merges_singly_when why",
     "property_mappings": "flow source_property target_property type direction why",
     "reasons": "reason meaning next_step why",
+    "record_rules": "flow side property operator why",
     "replaced_records": "system_name entity why",
 }
 

@@ -1,0 +1,19 @@
+"""What rests because a person has said so."""
+
+from lenke.home.places import Home
+from lenke.showing.look import ask
+
+_PAUSED = """
+select coalesce(flow, target_key, source_key) || ': ' || details, reason
+from inspection.decisions
+where kind = 'pause' and status = 'in force'
+order by all
+"""
+
+
+def paused(home: Home) -> list[str]:
+    """Say in words what is paused, until when and why."""
+    return [
+        words + (f" ({reason})" if reason else "")
+        for words, reason in ask(home, _PAUSED).rows
+    ]

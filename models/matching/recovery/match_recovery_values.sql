@@ -1,7 +1,7 @@
 -- One row per flow, side, record and property, in a recovery only: what all spellings
 -- of the value have in common, cut and lowered by the rules of both sides, so that a
 -- copy equals the whole. References are left out: they can be told only when what they
--- name is linked.
+-- name is linked. A value that came over a link which a person has ended proves nothing.
 
 with
 
@@ -43,6 +43,13 @@ kinds as (
 
 ),
 
+borrowed_values as (
+
+    select distinct record_key, name, borrowed_value
+    from {{ ref('match_borrowed_values') }}
+
+),
+
 own_sides as (
 
     select
@@ -51,6 +58,7 @@ own_sides as (
         own.system_name,
         own.entity,
         own.property,
+        own.name,
         own.json_path,
         own.kind,
         own.stored_as,
@@ -74,6 +82,7 @@ in_our_spelling as {{ once() }} (
         own_sides.flow,
         own_sides.side,
         own_sides.property,
+        own_sides.name,
         own_sides.kind,
         own_sides.stored_as,
         own_sides.max_length,
@@ -116,9 +125,15 @@ judged as (
 
     select
         stored_by_both.*,
-        {{ is_possible('canonical_value', 'kind') }} as is_possible,
+        borrowed_values.record_key is null
+        and {{ is_possible('canonical_value', 'kind') }} as is_possible,
         {{ common_spelling('stored_by_both', 'kind') }} as compared_value
     from stored_by_both
+    left join borrowed_values
+        on
+            stored_by_both.record_key = borrowed_values.record_key
+            and stored_by_both.name = borrowed_values.name
+            and stored_by_both.canonical_value = borrowed_values.borrowed_value
 
 ),
 

@@ -60,7 +60,15 @@ CONFLICT_RULES = (
     "unexplained_answer",
 )
 
-DECISION_KINDS = ("acknowledge", "create", "link", "restore", "unlink")
+DECISION_KINDS = (
+    "acknowledge",
+    "create",
+    "link",
+    "put_back_source",
+    "put_back_target",
+    "restore",
+    "unlink",
+)
 
 
 def finding_kind(home: Home, typed: str | None) -> str | None:

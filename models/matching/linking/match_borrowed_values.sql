@@ -17,10 +17,9 @@ links as (
 
 ),
 
-writes as (
+written_over_links as (
 
-    select * from {{ ref('stg_ledger__writes') }}
-    where status = 'done' and operation in ('create', 'update')
+    select * from {{ ref('match_written_over_links') }}
 
 ),
 
@@ -34,56 +33,6 @@ agreed_values as (
 mapped_properties as (
 
     select * from {{ ref('stg_seeds__mapped_properties') }}
-
-),
-
-written as (
-
-    select
-        links.target_key as record_key,
-        mapped_properties.name,
-        mapped_properties.kind,
-        mapped_properties.stored_as,
-        mapped_properties.max_length,
-        {{ json_value(
-            'writes.properties_after', named_path('mapped_properties.name')
-        ) }} as native,
-        writes.intended_at
-    from unlinked_pairs
-    inner join links
-        on
-            unlinked_pairs.flow = links.flow
-            and unlinked_pairs.source_key = links.source_key
-            and unlinked_pairs.target_key = links.target_key
-    inner join writes
-        on
-            links.flow = writes.flow
-            and links.source_key = writes.source_key
-            and links.target_key = {{ record_key(
-                'writes.system_name', 'writes.entity', 'writes.record_id'
-            ) }}
-            and writes.settled_at >= links.established_at
-            and writes.run_id is distinct from links.ended_run_id
-            and coalesce(writes.intended_at <= links.ended_at, true)
-    inner join mapped_properties
-        on
-            links.flow = mapped_properties.flow
-            and mapped_properties.side = 'target'
-
-),
-
-in_targets as (
-
-    select
-        record_key,
-        name,
-        kind,
-        stored_as,
-        max_length,
-        {{ newest('native', 'intended_at') }} as native
-    from written
-    where native is not null
-    group by record_key, name, kind, stored_as, max_length
 
 ),
 
@@ -130,7 +79,7 @@ borrowed as (
         name,
         kind,
         {{ canonical('native', 'kind') }} as borrowed_value
-    from in_targets
+    from written_over_links
 
     union
 

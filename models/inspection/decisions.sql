@@ -89,12 +89,9 @@ decisions as (
             when status = 'waits' then 'the next sync carries it out'
             when status = 'superseded' then 'a later decision counts instead'
             when status = 'not carried out' and kind = 'put_back_target'
-                then
-                    target_key || ' held something else by then, so it was left as it is'
+                then target_key || ' held something else by then, so it was left'
             when status = 'not carried out'
-                then
-                    'the link of ' || target_key || ' had ended before a run came '
-                    || 'to it, so its value was not restored'
+                then 'the link of ' || target_key || ' had ended before any run'
             when status = 'in force' and kind = 'link' then 'their link stays'
             when status = 'in force' and kind = 'acknowledge'
                 then 'that these values are refused no longer counts'

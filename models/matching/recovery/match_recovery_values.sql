@@ -45,24 +45,14 @@ kinds as (
 
 borrowed_values as (
 
-    select distinct record_key, name, borrowed_value
-    from {{ ref('match_borrowed_values') }}
+    select * from {{ ref('match_borrowed_values') }}
 
 ),
 
 own_sides as (
 
     select
-        own.flow,
-        own.side,
-        own.system_name,
-        own.entity,
-        own.property,
-        own.name,
-        own.json_path,
-        own.kind,
-        own.stored_as,
-        own.max_length,
+        own.*,
         other.stored_as as other_stored_as,
         other.max_length as other_max_length
     from mapped as own
@@ -79,15 +69,7 @@ own_sides as (
 in_our_spelling as {{ once() }} (
 
     select
-        own_sides.flow,
-        own_sides.side,
-        own_sides.property,
-        own_sides.name,
-        own_sides.kind,
-        own_sides.stored_as,
-        own_sides.max_length,
-        own_sides.other_stored_as,
-        own_sides.other_max_length,
+        own_sides.*,
         present.record_key,
         {{ canonical(
             json_value_told('records.record', 'own_sides.json_path'),

@@ -20,8 +20,8 @@ PARTING = (
     Mutant(
         "own_value_that_came_back_is_borrowed",
         "models/matching/linking/match_written_over_links.sql",
-        "            and writes.run_id is distinct from links.ended_run_id\n"
-        "            and coalesce(writes.intended_at <= links.ended_at, true)\n",
+        "            and links.ended_run_id is distinct from writes.run_id\n"
+        "            and coalesce(links.ended_at >= writes.intended_at, true)\n",
         "",
         ("unit:what_was_written_last_over_an_ended_link_is_borrowed",),
     ),
@@ -87,7 +87,7 @@ PARTING = (
     Mutant(
         "later_word_in_the_star_put_back",
         "models/inspection/copied/inspect_copied_values.sql",
-        "            when to_sources.won_by is distinct from to_sources.target_key\n",
+        "            when (to_sources.won_by is distinct from to_sources.target_key)\n",
         "            when false\n",
         ("unit:what_is_decided_together_is_left_together",),
     ),

@@ -83,13 +83,13 @@ copied as (
             when not is_kept_in_step then 'it can''t be written'
             when native_now is null then 'the record can''t be seen now'
             when
-                value_now is distinct from observed_value
+                (value_now is distinct from observed_value)
                 and not coalesce(
                     kind <> 'reference'
                     and is_delivered
-                    and value_now is not distinct from {{ stored_as(
+                    and (value_now is not distinct from {{ stored_as(
                         'delivered', 'stored_as', 'max_length'
-                    ) }},
+                    ) }}),
                     false
                 )
                 then 'somebody has edited it since'

@@ -1,8 +1,8 @@
 {{ config(materialized='view') }}
 
 -- One row per pair that is or was linked, record of it and property whose value came
--- over that link: what was there before, what came, since when, and why it is left as it
--- is (null: it can be put back). A view: `lenke unlink` asks of one pair.
+-- over that link: what was there before, what came, since when, and why it is left as
+-- it is (null: it can be put back). A view: `lenke unlink` asks of one pair.
 
 with
 
@@ -45,7 +45,7 @@ copied as (
         to_sources.agreed_now as value_now,
         to_sources.since,
         case
-            when to_sources.won_by is distinct from to_sources.target_key
+            when (to_sources.won_by is distinct from to_sources.target_key)
                 then 'it has another value since, from ' || to_sources.won_by
             when mapped_properties.flow is null then 'it is kept in step no more'
         end as left_because
@@ -78,7 +78,7 @@ judged as (
                 partition by flow, source_key, target_key, kind, property_group
             ),
             case
-                when value_before is not distinct from value_now
+                when (value_before is not distinct from value_now)
                     then 'it holds that already'
             end
         ) as left_because

@@ -1,8 +1,8 @@
 {{ config(materialized='view') }}
 
--- One row per pair that is or was linked and property that we wrote into its target over
--- that link: what the target held before, and what it was given last. What its own people
--- typed meanwhile and the star took is its own. A view: `lenke unlink` asks of one pair.
+-- One row per pair that is or was linked and property that we wrote into its target
+-- over that link: what the target held before, and what it was given first. What its
+-- own people typed meanwhile and the star took is its own.
 
 with
 
@@ -75,9 +75,9 @@ written as (
             and links.target_key = {{ record_key(
                 'writes.system_name', 'writes.entity', 'writes.record_id'
             ) }}
-            and writes.settled_at >= links.established_at
-            and writes.run_id is distinct from links.ended_run_id
-            and coalesce(writes.intended_at <= links.ended_at, true)
+            and links.established_at <= writes.settled_at
+            and links.ended_run_id is distinct from writes.run_id
+            and coalesce(links.ended_at >= writes.intended_at, true)
     inner join mapped_properties on links.flow = mapped_properties.flow
     left join own_words
         on

@@ -1,5 +1,6 @@
 -- One row per target whose link a person has ended and property: what we wrote into it
--- last over that link. What was written since (it may have got its own back) is not of it.
+-- last over that link. What was written since (it may have got its own back) is not of
+-- it.
 
 with
 
@@ -52,9 +53,9 @@ written as (
             and links.target_key = {{ record_key(
                 'writes.system_name', 'writes.entity', 'writes.record_id'
             ) }}
-            and writes.settled_at >= links.established_at
-            and writes.run_id is distinct from links.ended_run_id
-            and coalesce(writes.intended_at <= links.ended_at, true)
+            and links.established_at <= writes.settled_at
+            and links.ended_run_id is distinct from writes.run_id
+            and coalesce(links.ended_at >= writes.intended_at, true)
     inner join mapped_properties
         on
             links.flow = mapped_properties.flow

@@ -1,7 +1,8 @@
 -- One row per flow, side, record and property, in a recovery only: what all spellings
 -- of the value have in common, cut and lowered by the rules of both sides, so that a
 -- copy equals the whole. References are left out: they can be told only when what they
--- name is linked. A value that came over a link which a person has ended proves nothing.
+-- name is linked. A value that came over a link which a person has ended proves
+-- nothing.
 
 with
 

@@ -1,8 +1,8 @@
--- One row per value of a target that a person wants put back there, because it came over
--- a link that has ended, and that no run is done with: `put_back` when the record still
--- holds what we wrote, `waits` while it can't be seen, else why it is done: `carried_out`,
--- `superseded` (it is linked), `left` (somebody has edited it since). What is decided
--- together is put back together or not at all.
+-- One row per value of a target that a person wants put back there, because it came
+-- over a link that has ended, and that no run is done with: `put_back` when the record
+-- still holds what we wrote, `waits` while it can't be seen, else why it is done:
+-- `carried_out`, `superseded` (it is linked), `left` (somebody has edited it since).
+-- What is decided together is put back together or not at all.
 
 with
 
@@ -35,7 +35,7 @@ put_back_already as (
                 'writes.system_name', 'writes.entity', 'writes.record_id'
             ) }}
             and coalesce(
-                writes.run_number > told.step, writes.settled_at >= told.decided_at
+                told.step < writes.run_number, told.decided_at <= writes.settled_at
             )
     where
         {{ json_value('writes.properties_after', named_path('told.name')) }}
@@ -71,13 +71,13 @@ judged as (
             when
                 native is not null
                 and (
-                    current_value is not distinct from observed_value
+                    (current_value is not distinct from observed_value)
                     or (
                         kind <> 'reference'
                         and is_delivered
-                        and current_value is not distinct from {{ stored_as(
+                        and (current_value is not distinct from {{ stored_as(
                             'delivered', 'stored_as', 'max_length'
-                        ) }}
+                        ) }})
                     )
                 )
                 then 'put_back'

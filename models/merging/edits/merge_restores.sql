@@ -1,9 +1,10 @@
 -- One row per value that a person wants back in a star and that no run has come to yet:
--- one that lost, or one that another took its place over a link that has ended since (of
--- that time: whoever edits knows better). Of several for one property the newest counts
--- (`is_newest`); the others are done with it. One of a record that is no member of the
--- star (`is_member`) counts for nothing: its link has ended since, and it is about
--- somebody else. So does one that a link stood in the way of, when that stands again.
+-- one that lost, or one that another took its place over a link that has ended since
+-- (of that time: whoever edits knows better). Of several for one property the newest
+-- counts (`is_newest`); the others are done with it. One of a record that is no member
+-- of the star (`is_member`) counts for nothing: its link has ended since, and it is
+-- about somebody else. So does one that a link stood in the way of, when that stands
+-- again.
 
 with
 

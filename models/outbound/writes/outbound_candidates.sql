@@ -1,7 +1,7 @@
 -- One row per write and property that the merge calls for, before refused payloads are
 -- held back: updates of linked records, new records, and what follows from records that
--- are gone and links that a person has ended. A record is written at most once in a run, whatever flows its changes come
--- from.
+-- are gone and links that a person has ended. A record is written at most once in a
+-- run, whatever flows its changes come from.
 
 with
 

@@ -1,7 +1,8 @@
 {{ config(materialized="view") }}
 
 -- One row per property of a target that gets back what it held before a link which has
--- ended, because a person wants that and the record still holds what came over the link.
+-- ended, because a person wants that and the record still holds what came over the
+-- link.
 
 with
 

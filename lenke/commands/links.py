@@ -7,6 +7,7 @@ import typer
 from lenke.commands.answer import most_of
 from lenke.commands.ending import decide, decide_create, words_for_errors
 from lenke.commands.options import Json, Most, Reason
+from lenke.commands.unlinking import decide_unlink
 
 Flow = Annotated[str, typer.Argument(help="The flow, as `lenke status` names it.")]
 Source = Annotated[str, typer.Argument(help="The source record: its id or key.")]
@@ -43,11 +44,19 @@ def link(pair: Pair, reason: Reason = None, as_json: Json = False) -> None:
     decide(links.link, "link", pair, reason, as_json)
 
 
-def unlink(pair: Pair, reason: Reason = None, as_json: Json = False) -> None:
+def unlink(
+    pair: Pair,
+    put_back: Annotated[
+        bool,
+        typer.Option(
+            "--put-back", help="Give both back what they held before they were linked."
+        ),
+    ] = False,
+    reason: Reason = None,
+    as_json: Json = False,
+) -> None:
     """Decide that two records do not belong together, now and later."""
-    from lenke.people import links
-
-    decide(links.unlink, "unlink", pair, reason, as_json)
+    decide_unlink(pair, put_back, reason, as_json)
 
 
 def create(

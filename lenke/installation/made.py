@@ -9,8 +9,8 @@ import tempfile
 from pathlib import Path
 from typing import Literal
 
-from connections.http.errors import ConfigurationError
-from connections.machine.trouble import unusable
+from connections.http.errors import ConfigurationError, LenkeError
+from connections.machine.trouble import DiskFull, trouble_in
 from lenke.home.places import (
     MODELS_FOLDER,
     OWN_PROJECT,
@@ -33,7 +33,7 @@ def make(told: Path, source: Source) -> Path:
     """Make an installation in a folder that is new or empty; give it.
 
     It is whole, or it is not there. Raises ConfigurationError when something is there
-    already, and what `unusable` says when it can't be made.
+    already, or when nothing can be made there, and DiskFull.
     """
     try:
         folder = told.expanduser().resolve()
@@ -45,10 +45,21 @@ def make(told: Path, source: Source) -> Path:
             _fill(new, folder, source)
             os.rename(new, folder)  # onto an empty folder, too
     except OSError as error:
-        raise unusable(told, error) from error
+        raise _not_made(told, error) from error
     except RuntimeError as error:  # `~nobody`, or links that lead to each other
         raise ConfigurationError(f"{told}: {error}") from error
     return folder
+
+
+def _not_made(told: Path, error: OSError) -> LenkeError:
+    trouble = trouble_in(error)
+    if isinstance(trouble, DiskFull):
+        return trouble
+    return ConfigurationError(
+        f"No installation can be made in {told}: {error.strerror or error}. Nothing "
+        "was made. Choose another folder, or correct the rights on the one that it is "
+        "to be in."
+    )
 
 
 def command() -> str:

@@ -23,12 +23,16 @@ where starts_with(decision_id, $typed)
 order by decided_at desc, decision_id
 """
 
+PUT_BACK_SOURCE, PUT_BACK_TARGET = "put_back_source", "put_back_target"
+_TAKES_OTHERS_ALONG = ("restore", "unlink", PUT_BACK_SOURCE, PUT_BACK_TARGET)
+
 # What a person decides at once about values that are decided together is one.
 _TOGETHER = """
 select decision_id
 from inspection.decisions
 where
-    kind = 'restore' and status = 'waits' and source_key = $source_key
+    kind in ('restore', 'put_back_source', 'put_back_target') and status = 'waits'
+    and source_key = $source_key
     and target_key is not distinct from $target_key and decided_at = $decided_at
 """
 
@@ -52,8 +56,9 @@ class Decided:
 
     def in_words(self) -> str:
         """Say what was decided, in a few words."""
+        record = self.target_key if self.kind == PUT_BACK_TARGET else self.source_key
         about = (
-            f"{self.property} of {self.source_key}: {self.decided_value or 'empty'}"
+            f"{self.property} of {record}: {self.decided_value or 'empty'}"
             if self.property
             else " and ".join(filter(None, [self.source_key, self.target_key]))
         )
@@ -118,7 +123,7 @@ def _chosen(home: Home, typed: str) -> tuple[Decided, list[Decided]]:
             )
         [chosen] = found
         together = [chosen]
-        if chosen.kind == "restore" and chosen.status == "waits":
+        if chosen.kind in _TAKES_OTHERS_ALONG and chosen.status == "waits":
             ids = warehouse.execute(
                 _TOGETHER,
                 {
@@ -129,7 +134,9 @@ def _chosen(home: Home, typed: str) -> tuple[Decided, list[Decided]]:
             ).fetchall()
             together = [
                 Decided(*warehouse.execute(_NAMED, {"typed": each}).fetchall()[0])
-                for (each,) in ids
+                for each in dict.fromkeys(
+                    [chosen.decision_id, *(id_ for (id_,) in ids)]
+                )
             ]
     return chosen, together
 
@@ -141,6 +148,8 @@ def _too_late(decided: Decided) -> str:
         undo = {
             "link": f"To end the link: lenke unlink {pair}",
             "unlink": f"To link them again: lenke link {pair}",
+            PUT_BACK_SOURCE: "Type the value where it belongs.",
+            PUT_BACK_TARGET: "Type the value where it belongs.",
             "restore": "The value that it replaced stands in the conflicts: lenke "
             f"conflicts --past --record {decided.source_key}",
             "acknowledge": "To have the value after all: lenke conflicts restore "

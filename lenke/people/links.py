@@ -1,11 +1,12 @@
 """Decisions of people about links: kept in the ledger, and above every rule."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from connections.http.errors import ConfigurationError
 from ledger.ledger import Ledger
 from lenke.home.places import Home
 from lenke.people.decided import Decision, write_down
+from lenke.people.put_back import Copied, in_words, wanted
 from lenke.people.to_be import Pair, refuse_rivals, to_be
 from lenke.seeds.filled import seed_rows
 from lenke.showing.meant import check_there
@@ -63,20 +64,48 @@ def link(ledger: Ledger, pair: Pair, reason: str | None) -> str:
     )
 
 
-def unlink(ledger: Ledger, pair: Pair, reason: str | None) -> str:
+def unlink(
+    ledger: Ledger,
+    pair: Pair,
+    reason: str | None,
+    found: Sequence[Copied] = (),
+    put_back: bool = False,
+) -> str:
     """Decide that two records do not belong together, now and later.
 
-    Raises ConfigurationError when they never were linked and one of them is not there.
+    `found` came over their link; with `put_back` each of the two is to hold again what
+    it held before. Raises ConfigurationError when they never were linked and one of
+    them is not there, or when nothing can be put back.
     """
     [(times_linked,)] = ledger.fetch(_EVER_LINKED, _values(pair))
     taken_back = _superseded(ledger, pair, "link")
     if not times_linked and not taken_back:
         check_there(Home(ledger.path.parent), pair.source_key, pair.target_key)
-    write_down(ledger, [_decision("unlink", pair)], reason)
-    return taken_back + (
+    back = wanted(ledger, pair, found) if put_back else []
+    is_said = bool(_superseded(ledger, pair, "unlink")) and bool(back)
+    write_down(
+        ledger, [*([] if is_said else [_decision("unlink", pair)]), *back], reason
+    )
+    words = taken_back + (
         f"{_named(pair)} do not belong together in {pair.flow}: the next sync ends "
         "their link, if they have one. They are never linked by a rule again, and "
         "nothing is created in their place."
+    )
+    if put_back:
+        return f"{words} {in_words(found)} {_put_back(len(back), found)}"
+    if not any(each.left_because is None for each in found):
+        return words
+    return (
+        f"{words} {in_words(found)} They stay as they are. To give the records back "
+        f"what they held before: lenke unlink {' '.join(_values(pair))} --put-back"
+    )
+
+
+def _put_back(number: int, found: Sequence[Copied]) -> str:
+    left = sum(each.left_because is not None for each in found)
+    return (
+        f"{number} to be put back by the next sync; `lenke plan` shows the writes."
+        + (f" {left} are left as they are." if left else "")
     )
 
 

@@ -1,9 +1,12 @@
 """The part of a file that is written from the seeds, between two lines that say so."""
 
+import json
 import re
 import textwrap
 from collections.abc import Mapping
 from pathlib import Path
+
+import yaml
 
 from connections.http.errors import ConfigurationError
 
@@ -12,7 +15,7 @@ END = "-- what is written by `lenke columns` ends here"
 INDENT = " " * 8
 
 _NAMED_IN_SQL = re.compile(r'as "(.+)",?$')
-_NAMED_IN_YAML = re.compile(r"      - name: (.+)$")
+_NAMED_IN_YAML = re.compile(r'      - name: "?(.+?)"?$')
 _READS = re.compile(r"(?:ref|raw_records)\('(\w+)'(?:, '(\w+)')?\)")
 _A_TYPE = re.compile(r"        data_type: ")
 _UNION = ["", "    union all", ""]
@@ -81,6 +84,15 @@ def with_descriptions(
             *after,
         ]
     )
+
+
+def in_yaml(name: str) -> str:
+    """Give a name as YAML reads it: quoted where it would be something else (No, 1)."""
+    try:
+        is_itself = yaml.safe_load(f"name: {name}") == {"name": name}
+    except yaml.YAMLError:
+        is_itself = False
+    return name if is_itself else json.dumps(name, ensure_ascii=False)
 
 
 def wrapped(words: str, indent: str, width: int) -> list[str]:

@@ -150,7 +150,7 @@ def _write(
 def _described(column: Column) -> list[str]:
     """Give what YAML says of a new column; what it says of an old one stays."""
     return [
-        f"      - name: {column.name}",
+        f"      - name: {blocks.in_yaml(column.name)}",
         "        quote: true",
         f"        data_type: {column.data_type}",
         "        description: >-",

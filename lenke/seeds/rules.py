@@ -110,9 +110,18 @@ def unknown(value: str, known: tuple[str, ...] | list[str], of: str = "") -> str
     )
 
 
+_RUN_BY_DBT = ("{{", "{%", "{#")
+
+
 def _wrong(value: str, column: Column, tables: Mapping[str, Rows]) -> str | None:
     if value != value.strip():
         return f"{value!r} has blanks around it. Take them away."
+    if column.name == "why" and (
+        found := next(filter(value.__contains__, _RUN_BY_DBT), "")
+    ):
+        return (
+            f"{found!r} is not accepted: dbt would run what follows. Say it in words."
+        )
     if not value:
         return "is empty, and needs a value." if column.is_needed else None
     if column.type in _TYPES:

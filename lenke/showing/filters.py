@@ -65,6 +65,8 @@ DECISION_KINDS = (
     "create",
     "link",
     "pause",
+    "put_back_source",
+    "put_back_target",
     "restore",
     "resume",
     "unlink",

@@ -57,7 +57,7 @@ judged as (
         settled.settled_at,
         case
             when settled.outcome = 'carried_out' then 'carried out'
-            when settled.outcome = 'link_ended' then 'not carried out'
+            when settled.outcome in ('link_ended', 'left') then 'not carried out'
             when settled.outcome = 'superseded' then 'superseded'
             when ranked.is_outranked then 'superseded'
             when
@@ -98,10 +98,10 @@ decisions as (
         case
             when status = 'waits' then 'the next sync carries it out'
             when status = 'superseded' then 'a later decision counts instead'
+            when status = 'not carried out' and kind = 'put_back_target'
+                then target_key || ' held something else by then, so it was left'
             when status = 'not carried out'
-                then
-                    'the link of ' || target_key || ' had ended before a run came '
-                    || 'to it, so its value was not restored'
+                then 'the link of ' || target_key || ' had ended before any run'
             when status = 'over' then 'its time has come, so it takes part again'
             when status = 'in force' and kind = 'pause'
                 then 'it is left alone' || coalesce(' until ' || decided_value, '')

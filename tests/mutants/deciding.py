@@ -20,8 +20,8 @@ DECIDING = (
     Mutant(
         "every_record_is_a_member",
         "models/merging/edits/merge_restores.sql",
-        "        or links.source_key is not null as is_member,\n",
-        "        or true as is_member,\n",
+        "                or links.source_key is not null\n",
+        "                or true\n",
         ("unit:a_value_is_restored_only_while_its_record_is_a_member",),
     ),
     Mutant(

@@ -13,6 +13,7 @@ from tests.mutants.hostile import HOSTILE
 from tests.mutants.identifying import IDENTIFYING
 from tests.mutants.linking import LINKING
 from tests.mutants.merging import MERGING
+from tests.mutants.parting import PARTING
 from tests.mutants.reading import READING
 from tests.mutants.refusing import REFUSING
 from tests.mutants.remembering import REMEMBERING
@@ -40,6 +41,7 @@ MUTANTS = (
     *REFUSING,
     *REMEMBERING,
     *DECIDING,
+    *PARTING,
     *STANDING,
     *SPELLING,
     *SHOWING,

@@ -1,7 +1,8 @@
 -- One row per flow, side, record and property, in a recovery only: what all spellings
 -- of the value have in common, cut and lowered by the rules of both sides, so that a
 -- copy equals the whole. References are left out: they can be told only when what they
--- name is linked.
+-- name is linked. A value that came over a link which a person has ended proves
+-- nothing.
 
 with
 
@@ -43,18 +44,16 @@ kinds as (
 
 ),
 
+borrowed_values as (
+
+    select * from {{ ref('match_borrowed_values') }}
+
+),
+
 own_sides as (
 
     select
-        own.flow,
-        own.side,
-        own.system_name,
-        own.entity,
-        own.property,
-        own.json_path,
-        own.kind,
-        own.stored_as,
-        own.max_length,
+        own.*,
         other.stored_as as other_stored_as,
         other.max_length as other_max_length
     from mapped as own
@@ -71,14 +70,7 @@ own_sides as (
 in_our_spelling as {{ once() }} (
 
     select
-        own_sides.flow,
-        own_sides.side,
-        own_sides.property,
-        own_sides.kind,
-        own_sides.stored_as,
-        own_sides.max_length,
-        own_sides.other_stored_as,
-        own_sides.other_max_length,
+        own_sides.*,
         present.record_key,
         {{ canonical(
             json_value_told('records.record', 'own_sides.json_path'),
@@ -116,9 +108,15 @@ judged as (
 
     select
         stored_by_both.*,
-        {{ is_possible('canonical_value', 'kind') }} as is_possible,
+        borrowed_values.record_key is null
+        and {{ is_possible('canonical_value', 'kind') }} as is_possible,
         {{ common_spelling('stored_by_both', 'kind') }} as compared_value
     from stored_by_both
+    left join borrowed_values
+        on
+            stored_by_both.record_key = borrowed_values.record_key
+            and stored_by_both.name = borrowed_values.name
+            and stored_by_both.canonical_value = borrowed_values.borrowed_value
 
 ),
 

@@ -68,6 +68,7 @@ winners as (
         rivals,
         case
             when contestant_key like 'lenke:person:%' then 'restored'
+            when contestant_key like 'lenke:put_back:%' then 'unlinked'
             when rivals = 1 then 'edited'
             when tied_rivals = 1 then 'newest'
             when is_source then 'tie_to_source'

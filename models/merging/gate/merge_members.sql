@@ -1,7 +1,8 @@
 -- One row per star and member: the source record, and each target record linked to it.
 -- A member that is not available (its system is down, it is not listed, or it rests) is
 -- neither edited nor written in this run, but it will have to wait for what is agreed
--- meanwhile. A star starts with its first link or its first record to create.
+-- meanwhile. A star starts with its first link or its first record to create, and lasts
+-- until what came over an ended link is put back.
 
 with
 
@@ -15,6 +16,12 @@ unlinked_sources as (
 
     select * from {{ ref('match_unlinked_sources') }}
     where outcome = 'to_create'
+
+),
+
+put_back_stars as (
+
+    select * from {{ ref('merge_put_back_stars') }}
 
 ),
 
@@ -49,6 +56,10 @@ stars as (
     union
 
     select unlinked_sources.flow, unlinked_sources.source_key from unlinked_sources
+
+    union
+
+    select put_back_stars.flow, put_back_stars.source_key from put_back_stars
 
 ),
 

@@ -1,5 +1,5 @@
--- One row per touched star and flow that it takes part in: by a link, or by a record
--- that is to be created.
+-- One row per touched star and flow that it takes part in: by a link, by a record that
+-- is to be created, or by an ended link whose values are to be put back.
 
 with
 
@@ -22,11 +22,19 @@ to_create as (
 
 ),
 
+put_back_stars as (
+
+    select flow, source_key from {{ ref('merge_put_back_stars') }}
+
+),
+
 taking_part as (
 
     select * from links
     union
     select * from to_create
+    union
+    select * from put_back_stars
 
 ),
 

@@ -10,6 +10,13 @@ restores as (
 
 ),
 
+put_backs as (
+
+    select * from {{ ref('merge_put_backs') }}
+    where outcome in ('carried_out', 'superseded', 'left')
+
+),
+
 agreed as (
 
     select source_key, property from {{ ref('merge_agreed') }}
@@ -22,6 +29,8 @@ done as (
         restores.decision_id,
         restores.conflict_id,
         case
+            when not restores.is_member and restores.kind = 'put_back_source'
+                then 'superseded'
             when not restores.is_member then 'link_ended'
             when not restores.is_newest then 'superseded'
             else 'carried_out'
@@ -32,6 +41,14 @@ done as (
             restores.source_key = agreed.source_key
             and restores.property = agreed.property
     where agreed.source_key is not null or not restores.is_member
+
+    union all
+
+    select
+        decision_id,
+        cast(null as varchar) as conflict_id,
+        outcome
+    from put_backs
 
 )
 

@@ -1,7 +1,7 @@
 -- One row per write and property that the merge calls for, before refused payloads are
 -- held back: updates of linked records, new records, and what follows from records that
--- are gone. A record is written at most once in a run, whatever flows its changes come
--- from.
+-- are gone and links that a person has ended. A record is written at most once in a
+-- run, whatever flows its changes come from.
 
 with
 
@@ -23,6 +23,50 @@ partings as (
 
 ),
 
+put_backs as (
+
+    select * from {{ ref('outbound_put_backs') }}
+
+),
+
+partings_and_put_backs as (
+
+    select
+        flow,
+        flow_level,
+        operation,
+        target_key,
+        source_key,
+        property,
+        property as property_group,
+        name,
+        json_path,
+        native_before,
+        cast(null as varchar) as delivered,
+        value_after,
+        reason
+    from partings
+
+    union all
+
+    select
+        flow,
+        flow_level,
+        operation,
+        target_key,
+        source_key,
+        property,
+        property_group,
+        name,
+        json_path,
+        native_before,
+        delivered,
+        value_after,
+        reason
+    from put_backs
+
+),
+
 after_partings as (
 
     select
@@ -36,11 +80,11 @@ after_partings as (
         false as is_source,
         property,
         name,
-        property as property_group,
+        property_group,
         json_path,
         'string' as wire_type,
         native_before,
-        cast(null as varchar) as delivered,
+        delivered,
         value_after,
         cast(null as varchar) as reference_flow,
         cast(null as varchar) as reference_key,
@@ -49,7 +93,7 @@ after_partings as (
         cast(null as varchar) as won_by,
         false as was_accepted,
         false as is_required
-    from partings
+    from partings_and_put_backs
 
 ),
 

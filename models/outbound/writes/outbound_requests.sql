@@ -15,13 +15,25 @@ seen_records as (
 
 ),
 
+outside_of_stars as (
+
+    select target_key, record_version, json_path, native_before
+    from {{ ref('outbound_partings') }}
+
+    union all
+
+    select target_key, record_version, json_path, native_before
+    from {{ ref('outbound_put_backs') }}
+
+),
+
 partings as (
 
     select
         target_key as record_key,
         min(record_version) as record_version,
         {{ json_members('json_path', 'native_before') }} as seen
-    from {{ ref('outbound_partings') }}
+    from outside_of_stars
     where native_before is not null
     group by target_key
 

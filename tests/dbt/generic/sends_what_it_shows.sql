@@ -1,7 +1,7 @@
 {#- Gives each value that a push would send and that is not what the out_ model shows of
     its record. A reference that the push fills in is shown as the id of the linked
     record, and as nothing while there is no link. (What is done to records that are gone
-    is shown nowhere: they are linked to nothing.) -#}
+    is shown nowhere, nor what gets its own back: they are linked to nothing.) -#}
 {% test sends_what_it_shows(model) %}
 
 {% set system_name, entity = model.identifier[4:].split("__") %}
@@ -51,7 +51,7 @@
             sent.reference_key,
             shown.shown_value,
             case
-                when shown.source_key is null then false
+                when shown.source_key is null then sent.reason = 'unlinked'
                 when sent.reference_key is not null
                     then
                         shown.shown_value

@@ -1,6 +1,9 @@
 """What `lenke init` makes: all of it, explained, and never in part."""
 
+import errno
+import os
 import re
+import tempfile
 import tomllib
 from dataclasses import fields
 from pathlib import Path
@@ -144,6 +147,31 @@ def test_what_can_not_be_made_whole_is_not_there(tmp_path: Path) -> None:
         make(tmp_path / "acme", "documents")
 
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EROFS, errno.ENOTDIR])
+def test_where_nothing_can_be_made_the_folder_is_named(
+    tmp_path: Path, number: int
+) -> None:
+    folder = tmp_path / "acme"
+    refused = OSError(number, os.strerror(number), str(tmp_path))
+    with (
+        mock.patch.object(tempfile, "TemporaryDirectory", side_effect=refused),
+        pytest.raises(ConfigurationError) as caught,
+    ):
+        make(folder, "documents")
+
+    assert f"No installation can be made in {folder}: {os.strerror(number)}" in (
+        str(caught.value)
+    )
+    assert "LENKE_HOME" not in str(caught.value)
+
+
+def test_a_file_in_its_way_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("theirs")
+
+    with pytest.raises(ConfigurationError, match="file/acme: File exists"):
+        make(tmp_path / "file" / "acme", "documents")
 
 
 def test_its_cron_lines_name_it_as_cron_reads_them(tmp_path: Path) -> None:

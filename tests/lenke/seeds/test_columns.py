@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+import yaml
 
 from connections.http.errors import ConfigurationError
 from lenke.home.places import PROJECT
@@ -86,6 +87,28 @@ def test_a_property_that_is_read_otherwise_keeps_its_place_and_its_words(
         "      - name: Mobil\n        quote: true\n        data_type: date\n"
         "        description: Mobile phone, as it is written there.\n"
     ) in texts[DESCRIBED]
+
+
+@pytest.mark.parametrize("name", ["No", "null", "1", "on", "~", "a: b", "# a"])
+def test_a_name_that_yaml_takes_for_something_else_is_quoted(
+    tables: Tables, name: str
+) -> None:
+    mobil = {"entity": "ansatt", "property": "Mobil"}
+    added(tables, "entity_properties.csv", mobil, property=name)
+
+    [text] = [each for path, each in not_current(tables).items() if path == DESCRIBED]
+    [ansatt] = [
+        each
+        for each in yaml.safe_load(text)["models"]
+        if each["name"] == "stg_tidsbanken__ansatt"
+    ]
+
+    assert ansatt["columns"][-1]["name"] == name
+    columns = {name: [f'      - name: "{name}"', "        data_type: varchar"]}
+    assert (
+        blocks.with_descriptions(text, "stg_tidsbanken__ansatt", columns, DESCRIBED)
+        == text
+    )
 
 
 def test_a_row_that_is_taken_away_leaves_its_column(tables: Tables) -> None:

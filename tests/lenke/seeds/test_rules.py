@@ -90,6 +90,15 @@ def test_a_value_that_is_not_accepted_is_named_with_what_is(
     assert said[0].startswith(f"  - {name} row 2, {column}: ")
 
 
+@pytest.mark.parametrize("jinja", ["{{ 1 / 0 }}", "{% raw %}", "a {# b #}"])
+def test_a_why_that_dbt_would_run_is_refused(copied: Path, jinja: str) -> None:
+    edit(copied, "entity_properties.csv", 3, why=f"As {jinja} says.")
+
+    assert (
+        f"entity_properties.csv row 3, why: {jinja.lstrip('a ')[:2]!r} is not accepted"
+    ) in complaint(copied)
+
+
 @pytest.mark.parametrize("name", ["kinds.csv", "limits.csv", "reasons.csv"])
 def test_a_lost_row_that_models_go_by_is_named(copied: Path, name: str) -> None:
     path = copied / name

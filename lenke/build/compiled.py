@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
@@ -70,6 +70,18 @@ class Compiled:
     def views(self) -> tuple[Node, ...]:
         """The models that are the same after each build."""
         return tuple(node for node in self.nodes if node.kind == "view")
+
+    def leading_to(self, names: Collection[str]) -> tuple[Node, ...]:
+        """Give the models of these names and all that they are made of, in order."""
+        wanted = {node.relation for node in self.nodes if node.name in names}
+        found = []
+        for node in reversed(self.nodes):
+            if node.relation in wanted:
+                found.append(node)
+                wanted |= {
+                    each.relation for each in self.nodes if each.relation in node.sql
+                }
+        return tuple(reversed(found))
 
     def only(self, name: str) -> tuple[Node, ...]:
         """Give one model, as a build of it alone takes it."""

@@ -23,11 +23,9 @@ class Trial:
     warehouse: duckdb.DuckDBPyConnection
     models: Compiled
 
-    def build(self, last: Collection[str]) -> None:
-        """Build these models and all that come before them."""
-        names = [node.name for node in self.models.nodes]
-        end = 1 + max(names.index(name) for name in last)
-        run(self.warehouse, self.models.nodes[:end])
+    def build(self, names: Collection[str]) -> None:
+        """Build these models and all that they are made of."""
+        run(self.warehouse, self.models.leading_to(names))
 
     def build_again(self, names: Collection[str]) -> None:
         """Build just these, in their order."""

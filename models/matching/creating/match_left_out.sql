@@ -1,7 +1,8 @@
 {{ config(materialized='view') }}
 
--- One row per flow and source record that gets no target record now because somebody has
--- chosen so; in a flow that rests that is everybody without a link (`source_key` is null).
+-- One row per flow and source record that gets no target record now because somebody
+-- has chosen so; in a flow that rests that is everybody without a link (`source_key` is
+-- null).
 
 with
 

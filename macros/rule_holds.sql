@@ -3,8 +3,9 @@
 {% macro rule_holds(shown, wanted, operator, kind) -%}
     {{ with_name(
         'sides',
-        "[lower(" ~ common_spelling(shown, kind) ~ "), regexp_replace(lower("
-        ~ common_spelling(wanted, kind) ~ "), '(\\d)t00:00:00$', '\\1')]",
+        "list_transform([" ~ shown ~ ", " ~ wanted ~ "], lambda told: regexp_replace("
+        ~ "lower(" ~ common_spelling('told', kind)
+        ~ "), '(\\d)t00:00:00$', '\\1'))",
         _holds('sides[1]', 'sides[2]', operator, kind)
     ) }}
 {%- endmacro %}

@@ -108,7 +108,8 @@ def _show_flows(home: Home, run: RunReport) -> None:
                 ambiguous,
                 held,
             ]
-            for flow, _, records, in_all, _, unmatched, ambiguous, held in coverage.rows
+            for row in coverage.rows
+            for flow, _, records, in_all, _, unmatched, ambiguous, held in [row[:8]]
         ],
     )
     show.report(run)

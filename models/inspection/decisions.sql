@@ -22,23 +22,9 @@ settled as (
 
 ),
 
--- The same rule as in match_decisions and match_pauses, which know what a build knew:
--- this is a view, so that a decision shows as soon as it is made.
-ranked as (
+outranked as (
 
-    select
-        decision_id,
-        kind in ('link', 'unlink', 'pause', 'resume')
-        and row_number() over (
-            partition by
-                kind in ('link', 'unlink'),
-                kind in ('pause', 'resume'),
-                flow,
-                source_key,
-                target_key
-            order by coalesce(step, 0) desc, decided_at desc, decision_id desc
-        ) > 1 as is_outranked
-    from standing
+    select * from {{ ref('inspect_outranked_decisions') }}
 
 ),
 
@@ -59,11 +45,7 @@ judged as (
             when settled.outcome = 'carried_out' then 'carried out'
             when settled.outcome in ('link_ended', 'left') then 'not carried out'
             when settled.outcome = 'superseded' then 'superseded'
-            when ranked.is_outranked then 'superseded'
-            when
-                standing.kind = 'pause'
-                and {{ utc_stamp('standing.decided_value') }} <= {{ now_utc() }}
-                then 'over'
+            when outranked.outcome is not null then outranked.outcome
             when standing.kind in ('pause', 'resume') then 'in force'
             when standing.payload_hash is not null then 'in force'
             when standing.kind = 'link' and open_links.flow is not null then 'in force'
@@ -72,7 +54,7 @@ judged as (
         end as status
     from standing
     left join settled on standing.decision_id = settled.decision_id
-    inner join ranked on standing.decision_id = ranked.decision_id
+    left join outranked on standing.decision_id = outranked.decision_id
     left join open_links
         on
             standing.flow = open_links.flow

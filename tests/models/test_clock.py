@@ -8,6 +8,8 @@ from lenke.home.places import PROJECT
 LOOK_AT_THE_CLOCK = {
     "inspect_ledger": "a view: it is asked anew",
     "inspect_odd_values": "a stamp that is ahead of its reading",
+    "inspect_outranked_decisions": "a view: it is asked anew",
+    "match_pauses": "a pause that ends",
     "match_reused_ids": "a stamp that is ahead of its reading",
     "merge_answers": "a stamp that is ahead of its reading",
     "merge_proofs": "a stamp that is ahead of its reading",

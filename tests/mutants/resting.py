@@ -22,7 +22,7 @@ RESTING = (
         "models/outbound/guards/outbound_due.sql",
         "    select due_s from paused\n    union all\n",
         "",
-        ("test_a_paused_record_is_merged_when_its_time_is_over",),
+        ("unit:the_end_of_a_pause_comes_due",),
     ),
     Mutant(
         "flow_that_is_off_is_used",
@@ -90,8 +90,8 @@ RESTING = (
     Mutant(
         "what_rests_is_asked_for",
         "models/matching/gone/match_absent.sql",
-        " and resting_links.flow is null\n",
-        "\n",
+        "from {{ ref('match_resting_links') }}\n",
+        "from {{ ref('match_resting_links') }} where false\n",
         ("unit:nothing_is_asked_about_a_record_whose_links_rest",),
     ),
     Mutant(

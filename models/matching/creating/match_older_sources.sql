@@ -1,6 +1,7 @@
 -- One row per flow and source record that was there before the day from which the flow
--- creates records, or does not say since when it is: it gets none. Who was linked in the
--- flow once, and whom a person wants to have a record of its own, are none of these.
+-- creates records, or does not say since when it is: it gets none. Who was linked in
+-- the flow once, and whom a person wants to have a record of its own, are none of
+-- these.
 
 with
 

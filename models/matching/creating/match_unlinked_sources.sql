@@ -1,7 +1,7 @@
 -- One row per flow and source record without a link: what becomes of it, the first word
--- that holds, and, if it is held, why. `excluded`: the rules about records leave it out;
--- `resting`: it or a candidate rests; `ambiguous`; `unmatched`; `before_start`: it is
--- older than the flow's first day; `held`; `to_create`.
+-- that holds, and, if it is held, why. `excluded`: the rules about records leave it
+-- out; `resting`: it or a candidate rests; `ambiguous`; `unmatched`; `before_start`: it
+-- is older than the flow's first day; `held`; `to_create`.
 
 with
 

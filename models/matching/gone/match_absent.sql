@@ -7,25 +7,14 @@
 
 with
 
-resting_links as (
-
-    select * from {{ ref('match_resting_links') }}
-
-),
-
 links as (
 
-    select
-        open_links.flow,
-        open_links.source_key,
-        open_links.target_key
-    from {{ ref('stg_ledger__links') }} as open_links
-    left join resting_links
-        on
-            open_links.flow = resting_links.flow
-            and open_links.source_key = resting_links.source_key
-            and open_links.target_key = resting_links.target_key
-    where open_links.ended_at is null and resting_links.flow is null
+    select flow, source_key, target_key from {{ ref('stg_ledger__links') }}
+    where ended_at is null
+
+    except
+
+    select flow, source_key, target_key from {{ ref('match_resting_links') }}
 
 ),
 
@@ -45,12 +34,6 @@ entities as (
 present as (
 
     select record_key from {{ ref('match_records') }}
-
-),
-
-writes as (
-
-    select * from {{ ref('stg_ledger__writes') }}
 
 ),
 
@@ -108,7 +91,7 @@ linked as (
 written as (
 
     select {{ record_key('system_name', 'entity', 'record_id') }} as record_key
-    from writes
+    from {{ ref('stg_ledger__writes') }}
     where is_open and record_id is not null
 
     union

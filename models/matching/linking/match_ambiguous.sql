@@ -1,8 +1,8 @@
 -- One row per flow and source record that has candidates but no link, because it, or a
 -- candidate, has several. It is not linked and, in a create flow, nothing is created.
 -- One whose create is open, or that a person wants to have a record of its own, is none
--- of these; and a recovery has words of its own for what it does not link. Nor is one that only
--- waits: it, a candidate or the flow rests.
+-- of these; and a recovery has words of its own for what it does not link. Nor is one
+-- that only waits: it, a candidate or the flow rests.
 
 with
 

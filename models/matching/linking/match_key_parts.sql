@@ -1,8 +1,8 @@
 -- One row per flow, combination, side, record and property of the combination that has
 -- a value: the value, and what it is compared by. That is null where it is no possible
--- value of its kind: an identifier must identify. Empty has no row, nor has a mask. In a
--- flow that is paused the records stay rivals: a pause makes no match unambiguous. Whom
--- the rules about records leave out is neither candidate nor rival.
+-- value of its kind: an identifier must identify. Empty has no row, nor has a mask. In
+-- a flow that is paused the records stay rivals: a pause makes no match unambiguous.
+-- Whom the rules about records leave out is neither candidate nor rival.
 
 with
 

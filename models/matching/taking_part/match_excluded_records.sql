@@ -1,6 +1,6 @@
 -- One row per flow and record that the rules about records leave out: it is neither
--- candidate nor rival, nothing is created for it, and its link rests. Of whom nobody can
--- tell now counts what was told last, as long as the flow has such rules.
+-- candidate nor rival, nothing is created for it, and its link rests. Of whom nobody
+-- can tell now counts what was told last, as long as the flow has such rules.
 
 with
 

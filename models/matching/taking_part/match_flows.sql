@@ -1,7 +1,7 @@
 -- One row per flow: whether it is used now (both its entities can be, and neither a
--- seed nor a person has it rest), whether its first run is over, and its level: a flow is written after every flow that its references go
--- through. The depth is bounded, and a test refuses seeds whose references go in a
--- circle.
+-- seed nor a person has it rest), whether its first run is over, and its level: a flow
+-- is written after every flow that its references go through. The depth is bounded, and
+-- a test refuses seeds whose references go in a circle.
 
 with recursive
 

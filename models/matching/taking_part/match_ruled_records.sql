@@ -95,9 +95,21 @@ in_our_spelling as {{ once() }} (
 
     select
         natives.*,
-        {{ canonical('native', 'kind') }} as shown_value,
-        {{ canonical(json_quoted('wanted'), 'kind') }} as wanted_value
+        list_transform(
+            [native, {{ json_quoted('wanted') }}],
+            lambda told: {{ canonical('told', 'kind') }}
+        ) as told_and_wanted
     from natives
+
+),
+
+sides as (
+
+    select
+        in_our_spelling.*,
+        told_and_wanted[1] as shown_value,
+        told_and_wanted[2] as wanted_value
+    from in_our_spelling
 
 ),
 
@@ -110,7 +122,7 @@ compared as (
         and (kind = 'lines' or {{ is_single_value('native') }})
         and not {{ is_mask('shown_value', 'kind') }} as is_known,
         {{ rule_holds('shown_value', 'wanted_value', 'operator', 'kind') }} as holds
-    from in_our_spelling
+    from sides
 
 ),
 

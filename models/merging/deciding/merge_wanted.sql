@@ -43,14 +43,7 @@ referable as (
 
 left_out as (
 
-    select flow, source_key from {{ ref('match_unlinked_sources') }}
-    where outcome in ('excluded', 'resting', 'before_start')
-
-),
-
-resting_flows as (
-
-    select flow from {{ ref('match_resting_flows') }}
+    select * from {{ ref('match_left_out') }}
 
 ),
 
@@ -66,8 +59,7 @@ to_store as (
             'member_properties.max_length'
         ) }} as value_to_store,
         agreed.agreed_value is not null and referable.flow is null as names_nobody_yet,
-        left_out.flow is not null or resting_flows.flow is not null
-            as names_who_is_left_out
+        left_out.flow is not null as names_who_is_left_out
     from member_properties
     inner join agreed
         on
@@ -80,8 +72,7 @@ to_store as (
     left join left_out
         on
             member_properties.through_flow = left_out.flow
-            and agreed.agreed_value = left_out.source_key
-    left join resting_flows on member_properties.through_flow = resting_flows.flow
+            and agreed.agreed_value = coalesce(left_out.source_key, agreed.agreed_value)
 
 ),
 

@@ -1,8 +1,8 @@
 {{ config(materialized='view') }}
 
--- One row per moment at which a rule that looks at the clock comes due, in seconds since
--- 1970; what is only known not to last is due at once. (The moments of a run are later
--- than those of the runs before: what compares two of them is in stg_inputs.)
+-- One row per moment at which a rule that looks at the clock comes due, in seconds
+-- since 1970; what is only known not to last is due at once. (The moments of a run are
+-- later than those of the runs before: what compares two of them is in stg_inputs.)
 
 with
 

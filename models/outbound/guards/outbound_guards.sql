@@ -3,7 +3,8 @@
 -- flow's links and more than a number, or, where a flow has few, more than half of them
 -- and at least ten (creates overwrite nothing: for them only the first rule holds). All
 -- links of a flow must not end or come to rest at once either, however few: a wrong
--- permission, or a slip in a rule, looks just like that. A push stops at any row. A setting outranks the seed.
+-- permission, or a slip in a rule, looks just like that. A push stops at any row. A
+-- setting outranks the seed.
 
 with
 

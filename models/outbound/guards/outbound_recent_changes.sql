@@ -1,7 +1,8 @@
 -- One row per flow, operation and record that was changed (or link that ended, or came
--- to rest by the rules about records) within `mass_change_hours` and still counts for the guards: many small runs are judged as
--- one. What a flow wrote in its first run does not count, nor does what was written
--- until a person last let a run pass the guards.
+-- to rest by the rules about records) within `mass_change_hours` and still counts for
+-- the guards: many small runs are judged as one. What a flow wrote in its first run
+-- does not count, nor does what was written until a person last let a run pass the
+-- guards.
 
 with
 

@@ -29,14 +29,7 @@ ends_before_start as (
 
 left_out as (
 
-    select flow, source_key from {{ ref('match_unlinked_sources') }}
-    where outcome in ('excluded', 'resting', 'before_start')
-
-),
-
-resting_flows as (
-
-    select flow from {{ ref('match_resting_flows') }}
+    select * from {{ ref('match_left_out') }}
 
 ),
 
@@ -76,9 +69,7 @@ judged as (
                 and referable.flow is null
                 then
                     case
-                        when
-                            left_out.flow is not null or resting_flows.flow is not null
-                            then 'reference_left_out'
+                        when left_out.flow is not null then 'reference_left_out'
                         else 'unlinked_reference'
                     end
         end as held_alone
@@ -96,8 +87,7 @@ judged as (
     left join left_out
         on
             valued.through_flow = left_out.flow
-            and valued.delivered = left_out.source_key
-    left join resting_flows on valued.through_flow = resting_flows.flow
+            and valued.delivered = coalesce(left_out.source_key, valued.delivered)
     where valued.value_to_store is not null or valued.is_required
 
 ),

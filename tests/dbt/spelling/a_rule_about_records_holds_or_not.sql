@@ -1,5 +1,5 @@
--- What each operator of record_rules.csv says of a value, in our spelling. Rows are those
--- that come out otherwise.
+-- What each operator of record_rules.csv says of a value, in our spelling. Rows are
+-- those that come out otherwise.
 
 {{ config(severity='error', tags=['examples']) }}
 

@@ -23,6 +23,7 @@ _ABOVE_NOTHING = (
     "listing_most_gigabytes",
     "system_most_hours",
     "system_most_gigabytes",
+    "own_model_most_seconds",
 )
 
 
@@ -35,8 +36,9 @@ class LenkeSettings:
     `mass_change_share` of a flow and `mass_change_count`, or than `small_flow_share`
     and at least `small_flow_count`, stop the run (None: the seed `limits.csv` says).
     Reading one listing, and all of one system, has bounds of time and size; a run
-    begins and goes on only while so much of the disk is free. The log goes to `file` or
-    `stdout`, as `text` or `json`.
+    begins and goes on only while so much of the disk is free. A model of an
+    installation's own is stopped after `own_model_most_seconds`. The log goes to `file`
+    or `stdout`, as `text` or `json`.
     """
 
     settle_seconds: float = 60.0
@@ -50,6 +52,7 @@ class LenkeSettings:
     listing_most_gigabytes: float = 8.0
     system_most_hours: float = 8.0
     system_most_gigabytes: float = 16.0
+    own_model_most_seconds: float = 60.0
     free_disk_gigabytes: float = 0.25
     log: str = "file"
     log_format: str = "text"

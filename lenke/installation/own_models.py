@@ -7,6 +7,7 @@ one of them stops nothing: a run warns of it, and publishes what there is.
 import hashlib
 import json
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ import duckdb
 from connections.http.errors import LenkeError
 from connections.machine.database import attached, connect, first_line
 from connections.private.files import private_files, write_private
+from ledger.ascii_domain import forget, teach
 from lenke.build.by_dbt import BuildFailed, invoked
 from lenke.build.compiled import Node
 from lenke.build.graph import in_order
@@ -36,11 +38,16 @@ _KINDS = ("table", "ephemeral")
 _NOW = "set variable now = (select built_at from outbound.plan_stamp)"
 
 
-def build_own(home: Home, on_compile: Callable[[], None] = lambda: None) -> list[str]:
+def build_own(
+    home: Home,
+    on_compile: Callable[[], None] = lambda: None,
+    most_seconds: float = 60.0,
+) -> list[str]:
     """Build the models of an installation's own; give words about each that failed.
 
-    Nobody else may have the warehouse open. A model that failed is not there
-    afterwards; when dbt can't compile them, all stay as they were.
+    Nobody else may have the warehouse open. Each may take so many seconds. A model
+    that failed is not there afterwards; when dbt can't compile them, all stay as they
+    were.
     """
     if INSTALLATION is None:
         return []
@@ -57,7 +64,12 @@ def build_own(home: Home, on_compile: Callable[[], None] = lambda: None) -> list
             return []
         warehouse.execute(f"create schema {SCHEMA}")
         warehouse.execute(_NOW)
-        return [words for node in nodes if (words := _fault(warehouse, node))]
+        teach(warehouse)  # as the profile does: macros of ours call it
+        try:
+            faults = (_fault(warehouse, node, most_seconds) for node in nodes)
+            return [words for words in faults if words]
+        finally:
+            forget(warehouse)
 
 
 def compiled_own(on_compile: Callable[[], None] = lambda: None) -> list[Node]:
@@ -158,17 +170,42 @@ def _compile(folder: Path, workplace: Path) -> list[Node]:
     return list(in_order(tables))
 
 
-def _fault(warehouse: duckdb.DuckDBPyConnection, node: Node) -> str | None:
+def _fault(
+    warehouse: duckdb.DuckDBPyConnection, node: Node, most_seconds: float
+) -> str | None:
     """Build one model; say what was wrong with it."""
-    made = f"create or replace {node.kind} {node.relation} as {node.sql}"
+    is_over = threading.Event()
+
+    def stop() -> None:
+        is_over.set()
+        warehouse.interrupt()
+
+    timer = threading.Timer(most_seconds, stop)
+    timer.start()
     try:
-        if len(warehouse.extract_statements(made)) > 1:
-            return (
-                f"Your own model {node.name} is not built: it is more than one "
-                "statement. Take out what follows the first semicolon."
-            )
-        warehouse.execute(made)
-        warehouse.execute(node.descriptions)
+        words = _made(warehouse, node)
+    except duckdb.InterruptException:
+        if not is_over.is_set():  # a person has stopped the run
+            raise
+        words = (
+            f"it took more than {most_seconds:g} s. Let it do less, or set "
+            "own_model_most_seconds under [lenke]."
+        )
     except duckdb.Error as error:
-        return f"Your own model {node.name} is not built: {first_line(error)}"
+        words = first_line(error)
+    finally:
+        timer.cancel()
+        timer.join()
+    return f"Your own model {node.name} is not built: {words}" if words else None
+
+
+def _made(warehouse: duckdb.DuckDBPyConnection, node: Node) -> str | None:
+    """Build one model; say why it can't be."""
+    made = f"create or replace {node.kind} {node.relation} as {node.sql}"
+    if len(warehouse.extract_statements(made)) > 1:
+        return (
+            "it is more than one statement. Take out what follows the first semicolon."
+        )
+    warehouse.execute(made)
+    warehouse.execute(node.descriptions)
     return None

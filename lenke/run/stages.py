@@ -131,7 +131,11 @@ def _note_and_publish(run: Run, publish_always: bool) -> None:
 
 def _publish(run: Run) -> None:
     """Publish what people look at, with the models of an installation's own."""
-    faults = build_own(run.home, lambda: run.says("Compiling your own models"))
+    faults = build_own(
+        run.home,
+        lambda: run.says("Compiling your own models"),
+        run.settings.own_model_most_seconds,
+    )
     run.report.warnings += [each for each in faults if each not in run.report.warnings]
     publish(run.home)
 

@@ -21,13 +21,13 @@ Tell Lenke that this is the folder, in each shell (and in `crontab`):
      each of the two properties that it names and that have no row there.
    - Which records belong together although nobody linked them: `link_rules.csv`. Switch
      a rule on (`is_enabled`) before the first sync: afterwards each double has to be
-     ended by hand.
+     ended by hand. `lenke load`, then `lenke match` shows what each would link.
    - Who takes part: a row in `record_rules.csv` for each condition; `starts_at` in
      `flows.csv` is the day from which a flow creates records.
-   - A flow that should rest: `is_enabled` in `flows.csv`. One that should not be: take
-     its rows out of `flows.csv`, `link_rules.csv`,
-     `property_mappings.csv` and `document_sections.csv`. `lenke check` names those that
-     are left.
+   - A flow or a property that should not be: `is_enabled` in `flows.csv` and
+     `property_mappings.csv`.
+   - What a code means on the other side: `value_maps.csv`. Who wins when several were
+     edited: `on_conflict` in `property_mappings.csv`.
 3. `lenke check` until it finds nothing. It needs no system.
 4. `git init`, `git add --all`, `git commit`, and `lenke check` once more: it also looks
    whether git has what it must not have.

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tests.engine import oracle
+from tests.engine.parting import a_person_ends_a_link
 from tests.engine.promises_of_values import in_step
 from tests.engine.seeds import Member, members
 from tests.engine.veils import a_property_is_hidden, a_property_is_seen_again
@@ -182,6 +183,7 @@ EVENTS: dict[str, Callable[["Engine", int], None]] = {
         time_passes,
         a_property_is_hidden,
         a_property_is_seen_again,
+        a_person_ends_a_link,
     )
 }
 

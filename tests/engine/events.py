@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tests.engine import oracle
+from tests.engine.parting import a_person_ends_a_link
 from tests.engine.promises_of_values import in_step
 from tests.engine.resting import everything_takes_part_again, somebody_pauses
 from tests.engine.seeds import Member, members
@@ -185,6 +186,7 @@ EVENTS: dict[str, Callable[["Engine", int], None]] = {
         a_property_is_seen_again,
         somebody_pauses,
         everything_takes_part_again,
+        a_person_ends_a_link,
     )
 }
 

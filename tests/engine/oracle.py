@@ -14,6 +14,7 @@ from tests.engine import promises_of_records as records
 from tests.engine import promises_of_values as values
 from tests.engine.engine import Engine
 from tests.engine.memory import agreed_in, findings_of, refusals_of
+from tests.engine.parting import what_was_put_back_is_there
 from tests.engine.resting import everything_takes_part_again
 from tests.engine.veils import a_property_is_seen_again
 from tests.engine.violation import Violation
@@ -92,6 +93,7 @@ def check_quiet(engine: Engine) -> None:
     values.p3_no_edit_is_lost(engine, found)
     values.p3_both_ends_of_a_period_arrive(engine, found)
     values.p14_what_everybody_had_is_still_there(engine)
+    what_was_put_back_is_there(engine)
 
 
 def check_plan_changes_nothing(engine: Engine) -> None:

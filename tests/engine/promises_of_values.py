@@ -135,7 +135,7 @@ def _p4_no_old_value_comes_back(
     history: dict[tuple[str, str], list[Any]] = defaultdict(list)
     for source, name, value in engine.ledger(
         "select source_key, property, agreed_value from ledger.value_history "
-        "order by agreed_at, rowid"
+        "where rule <> 'unlinked' order by agreed_at, rowid"
     ):
         system, entity, _ = source.split(":", 2)
         member = kinds.get((system, entity, name))

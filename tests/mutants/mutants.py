@@ -21,6 +21,7 @@ from tests.mutants.showing import SHOWING
 from tests.mutants.spelling import SPELLING
 from tests.mutants.standing import STANDING
 from tests.mutants.trusting import TRUSTING
+from tests.mutants.winning import WINNING
 from tests.mutants.writing import WRITING
 
 MUTANTS = (
@@ -33,6 +34,7 @@ MUTANTS = (
     *IDENTIFYING,
     *SEEING,
     *MERGING,
+    *WINNING,
     *GUARDING,
     *BUILDING,
     *WRITING,

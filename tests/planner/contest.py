@@ -35,7 +35,10 @@ class Edit:
 
 @dataclass(frozen=True)
 class Entry:
-    """A contestant: a member with its edits, or the agreed values not seen yet."""
+    """A contestant: a member with its edits, or the agreed values not seen yet.
+
+    `wins_by`: the rule by which it wins whatever the stamps say.
+    """
 
     key: str
     is_source: bool
@@ -43,6 +46,7 @@ class Entry:
     stamp: datetime | None
     doubt: int
     values: dict[str, Wish]
+    wins_by: str | None
 
 
 @dataclass(frozen=True)
@@ -117,7 +121,7 @@ def judge(star: Star, names: Collection[str], edits: Iterable[Edit]) -> Verdict 
     contesting = [
         edit for edit in edits if edit.spelling.property in names and _counts(edit)
     ]
-    entries = [*_members_entries(contesting), *_agreed_entry(star, contesting)]
+    entries = [*_members_entries(star, contesting), *_agreed_entry(star, contesting)]
     if not entries:
         return None
     rivals = _without_those_who_agree(entries)
@@ -127,7 +131,18 @@ def judge(star: Star, names: Collection[str], edits: Iterable[Edit]) -> Verdict 
     if len(rivals) == 1:
         return Verdict(rivals[0], "edited", seen)
     tied = _tied_with_the_newest(rivals)
-    winner = min(tied, key=lambda e: (not e.is_source, e.seed_order, e.key))
+    winner = min(
+        rivals,
+        key=lambda e: (
+            e.wins_by is None,
+            e not in tied,
+            not e.is_source,
+            e.seed_order,
+            e.key,
+        ),
+    )
+    if winner.wins_by is not None:
+        return Verdict(winner, winner.wins_by, seen)
     if len(tied) == 1:
         return Verdict(winner, "newest", seen)
     rule = "tie_to_source" if winner.is_source else "tie_to_first_flow"
@@ -189,7 +204,19 @@ def _counts(edit: Edit) -> bool:
     return edit.member.is_source or edit.spelling.direction == "both"
 
 
-def _members_entries(edits: list[Edit]) -> list[Entry]:
+def _wins_by(star: Star, name: str, member: Member | None) -> str | None:
+    """Say by which rule of the seeds a member wins a property, if by any."""
+    one = star.precedence.get(name)
+    if one is None or member is None:
+        return None
+    if one.on_conflict == "source" and member.is_source:
+        return "source_wins"
+    if one.on_conflict == "target" and member.flow == one.flow:
+        return "target_wins"
+    return None
+
+
+def _members_entries(star: Star, edits: list[Edit]) -> list[Entry]:
     members = {edit.member.key: edit.member for edit in edits}
     return [
         Entry(
@@ -199,6 +226,15 @@ def _members_entries(edits: list[Edit]) -> list[Entry]:
             member.stamp,
             member.doubt,
             {e.spelling.property: e.wish for e in edits if e.member.key == member.key},
+            next(
+                (
+                    rule
+                    for e in edits
+                    if e.member.key == member.key
+                    and (rule := _wins_by(star, e.spelling.property, member))
+                ),
+                None,
+            ),
         )
         for member in members.values()
     ]
@@ -235,6 +271,15 @@ def _agreed_entry(star: Star, edits: list[Edit]) -> list[Entry]:
                 for owner in owners
             ),
             {name: Wish(old.value, old.value, None) for name, old in unseen.items()},
+            next(
+                (
+                    rule
+                    for name, old in unseen.items()
+                    if old.won_by in members
+                    and (rule := _wins_by(star, name, members[old.won_by]))
+                ),
+                None,
+            ),
         )
     ]
 
@@ -266,6 +311,7 @@ def _speaking(entry: Entry, others: list[Entry]) -> Entry:
         entry,
         stamp=max(stamps) if entry.stamp else None,
         doubt=max(one.doubt for one in (entry, *others)),
+        wins_by=next((one.wins_by for one in (entry, *others) if one.wins_by), None),
     )
 
 

@@ -219,6 +219,15 @@ MUTANTS = {
         "is_before_known and not known_stamp_is_ahead as",
         "is_before_known as",
     ),
+    "the_seeds_name_no_winner": Mutant("merge_winners", "wins_by is null asc,", ""),
+    "only_its_own_word_wins_by_the_seeds": Mutant(
+        "merge_contestants",
+        "coalesce(all_contestants.wins_by, latest_agreeing.wins_by) as wins_by",
+        "all_contestants.wins_by as wins_by",
+    ),
+    "any_target_wins_by_the_seeds": Mutant(
+        "merge_contestant_values", "and precedence.flow = members.flow", ""
+    ),
     "open_writes_are_believed": Mutant(
         "match_records", "and open_writes.record_key is null", ""
     ),

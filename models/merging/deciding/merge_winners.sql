@@ -1,7 +1,8 @@
 -- One row per touched star and group that somebody edited: whose values everybody gets,
--- and by which rule. One contestant: its edit. Several: the newest record change;
--- stamps too close to tell apart, or missing, are tied, and a tie goes to the source if
--- it contests, else to the first flow in seed order.
+-- and by which rule. One contestant: its edit. Several: who the seeds say wins, if it
+-- contests, else the newest record change; stamps too close to tell apart, or missing,
+-- are tied, and a tie goes to the source if it contests, else to the first flow in seed
+-- order.
 
 with
 
@@ -52,7 +53,9 @@ ranked as (
         ) as tied_rivals,
         row_number() over (
             partition by source_key, property_group
-            order by is_tied desc, is_source desc, seed_order asc, contestant_key asc
+            order by
+                wins_by is null asc,
+                is_tied desc, is_source desc, seed_order asc, contestant_key asc
         ) as place
     from tied
 
@@ -69,6 +72,7 @@ winners as (
         case
             when contestant_key like 'lenke:person:%' then 'restored'
             when rivals = 1 then 'edited'
+            when wins_by is not null then wins_by
             when tied_rivals = 1 then 'newest'
             when is_source then 'tie_to_source'
             else 'tie_to_first_flow'

@@ -69,10 +69,10 @@ def _parted_groups(
             said = says if says[0] == "target" else (says[0], "")
             other, before = groups.setdefault((entity, group), (name, said))
             if before != said:
+                now, then = (" of ".join(filter(None, each)) for each in (said, before))
                 yield (
-                    f"{_place(number)}: {' of '.join(filter(None, said))} wins "
-                    f"{name}, but {' of '.join(filter(None, before))} wins {other}, and "
-                    f"{group!r} is decided as one (property_group). Let them agree."
+                    f"{_place(number)}: {now} wins {name}, but {then} wins {other}, "
+                    f"and {group!r} is decided as one (property_group). Let them agree."
                 )
 
 

@@ -47,6 +47,8 @@ FINDING_KINDS = (
 )
 
 CONFLICT_RULES = (
+    "answered",
+    "ask",
     "edited",
     "first_meeting",
     "newest",

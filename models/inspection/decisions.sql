@@ -50,11 +50,11 @@ judged as (
         standing.*,
         settled.run_id,
         settled.settled_at,
+        settled.outcome,
         case
             when settled.outcome = 'carried_out' then 'carried out'
-            when settled.outcome = 'link_ended' then 'not carried out'
-            when settled.outcome = 'superseded' then 'superseded'
-            when ranked.is_outranked then 'superseded'
+            when settled.outcome in ('link_ended', 'lapsed') then 'not carried out'
+            when settled.outcome = 'superseded' or ranked.is_outranked then 'superseded'
             when standing.payload_hash is not null then 'in force'
             when standing.kind = 'link' and open_links.flow is not null then 'in force'
             when standing.kind = 'unlink' and open_links.flow is null then 'in force'
@@ -88,6 +88,7 @@ decisions as (
         case
             when status = 'waits' then 'the next sync carries it out'
             when status = 'superseded' then 'a later decision counts instead'
+            when outcome = 'lapsed' then 'asked anew: lenke conflicts --rule ask'
             when status = 'not carried out'
                 then
                     'the link of ' || target_key || ' had ended before a run came '

@@ -10,6 +10,7 @@ from tests.planner.spelling import Spelling, is_date, stored
 from tests.planner.stars import Agreed, Conflict, Member, Star
 
 AGREED = "agreed"
+AGREED_VALUE = "lenke:agreed"
 NOBODYS_PLACE = 1000
 NOBODYS_DOUBT = 5
 
@@ -51,9 +52,9 @@ class Entry:
 
 @dataclass(frozen=True)
 class Verdict:
-    """Whose values count, and by which rule."""
+    """Whose values count, and by which rule; nobody's while a person is asked."""
 
-    winner: Entry
+    winner: Entry | None
     rule: str
     agreed_contested: frozenset[str]
 
@@ -91,7 +92,8 @@ def verdicts(
     """
     if unit in seeds.periods() and len(names) == 2:
         singly = {name: judge(star, {name}, edits) for name in names}
-        if _can_stand(star, *seeds.periods()[unit], singly):
+        asks = any(verdict and verdict.winner is None for verdict in singly.values())
+        if not asks and _can_stand(star, *seeds.periods()[unit], singly):
             return {**singly}
     together = judge(star, names, edits)
     return dict.fromkeys(names, together)
@@ -109,7 +111,7 @@ def _can_stand(
 
 
 def _asked(star: Star, name: str, verdict: Verdict | None) -> str | None:
-    if verdict is None:
+    if verdict is None or verdict.winner is None:
         return None
     if verdict.winner.key == AGREED:
         return star.agreed[name].value
@@ -130,6 +132,8 @@ def judge(star: Star, names: Collection[str], edits: Iterable[Edit]) -> Verdict 
     )
     if len(rivals) == 1:
         return Verdict(rivals[0], "edited", seen)
+    if any(star.asks(name) for name in names):
+        return Verdict(None, "ask", seen)
     tied = _tied_with_the_newest(rivals)
     winner = min(
         rivals,
@@ -186,10 +190,15 @@ def beaten(
     for edit in of_property:
         if not _counts(edit) or verdict is None:
             lost.append((edit.member.key, edit.wish.asked, "one_way"))
-        elif verdict.winner.key != edit.member.key:
+        elif verdict.winner is not None and verdict.winner.key != edit.member.key:
             lost.append((edit.member.key, edit.wish.asked, verdict.rule))
     before = star.agreed.get(name)
-    if verdict is not None and before is not None and name in verdict.agreed_contested:
+    if (
+        verdict is not None
+        and verdict.winner is not None
+        and before is not None
+        and name in verdict.agreed_contested
+    ):
         owner = before.won_by or star.key
         if owner not in {edit.member.key for edit in of_property}:
             lost.append((owner, before.value, verdict.rule))
@@ -197,6 +206,37 @@ def beaten(
         Conflict(name, agreed.won_by, agreed.value, loser, value, rule, "open")
         for loser, value, rule in lost
     ]
+
+
+def is_asked(name: str, verdict: Verdict | None, edits: Iterable[Edit]) -> bool:
+    """Say whether a person is asked about a property: some of it was edited."""
+    return (
+        verdict is not None
+        and verdict.winner is None
+        and any(edit.spelling.property == name and _counts(edit) for edit in edits)
+    )
+
+
+def asked(
+    name: str,
+    agreed: Agreed,
+    verdict: Verdict | None,
+    edits: Collection[Edit],
+) -> set[Conflict]:
+    """Give the values of a property that a person is asked about."""
+    if verdict is None or not is_asked(name, verdict, edits):
+        return set()
+    values = {
+        edit.member.key: edit.wish.asked
+        for edit in edits
+        if edit.spelling.property == name and _counts(edit)
+    }
+    if name in verdict.agreed_contested:
+        values[AGREED_VALUE] = agreed.value
+    return {
+        Conflict(name, agreed.won_by, agreed.value, key, value, "ask", "open")
+        for key, value in values.items()
+    }
 
 
 def _counts(edit: Edit) -> bool:

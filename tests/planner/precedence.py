@@ -1,4 +1,4 @@
-"""Who wins in a world of its own seed: sometimes the source, a target, or nobody yet."""
+"""Who wins in the world of a seed: sometimes the source, a target, or nobody yet."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from random import Random
 
 from tests.planner import seeds
 
-CHOICES = ("newest", "newest", "source", "target")
+CHOICES = ("newest", "newest", "source", "target", "ask")
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def statements(seed: int) -> Iterator[str]:
         for flow in seeds.flows().values():
             if flow.source == end and one.flow in (None, flow.name):
                 yield (
-                    "update seeds.property_mappings "  # noqa: S608 - text of ours
+                    "update seeds.property_mappings "
                     f"set on_conflict = '{one.on_conflict}' where direction = 'both' "
                     f"and flow = '{flow.name}' and source_property = '{name}'"
                 )

@@ -77,6 +77,11 @@ class Star:
     agreed: Mapping[str, Agreed]
     precedence: Mapping[str, Precedence] = field(default_factory=dict)
 
+    def asks(self, name: str) -> bool:
+        """Say whether a person decides when several members were edited."""
+        one = self.precedence.get(name)
+        return one is not None and one.on_conflict == "ask"
+
 
 @dataclass(frozen=True)
 class Links:

@@ -19,7 +19,7 @@ held_in_members as (
         held_because,
         case
             when held_because = 'unknown_reference' then native
-            when held_because = 'ping_pong'
+            when held_because in ('ping_pong', 'needs_decision')
                 then
                     'it holds ' || coalesce(current_value, 'empty') || ', agreed is '
                     || coalesce(agreed_value, 'empty') || coalesce(

@@ -3,7 +3,8 @@
 -- One row per touched star, group, contestant and property: a value that it wants
 -- everybody to have. A contestant is a member with edits, or `agreed`: the agreed value
 -- that a member with edits has not seen yet. `wins_by`: the rule by which it wins
--- whatever the stamps say; null: it goes by them.
+-- whatever the stamps say; `ask`: by none, until a person has `answered`; null: it goes
+-- by the stamps.
 
 with
 
@@ -96,19 +97,11 @@ wishes as (
 contestant_values as (
 
     select
-        wishes.source_key,
-        wishes.property_group,
-        wishes.property,
-        wishes.contestant_key,
-        wishes.is_source,
-        wishes.seed_order,
-        wishes.new_value,
-        wishes.current_value,
-        wishes.stored_as,
-        wishes.max_length,
-        wishes.edited_at,
-        wishes.clock_uncertainty_s,
+        wishes.*,
         case
+            when precedence.on_conflict = 'ask' and wishes.contestant_key like 'lenke:%'
+                then 'answered'
+            when precedence.on_conflict = 'ask' then 'ask'
             when precedence.on_conflict = 'source' and wishes.is_source
                 then 'source_wins'
             when members.flow is not null then 'target_wins'

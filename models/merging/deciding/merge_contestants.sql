@@ -1,7 +1,7 @@
 -- One row per touched star, group and contestant that speaks for itself: it wants its
 -- values agreed on. (Who only agrees with another is left out: merge_agreeing.) Whoever
 -- speaks for others has edited as late as the latest of them, their clocks are in doubt
--- as well, and what one of them wins by, it wins by.
+-- as well, and what one of them wins by, it wins by: above all a person's answer.
 
 with
 
@@ -27,7 +27,7 @@ all_contestants as (
         min(seed_order) as seed_order,
         max(edited_at) as edited_at,
         max(clock_uncertainty_s) as clock_uncertainty_s,
-        max(wins_by) as wins_by
+        min(wins_by) as wins_by
     from contestant_values
     group by source_key, property_group, contestant_key
 
@@ -47,7 +47,7 @@ latest_agreeing as (
         agreeing.speaks_for_it as contestant_key,
         max(all_contestants.edited_at) as edited_at,
         max(all_contestants.clock_uncertainty_s) as clock_uncertainty_s,
-        max(all_contestants.wins_by) as wins_by
+        min(all_contestants.wins_by) as wins_by
     from agreeing
     inner join all_contestants
         on
@@ -77,7 +77,7 @@ contestants as (
             all_contestants.clock_uncertainty_s,
             coalesce(latest_agreeing.clock_uncertainty_s, 0)
         ) as clock_uncertainty_s,
-        coalesce(all_contestants.wins_by, latest_agreeing.wins_by) as wins_by
+        least(all_contestants.wins_by, latest_agreeing.wins_by) as wins_by
     from all_contestants
     left join spoken_for
         on

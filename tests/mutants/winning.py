@@ -89,4 +89,40 @@ WINNING = (
         "        false\n",
         ("unit:a_question_is_over_when_it_was_answered_or_a_value_has_changed",),
     ),
+    Mutant(
+        "property_that_is_off_is_kept_in_step",
+        "models/staging/seeds/stg_seeds__mapped_properties.sql",
+        "    where is_enabled is distinct from false\n",
+        "",
+        ("test_an_edit_on_each_side_is_merged_when_the_property_wakes",),
+    ),
+    Mutant(
+        "property_that_wakes_is_not_looked_at",
+        "models/staging/seeds/stg_seeds__versions.sql",
+        "    where is_enabled is distinct from false\n",
+        "",
+        ("test_an_edit_on_each_side_is_merged_when_the_property_wakes",),
+    ),
+    Mutant(
+        "property_that_wakes_rests_a_system",
+        "models/merging/sights/merge_confirm_guards.sql",
+        "    where is_looked_at_anew is distinct from true\n",
+        "",
+        ("unit:what_is_looked_at_anew_rests_no_system",),
+    ),
+    Mutant(
+        "all_that_woke_is_read_at_once",
+        "models/merging/sights/merge_to_confirm.sql",
+        "    where not in_order.is_looked_at_anew or "
+        "in_order.place <= limits.limit_value\n",
+        "",
+        ("unit:after_a_change_of_the_seeds_edits_are_confirmed_in_portions",),
+    ),
+    Mutant(
+        "half_a_group_is_off",
+        "lenke/seeds/groups.py",
+        '            if says != row["is_enabled"]:\n',
+        "            if False:\n",
+        ("test_a_group_is_off_as_one_and_nothing_that_a_record_needs_is",),
+    ),
 )

@@ -7,6 +7,7 @@ with
 mappings as (
 
     select * from {{ ref('property_mappings') }}
+    where is_enabled is distinct from false
 
 ),
 

@@ -232,3 +232,17 @@ def test_a_group_has_one_winner(copied: Path, policy: str) -> None:
 
     assert f"on_conflict: newest wins StartDato, but {policy}" in words
     assert "'period' is decided as one" in words
+
+
+def test_a_group_is_off_as_one_and_nothing_that_a_record_needs_is(copied: Path) -> None:
+    edit(copied, "property_mappings.csv", 6, is_enabled="false")
+    edit(copied, "property_mappings.csv", 9, is_enabled="false")
+
+    words = complaint(copied)
+
+    assert "row 8, is_enabled: 'true', but row 6 says 'false'" in words
+    assert "row 9, is_enabled: no customwebshop customer is made without name" in words
+
+    edit(copied, "property_mappings.csv", 8, is_enabled="false")
+    edit(copied, "property_mappings.csv", 9, is_enabled="true")
+    check_seeds(copied)

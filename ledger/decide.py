@@ -23,6 +23,7 @@ _DECIDED = (
     "keep_record_states",
     "add_conflicts",
     "note_done_decisions",
+    "close_questions",
     "note_listings",
     "keep_resting_properties",
     "keep_excluded_records",

@@ -49,6 +49,7 @@ LONGER_MODELS = {
     "match_equal_vanished": "who vanished, who is new, and the fingerprint they share",
     "match_key_parts": "both sides of each rule, down to the single value",
     "stg_ledger__moved_records": "all keys that are known, beside where records are",
+    "merge_believed": "all that may be beside what a system shows, joined once",
     "merge_conflicts": "a union, in which each way to lose is a short select",
 }
 

@@ -9,5 +9,5 @@ set status = case when rule = 'first_meeting' then 'noted' else 'open' end
 from warehouse.merging.merge_ledger_done_decisions as done
 where
     conflicts.conflict_id = done.conflict_id
-    and done.outcome = 'link_ended'
+    and done.outcome in ('link_ended', 'lapsed')
     and conflicts.status = 'restored';

@@ -150,7 +150,10 @@ def _all(ledger: Ledger) -> list[Conflict]:
 
 
 def _group(ledger: Ledger, chosen: Conflict) -> list[Conflict]:
-    """Give what the same member lost in the same run, of the same group."""
+    """Give what the same member lost in the same run, of the same group.
+
+    What a person is asked about stands there until they answer, since whichever run.
+    """
     rows = seed_rows("property_mappings.csv")
     groups = {
         row["property_group"]
@@ -162,13 +165,14 @@ def _group(ledger: Ledger, chosen: Conflict) -> list[Conflict]:
     } | {chosen.property}
     return _conflicts(
         ledger,
-        "source_key = ? and losing_key = ? and run_id = ? and rule = ? "
+        "source_key = ? and losing_key = ? and rule = ? "
+        "and (run_id = ? or (rule = 'ask' and status in ('open', 'acknowledged'))) "
         "and property in (select unnest(?))",
         [
             chosen.source_key,
             chosen.losing_key,
-            chosen.run_id,
             chosen.rule,
+            chosen.run_id,
             sorted(together),
         ],
     )

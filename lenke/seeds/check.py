@@ -14,7 +14,13 @@ from lenke.seeds.columns import not_current
 from lenke.seeds.entities import unknown_entities, unknown_members, unread_members
 from lenke.seeds.files import Rows
 from lenke.seeds.filled import Filled, filled_seeds
-from lenke.seeds.groups import impossible_groups, strayed_groups, unparted
+from lenke.seeds.groups import (
+    half_asleep,
+    impossible_groups,
+    strayed_groups,
+    unparted,
+)
+from lenke.seeds.precedence import contradicting_precedence
 from lenke.seeds.rules import broken_rules, unknown
 from lenke.seeds.taking_part import impossible_rules, impossible_starts
 
@@ -83,6 +89,8 @@ def judged_seeds(
         *strayed_groups(tables),
         *impossible_groups(tables),
         *unparted(tables),
+        *half_asleep(tables),
+        *contradicting_precedence(tables),
         *_circles(tables["property_mappings.csv"]),
     ]
 

@@ -52,6 +52,42 @@ def impossible_groups(tables: Mapping[str, Rows]) -> Iterator[str]:
             )
 
 
+def half_asleep(tables: Mapping[str, Rows]) -> Iterator[str]:
+    """Name what is off alone of its group, and what no record is made without."""
+    flows = {row["flow"]: row for _, row in tables["flows.csv"]}
+    required = {
+        (row["system_name"], row["entity"], row["property"])
+        for _, row in tables["entity_properties.csv"]
+        if row["is_required"] == "true"
+    }
+    groups: dict[tuple[str, str], tuple[int, str]] = {}
+    for number, row in tables["property_mappings.csv"]:
+        place = f"property_mappings.csv row {number}, is_enabled"
+        flow, name = flows.get(row["flow"]), row["target_property"]
+        if flow is None:
+            continue
+        if row["property_group"]:
+            own = (number, row["is_enabled"])
+            first, says = groups.setdefault((row["flow"], row["property_group"]), own)
+            if says != row["is_enabled"]:
+                yield (
+                    f"{place}: {row['is_enabled']!r}, but row {first} says {says!r}, "
+                    f"and {row['property_group']!r} is written as one "
+                    "(property_group). Let them agree."
+                )
+        target = (flow["target_system"], flow["target_entity"], name)
+        if (
+            row["is_enabled"] == "false"
+            and flow["mode"] == "create"
+            and target in required
+        ):
+            yield (
+                f"{place}: no {target[0]} {target[1]} is made without {name} "
+                f"(entity_properties.csv, is_required), and {row['flow']} makes them. "
+                "Write true, or let the flow only match (flows.csv, mode)."
+            )
+
+
 def unparted(tables: Mapping[str, Rows]) -> Iterator[str]:
     """Name what may not be left out of a write, and groups that would go in part."""
     flows = {row["flow"]: row for _, row in tables["flows.csv"]}

@@ -47,6 +47,8 @@ FINDING_KINDS = (
 )
 
 CONFLICT_RULES = (
+    "answered",
+    "ask",
     "edited",
     "first_meeting",
     "newest",
@@ -54,7 +56,9 @@ CONFLICT_RULES = (
     "ping_pong",
     "restored",
     "source_gone",
+    "source_wins",
     "target_gone",
+    "target_wins",
     "tie_to_first_flow",
     "tie_to_source",
     "unexplained_answer",

@@ -41,9 +41,11 @@ judged as (
         standing.*,
         settled.run_id,
         settled.settled_at,
+        settled.outcome,
         case
             when settled.outcome = 'carried_out' then 'carried out'
-            when settled.outcome in ('link_ended', 'left') then 'not carried out'
+            when settled.outcome in ('link_ended', 'left', 'lapsed')
+                then 'not carried out'
             when settled.outcome = 'superseded' then 'superseded'
             when outranked.outcome is not null then outranked.outcome
             when standing.kind in ('pause', 'resume') then 'in force'
@@ -82,6 +84,7 @@ decisions as (
             when status = 'superseded' then 'a later decision counts instead'
             when status = 'not carried out' and kind = 'put_back_target'
                 then target_key || ' held something else by then, so it was left'
+            when outcome = 'lapsed' then 'asked anew: lenke conflicts --rule ask'
             when status = 'not carried out'
                 then 'the link of ' || target_key || ' had ended before any run'
             when status = 'over' then 'its time has come, so it takes part again'

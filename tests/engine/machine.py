@@ -10,6 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from connections.machine.crash_points import POINTS
 from simulators.faults.plan import KINDS
+from tests.compiled import seeds_changed
 from tests.engine import oracle
 from tests.engine.engine import Engine
 from tests.engine.events import EVENTS, done, people_edit, places
@@ -17,6 +18,7 @@ from tests.engine.harm import fault_at, is_in_window
 from tests.engine.kill import killed_at
 from tests.engine.opening import SMALL_PAGES, engine
 from tests.engine.violation import Violation
+from tests.engine.winning import POLICIES, winning_by
 from tests.engine.wire import KILLS
 
 SYSTEMS = (
@@ -50,12 +52,16 @@ class Circle(RuleBasedStateMachine):
         synced=st.sampled_from([True, True, True, False]),
         has_small_pages=st.booleans(),
         guarded=st.sampled_from([False, False, True]),
+        policy=st.sampled_from(POLICIES),
     )
-    def a_world(self, synced: bool, has_small_pages: bool, guarded: bool) -> None:
+    def a_world(
+        self, synced: bool, has_small_pages: bool, guarded: bool, policy: str
+    ) -> None:
         knobs = SMALL_PAGES if has_small_pages else {}
         self.engine = self._stack.enter_context(
             engine(synced=synced, knobs=knobs, guarded=guarded)
         )
+        self._stack.enter_context(seeds_changed(*winning_by(policy)))
 
     @rule(first=an_event, seed=numbers, full=st.booleans())
     def a_turn(self, first: Any, seed: int, full: bool) -> None:

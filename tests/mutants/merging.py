@@ -191,8 +191,8 @@ MERGING = (
     Mutant(
         "period_turned_around",
         "models/merging/edits/merge_decided_edits.sql",
-        "    where coalesce(first_one.new_value <= second_one.new_value, true)\n",
-        "",
+        "        coalesce(first_one.new_value <= second_one.new_value, true)\n",
+        "        true\n",
         (
             "unit:a_start_after_the_end_is_decided_with_its_group",
             "unit:an_agreed_end_that_wins_alone_is_measured_like_an_edit",
@@ -201,8 +201,8 @@ MERGING = (
     Mutant(
         "open_end_makes_no_period",
         "models/merging/edits/merge_decided_edits.sql",
-        "    where coalesce(first_one.new_value <= second_one.new_value, true)\n",
-        "    where first_one.new_value <= second_one.new_value\n",
+        "        coalesce(first_one.new_value <= second_one.new_value, true)\n",
+        "        first_one.new_value <= second_one.new_value\n",
         ("unit:an_emptied_end_is_after_every_start",),
     ),
     Mutant(

@@ -23,6 +23,7 @@ from tests.mutants.showing import SHOWING
 from tests.mutants.spelling import SPELLING
 from tests.mutants.standing import STANDING
 from tests.mutants.trusting import TRUSTING
+from tests.mutants.winning import WINNING
 from tests.mutants.writing import WRITING
 
 MUTANTS = (
@@ -35,6 +36,7 @@ MUTANTS = (
     *IDENTIFYING,
     *SEEING,
     *MERGING,
+    *WINNING,
     *GUARDING,
     *BUILDING,
     *WRITING,

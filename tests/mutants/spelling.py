@@ -187,7 +187,7 @@ SPELLING = (
     Mutant(
         "edit_of_letters_stays_where_it_was_made",
         "models/merging/deciding/merge_fates.sql",
-        "                    or wanted.rule in ('stays', 'first_meeting')\n",
+        "                    or wanted.rule in ('stays', 'first_meeting', 'ask')\n",
         "                    or true\n",
         ("unit:letters_that_somebody_typed_go_to_whoever_holds_others",),
     ),

@@ -11,6 +11,7 @@ from lenke.home.places import Home
 from tests import compiled
 from tests.planner import facts, files, seeds
 from tests.planner.eyes import eyes_of
+from tests.planner.precedence import precedence, statements
 from tests.planner.reference import decide
 from tests.planner.stars import Cell, Links, Member, Star
 from tests.planner.world import (
@@ -53,8 +54,9 @@ def built(seed: int, stars: int, home: Home) -> World:
     """Make the world of a seed, and let the models decide it."""
     home.folder.mkdir(parents=True, exist_ok=True)
     world = made(seed, stars)
-    files.put(world, home)
-    compiled.build(home)
+    with compiled.seeds_changed(*statements(seed)):
+        files.put(world, home)
+        compiled.build(home)
     return world
 
 
@@ -147,7 +149,13 @@ def _star(world: World, key: str, flows: Mapping[str, str | None]) -> Star:
         for name in of_source
         if (key, name) in world.agreed
     }
-    return Star(key, tuple(members), agreed)
+    end = ":".join(key.split(":")[:2])
+    wins = {
+        name: one
+        for (of_end, name), one in precedence(world.seed).items()
+        if of_end == end
+    }
+    return Star(key, tuple(members), agreed, wins)
 
 
 def _member(

@@ -10,6 +10,7 @@ from tests.planner.spelling import Spelling, is_date, stored
 from tests.planner.stars import Agreed, Conflict, Member, Star
 
 AGREED = "agreed"
+AGREED_VALUE = "lenke:agreed"
 NOBODYS_PLACE = 1000
 NOBODYS_DOUBT = 5
 
@@ -35,7 +36,10 @@ class Edit:
 
 @dataclass(frozen=True)
 class Entry:
-    """A contestant: a member with its edits, or the agreed values not seen yet."""
+    """A contestant: a member with its edits, or the agreed values not seen yet.
+
+    `wins_by`: the rule by which it wins whatever the stamps say.
+    """
 
     key: str
     is_source: bool
@@ -43,13 +47,14 @@ class Entry:
     stamp: datetime | None
     doubt: int
     values: dict[str, Wish]
+    wins_by: str | None
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """Whose values count, and by which rule."""
+    """Whose values count, and by which rule; nobody's while a person is asked."""
 
-    winner: Entry
+    winner: Entry | None
     rule: str
     agreed_contested: frozenset[str]
 
@@ -87,7 +92,8 @@ def verdicts(
     """
     if unit in seeds.periods() and len(names) == 2:
         singly = {name: judge(star, {name}, edits) for name in names}
-        if _can_stand(star, *seeds.periods()[unit], singly):
+        asks = any(verdict and verdict.winner is None for verdict in singly.values())
+        if not asks and _can_stand(star, *seeds.periods()[unit], singly):
             return {**singly}
     together = judge(star, names, edits)
     return dict.fromkeys(names, together)
@@ -105,7 +111,7 @@ def _can_stand(
 
 
 def _asked(star: Star, name: str, verdict: Verdict | None) -> str | None:
-    if verdict is None:
+    if verdict is None or verdict.winner is None:
         return None
     if verdict.winner.key == AGREED:
         return star.agreed[name].value
@@ -117,7 +123,7 @@ def judge(star: Star, names: Collection[str], edits: Iterable[Edit]) -> Verdict 
     contesting = [
         edit for edit in edits if edit.spelling.property in names and _counts(edit)
     ]
-    entries = [*_members_entries(contesting), *_agreed_entry(star, contesting)]
+    entries = [*_members_entries(star, contesting), *_agreed_entry(star, contesting)]
     if not entries:
         return None
     rivals = _without_those_who_agree(entries)
@@ -126,8 +132,21 @@ def judge(star: Star, names: Collection[str], edits: Iterable[Edit]) -> Verdict 
     )
     if len(rivals) == 1:
         return Verdict(rivals[0], "edited", seen)
+    if any(star.asks(name) for name in names):
+        return Verdict(None, "ask", seen)
     tied = _tied_with_the_newest(rivals)
-    winner = min(tied, key=lambda e: (not e.is_source, e.seed_order, e.key))
+    winner = min(
+        rivals,
+        key=lambda e: (
+            e.wins_by is None,
+            e not in tied,
+            not e.is_source,
+            e.seed_order,
+            e.key,
+        ),
+    )
+    if winner.wins_by is not None:
+        return Verdict(winner, winner.wins_by, seen)
     if len(tied) == 1:
         return Verdict(winner, "newest", seen)
     rule = "tie_to_source" if winner.is_source else "tie_to_first_flow"
@@ -171,10 +190,15 @@ def beaten(
     for edit in of_property:
         if not _counts(edit) or verdict is None:
             lost.append((edit.member.key, edit.wish.asked, "one_way"))
-        elif verdict.winner.key != edit.member.key:
+        elif verdict.winner is not None and verdict.winner.key != edit.member.key:
             lost.append((edit.member.key, edit.wish.asked, verdict.rule))
     before = star.agreed.get(name)
-    if verdict is not None and before is not None and name in verdict.agreed_contested:
+    if (
+        verdict is not None
+        and verdict.winner is not None
+        and before is not None
+        and name in verdict.agreed_contested
+    ):
         owner = before.won_by or star.key
         if owner not in {edit.member.key for edit in of_property}:
             lost.append((owner, before.value, verdict.rule))
@@ -184,12 +208,55 @@ def beaten(
     ]
 
 
+def is_asked(name: str, verdict: Verdict | None, edits: Iterable[Edit]) -> bool:
+    """Say whether a person is asked about a property: some of it was edited."""
+    return (
+        verdict is not None
+        and verdict.winner is None
+        and any(edit.spelling.property == name and _counts(edit) for edit in edits)
+    )
+
+
+def asked(
+    name: str,
+    agreed: Agreed,
+    verdict: Verdict | None,
+    edits: Collection[Edit],
+) -> set[Conflict]:
+    """Give the values of a property that a person is asked about."""
+    if verdict is None or not is_asked(name, verdict, edits):
+        return set()
+    values = {
+        edit.member.key: edit.wish.asked
+        for edit in edits
+        if edit.spelling.property == name and _counts(edit)
+    }
+    if name in verdict.agreed_contested:
+        values[AGREED_VALUE] = agreed.value
+    return {
+        Conflict(name, agreed.won_by, agreed.value, key, value, "ask", "open")
+        for key, value in values.items()
+    }
+
+
 def _counts(edit: Edit) -> bool:
     """Say whether an edit is passed on: one way only the source's is."""
     return edit.member.is_source or edit.spelling.direction == "both"
 
 
-def _members_entries(edits: list[Edit]) -> list[Entry]:
+def _wins_by(star: Star, name: str, member: Member | None) -> str | None:
+    """Say by which rule of the seeds a member wins a property, if by any."""
+    one = star.precedence.get(name)
+    if one is None or member is None:
+        return None
+    if one.on_conflict == "source" and member.is_source:
+        return "source_wins"
+    if one.on_conflict == "target" and member.flow == one.flow:
+        return "target_wins"
+    return None
+
+
+def _members_entries(star: Star, edits: list[Edit]) -> list[Entry]:
     members = {edit.member.key: edit.member for edit in edits}
     return [
         Entry(
@@ -199,6 +266,15 @@ def _members_entries(edits: list[Edit]) -> list[Entry]:
             member.stamp,
             member.doubt,
             {e.spelling.property: e.wish for e in edits if e.member.key == member.key},
+            next(
+                (
+                    rule
+                    for e in edits
+                    if e.member.key == member.key
+                    and (rule := _wins_by(star, e.spelling.property, member))
+                ),
+                None,
+            ),
         )
         for member in members.values()
     ]
@@ -235,6 +311,15 @@ def _agreed_entry(star: Star, edits: list[Edit]) -> list[Entry]:
                 for owner in owners
             ),
             {name: Wish(old.value, old.value, None) for name, old in unseen.items()},
+            next(
+                (
+                    rule
+                    for name, old in unseen.items()
+                    if old.won_by in members
+                    and (rule := _wins_by(star, name, members[old.won_by]))
+                ),
+                None,
+            ),
         )
     ]
 
@@ -266,6 +351,7 @@ def _speaking(entry: Entry, others: list[Entry]) -> Entry:
         entry,
         stamp=max(stamps) if entry.stamp else None,
         doubt=max(one.doubt for one in (entry, *others)),
+        wins_by=next((one.wins_by for one in (entry, *others) if one.wins_by), None),
     )
 
 

@@ -41,7 +41,7 @@ def news_of_reference(decision: Decision) -> Facts:
     """Give what the gate would have kept from us: nothing, if it does its work."""
     facts: Facts = {}
     for name, agreed in decision.agreed.items():
-        if agreed.rule != "stays":
+        if agreed.rule not in ("stays", "ask"):
             facts["agreed", name] = (agreed.value, agreed.rule)
     for lost in decision.conflicts:
         facts["conflict", lost.property, lost.loser] = _as_row(lost)

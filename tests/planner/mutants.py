@@ -86,7 +86,7 @@ MUTANTS = {
         "merge_sights", "when not has_observation then 'first_meeting'", ""
     ),
     "an_absent_member_reads_as_null": Mutant(
-        "merge_believed", "when native is null then 'not_shown'", ""
+        "merge_believed", "when shown_native is null then 'not_shown'", ""
     ),
     "an_absent_member_is_never_written": Mutant(
         "merge_natives", "then coalesce(observed, 'null')", "then null"
@@ -153,7 +153,7 @@ MUTANTS = {
         "false",
     ),
     "typed_letters_stay_where_they_were_typed": Mutant(
-        "merge_fates", "or wanted.rule in ('stays', 'first_meeting')", "or true"
+        "merge_fates", "or wanted.rule in ('stays', 'first_meeting', 'ask')", "or true"
     ),
     "an_unexplained_answer_is_written_over": Mutant(
         "merge_fates", "else 'as_stored'", "else 'update'"
@@ -229,6 +229,31 @@ MUTANTS = {
         "merge_proofs",
         "is_before_known and not known_stamp_is_ahead as",
         "is_before_known as",
+    ),
+    "the_seeds_name_no_winner": Mutant(
+        "merge_winners", "coalesce(wins_by, 'ask') = 'ask' asc,", ""
+    ),
+    "only_its_own_word_wins_by_the_seeds": Mutant(
+        "merge_contestants",
+        "least(all_contestants.wins_by, latest_agreeing.wins_by) as wins_by",
+        "all_contestants.wins_by as wins_by",
+    ),
+    "nobody_is_asked": Mutant(
+        "merge_winners", "coalesce(ranked.wins_by = 'ask', false)", "false"
+    ),
+    "what_is_asked_about_is_written_over": Mutant(
+        "merge_fates", "wanted.rule = 'ask'", "false"
+    ),
+    "what_is_asked_about_is_forgotten": Mutant(
+        "merge_ledger_observations",
+        "and held_because is distinct from 'needs_decision'",
+        "",
+    ),
+    "an_agreed_value_that_nobody_saw_is_not_asked_about": Mutant(
+        "merge_asked", "and editors.member_key is null", "and false"
+    ),
+    "any_target_wins_by_the_seeds": Mutant(
+        "merge_contestant_values", "and precedence.flow = members.flow", ""
     ),
     "open_writes_are_believed": Mutant(
         "match_records", "and open_writes.record_key is null", ""

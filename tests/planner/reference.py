@@ -4,7 +4,8 @@ The models decide in SQL over all stars at once; this decides one star in plain 
 Two tellings of the same rules that share no line are unlikely to be wrong alike.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection
+from dataclasses import replace
 
 from tests.planner import contest
 from tests.planner.sight import (
@@ -45,6 +46,7 @@ def decide(star: Star, links: Links, eyes: Eyes) -> Decision:
     }
     made = Decision()
     beaten: list[Conflict] = []
+    asked: set[Conflict] = set()
     for unit in sorted({sight.spelling.unit for sight in sights}):
         names = sorted({s.name for s in sights if s.spelling.unit == unit})
         verdicts = contest.verdicts(star, unit, names, list(edits.values()))
@@ -54,8 +56,18 @@ def decide(star: Star, links: Links, eyes: Eyes) -> Decision:
             if agreed is not None:
                 made.agreed[name] = agreed
                 beaten += contest.beaten(star, name, agreed, verdict, edits.values())
+                asked |= contest.asked(name, agreed, verdict, edits.values())
     judged = [sight for sight in sights if sight.name in made.agreed]
-    alone = [(sight, _fate(sight, made.agreed, links)) for sight in judged]
+    held = {(conflict.loser, conflict.property) for conflict in asked}
+    alone = [
+        (
+            sight,
+            Fate("held", "needs_decision")
+            if (sight.member.key, sight.name) in held and is_edit(sight)
+            else _fate(sight, made.agreed, links),
+        )
+        for sight in judged
+    ]
     for sight in judged:
         agreed_now = made.agreed[sight.name]
         fate = _together(sight, alone, made.agreed)
@@ -63,7 +75,9 @@ def decide(star: Star, links: Links, eyes: Eyes) -> Decision:
         note = _note(sight, agreed_now.value, fate)
         if note is not None:
             made.notes[sight.member.key, sight.name] = note
-    made.conflicts = {conflict for conflict in beaten if _has_lost(conflict, made)}
+    made.conflicts = asked | {
+        conflict for conflict in beaten if _has_lost(conflict, made)
+    }
     losers = {(conflict.loser, conflict.property) for conflict in made.conflicts}
     for sight in sights:
         about = (sight.member.key, sight.name)
@@ -85,10 +99,13 @@ def _agreed_value(
     name: str,
     sights: list[Sight],
     verdict: contest.Verdict | None,
-    edits: Iterable[contest.Edit],
+    edits: Collection[contest.Edit],
 ) -> Agreed | None:
     """Give what everybody should have: the winner's edit, else what stays."""
     winner = verdict.winner if verdict is not None else None
+    if contest.is_asked(name, verdict, edits):
+        stays = star.agreed.get(name) or _first_value(sights)
+        return replace(stays, rule="ask") if stays else None
     if verdict and winner and winner.key != contest.AGREED and name in winner.values:
         asked = contest.whole(name, winner, edits)
         return Agreed(asked, winner.key, winner.stamp, verdict.rule)
@@ -166,7 +183,7 @@ def _fate(sight: Sight, all_agreed: dict[str, Agreed], links: Links) -> Fate:
 
 def _lacks_a_typed_spelling(sight: Sight, agreed: dict[str, Agreed]) -> bool:
     """Say whether somebody typed the agreed spelling, and this one has another."""
-    is_typed = agreed[sight.name].rule not in ("stays", "first_meeting")
+    is_typed = agreed[sight.name].rule not in ("stays", "first_meeting", "ask")
     return is_typed and holds_another_spelling(sight)
 
 
@@ -209,7 +226,7 @@ def _note(sight: Sight, agreed: str | None, fate: Fate) -> Memory | None:
     """
     if sight.native is None or fate.outcome in ("absent", "unknown"):
         return None
-    if sight.is_held_edit:
+    if sight.is_held_edit or fate.held_because == "needs_decision":
         return None
     remembered = sight.memory
     if fate.outcome == "in_step":

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from tests.planner.precedence import Precedence
 from tests.planner.spelling import Spelling
 
 
@@ -66,11 +67,20 @@ class Agreed:
 
 @dataclass(frozen=True)
 class Star:
-    """A source record with its members (the source first), and what they agreed on."""
+    """A source record with its members (the source first), and what they agreed on.
+
+    `precedence` is who wins a property, where it is not simply the newest edit.
+    """
 
     key: str
     members: tuple[Member, ...]
     agreed: Mapping[str, Agreed]
+    precedence: Mapping[str, Precedence] = field(default_factory=dict)
+
+    def asks(self, name: str) -> bool:
+        """Say whether a person decides when several members were edited."""
+        one = self.precedence.get(name)
+        return one is not None and one.on_conflict == "ask"
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ held_in_members as (
         outcomes.held_because,
         case
             when outcomes.held_because = 'unknown_reference' then outcomes.native
-            when outcomes.held_because = 'ping_pong'
+            when outcomes.held_because in ('ping_pong', 'needs_decision')
                 then
                     'it holds ' || coalesce(outcomes.current_value, 'empty')
                     || ', agreed is ' || coalesce(outcomes.agreed_value, 'empty')

@@ -2,7 +2,7 @@
 -- somebody had not seen yet and that was beaten, a value that was put back because the
 -- property goes one way, a value that a first meeting replaced, a system's unexplained
 -- answer that is overwritten, an edit that is held because the value goes to and fro,
--- or one that the end of a link leaves behind.
+-- one that the end of a link leaves behind, or what a person is asked about.
 
 with
 
@@ -55,6 +55,12 @@ agreed as (
 
 ),
 
+questions as (
+
+    select * from {{ ref('merge_question_conflicts') }}
+
+),
+
 left_behind as (
 
     select * from {{ ref('merge_lost_link_conflicts') }}
@@ -70,7 +76,8 @@ beaten as (
         edits.member_key as losing_key,
         edits.new_value as losing_value,
         coalesce(winners.rule, 'one_way') as rule,
-        'open' as status
+        case when winners.rule = 'answered' then 'acknowledged' else 'open' end
+            as status
     from edits
     left join winners
         on
@@ -79,7 +86,7 @@ beaten as (
             and (edits.is_source or edits.direction = 'both')
     where
         winners.source_key is null
-        or (winners.winner_key <> edits.member_key)
+        or (winners.winner_key not in (edits.member_key, 'nobody'))
 
 ),
 
@@ -98,7 +105,8 @@ beaten_before_seen as (
         ) as losing_key,
         unseen_agreed.agreed_before as losing_value,
         winners.rule,
-        'open' as status
+        case when winners.rule = 'answered' then 'acknowledged' else 'open' end
+            as status
     from unseen_agreed
     inner join winners
         on
@@ -232,6 +240,10 @@ conflicts as (
             and left_behind.property = lost.property
             and left_behind.losing_key = lost.losing_key
     where lost.source_key is null
+
+    union all
+
+    select * from questions
 
 )
 

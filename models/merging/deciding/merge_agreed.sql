@@ -1,7 +1,8 @@
 -- One row per touched star and property: the value that everybody should have now, what
 -- it was, and how it was chosen. The winner's edit counts (merge_winning_edits). At the
 -- first meeting of a property the source's value counts if it has one, else that of the
--- first flow in seed order; a value that was agreed before stays, also an empty one.
+-- first flow in seed order; a value that was agreed before stays, also an empty one, and
+-- while a person is asked (`ask`).
 
 with
 
@@ -84,7 +85,7 @@ decided as (
             else first_meetings.edited_at
         end as won_at,
         case
-            when winning_edits.member_key is not null then winning_edits.rule
+            when winning_edits.rule is not null then winning_edits.rule
             when star_properties.had_agreed then 'stays'
             else 'first_meeting'
         end as rule

@@ -2,7 +2,9 @@
 
 -- One row per touched star, group, contestant and property: a value that it wants
 -- everybody to have. A contestant is a member with edits, or `agreed`: the agreed value
--- that a member with edits has not seen yet.
+-- that a member with edits has not seen yet. `wins_by`: the rule by which it wins
+-- whatever the stamps say; `ask`: by none, until a person has `answered`; null: it goes
+-- by the stamps.
 
 with
 
@@ -15,7 +17,13 @@ edits as (
 
 members as (
 
-    select source_key, member_key, seed_order from {{ ref('merge_members') }}
+    select source_key, member_key, flow, seed_order from {{ ref('merge_members') }}
+
+),
+
+precedence as (
+
+    select * from {{ ref('stg_seeds__precedence') }}
 
 ),
 
@@ -40,13 +48,14 @@ unseen_agreed as (
 
 ),
 
-contestant_values as (
+wishes as (
 
     select
         source_key,
         property_group,
         property,
         member_key as contestant_key,
+        member_key as spoken_by,
         is_source,
         seed_order,
         new_value,
@@ -64,6 +73,7 @@ contestant_values as (
         unseen_agreed.property_group,
         unseen_agreed.property,
         unseen_agreed.contestant_key,
+        unseen_agreed.agreed_won_by as spoken_by,
         unseen_agreed.is_source,
         coalesce(members.seed_order, 1000) as seed_order,
         unseen_agreed.new_value,
@@ -81,6 +91,32 @@ contestant_values as (
         on
             split_part(unseen_agreed.agreed_won_by, ':', 1) = entities.system_name
             and split_part(unseen_agreed.agreed_won_by, ':', 2) = entities.entity
+
+),
+
+contestant_values as (
+
+    select
+        wishes.*,
+        case
+            when precedence.on_conflict = 'ask' and wishes.contestant_key like 'lenke:%'
+                then 'answered'
+            when precedence.on_conflict = 'ask' then 'ask'
+            when precedence.on_conflict = 'source' and wishes.is_source
+                then 'source_wins'
+            when members.flow is not null then 'target_wins'
+        end as wins_by
+    from wishes
+    left join precedence
+        on
+            split_part(wishes.source_key, ':', 1) = precedence.source_system
+            and split_part(wishes.source_key, ':', 2) = precedence.source_entity
+            and wishes.property = precedence.property
+    left join members
+        on
+            wishes.source_key = members.source_key
+            and wishes.spoken_by = members.member_key
+            and precedence.flow = members.flow
 
 )
 

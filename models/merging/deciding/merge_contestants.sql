@@ -1,7 +1,7 @@
 -- One row per touched star, group and contestant that speaks for itself: it wants its
 -- values agreed on. (Who only agrees with another is left out: merge_agreeing.) Whoever
--- speaks for others has edited as late as the latest of them, and their clocks are in
--- doubt as well.
+-- speaks for others has edited as late as the latest of them, their clocks are in doubt
+-- as well, and what one of them wins by, it wins by: above all a person's answer.
 
 with
 
@@ -26,7 +26,8 @@ all_contestants as (
         bool_or(is_source) as is_source,
         min(seed_order) as seed_order,
         max(edited_at) as edited_at,
-        max(clock_uncertainty_s) as clock_uncertainty_s
+        max(clock_uncertainty_s) as clock_uncertainty_s,
+        min(wins_by) as wins_by
     from contestant_values
     group by source_key, property_group, contestant_key
 
@@ -45,7 +46,8 @@ latest_agreeing as (
         agreeing.property_group,
         agreeing.speaks_for_it as contestant_key,
         max(all_contestants.edited_at) as edited_at,
-        max(all_contestants.clock_uncertainty_s) as clock_uncertainty_s
+        max(all_contestants.clock_uncertainty_s) as clock_uncertainty_s,
+        min(all_contestants.wins_by) as wins_by
     from agreeing
     inner join all_contestants
         on
@@ -74,7 +76,8 @@ contestants as (
         greatest(
             all_contestants.clock_uncertainty_s,
             coalesce(latest_agreeing.clock_uncertainty_s, 0)
-        ) as clock_uncertainty_s
+        ) as clock_uncertainty_s,
+        least(all_contestants.wins_by, latest_agreeing.wins_by) as wins_by
     from all_contestants
     left join spoken_for
         on

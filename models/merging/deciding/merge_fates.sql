@@ -63,6 +63,11 @@ fates as (
             when sights.native is null then 'unknown'
             when sights.sight = 'unknown_reference' then 'held_unknown_reference'
             when
+                wanted.rule = 'ask'
+                and sights.sight = 'edited'
+                and (sights.is_source or sights.direction = 'both')
+                then 'held_needs_decision'
+            when
                 not sights.names_nothing
                 and (
                     sights.current_value is not distinct from wanted.value_to_store
@@ -86,7 +91,7 @@ fates as (
                 -- Whoever typed the agreed spelling wants it everywhere.
                 and (
                     sights.beside_delivered <> 'alike'
-                    or wanted.rule in ('stays', 'first_meeting')
+                    or wanted.rule in ('stays', 'first_meeting', 'ask')
                 )
                 then
                     case

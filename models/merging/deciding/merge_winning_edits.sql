@@ -1,8 +1,9 @@
 {{ config(materialized="view") }}
 
 -- One row per touched star and property that an edit of the winner has decided: the
--- value that won. What the winner holds as a cut copy of what another has typed counts
--- whole: whoever wins a group may hold a cut copy of one value in it.
+-- value that won; or that nobody has won yet, because a person is asked (`ask`). What
+-- the winner holds as a cut copy of what another has typed counts whole: whoever wins a
+-- group may hold a cut copy of one value in it.
 
 with
 
@@ -73,6 +74,22 @@ fullest as (
 
 ),
 
+undecided as (
+
+    select distinct
+        winners.source_key,
+        edits.property,
+        winners.rule
+    from winners
+    inner join edits
+        on
+            winners.source_key = edits.source_key
+            and winners.property_group = edits.property_group
+            and (edits.is_source or edits.direction = 'both')
+    where winners.winner_key = 'nobody'
+
+),
+
 with_wholes as (
 
     select
@@ -87,6 +104,17 @@ with_wholes as (
         on
             winning_edits.source_key = fullest.source_key
             and winning_edits.property = fullest.property
+
+    union all
+
+    select
+        source_key,
+        property,
+        cast(null as varchar) as member_key,
+        cast(null as varchar) as whole_value,
+        cast(null as timestamp) as edited_at,
+        rule
+    from undecided
 
 )
 

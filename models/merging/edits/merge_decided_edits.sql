@@ -1,7 +1,8 @@
 -- One row per edit, with the group in which it is decided: its group, or the property
 -- alone where both values of a group were edited, a seed row says when they may merge
 -- singly, and what comes of it is so: the start is not after the end. Empty is before
--- and after everything. Values are compared as the star has them, with the time of
+-- and after everything. Where nobody has won one of them yet, they are asked about
+-- together. Values are compared as the star has them, with the time of
 -- day: whoever holds dates only takes all that the others take.
 
 with
@@ -37,7 +38,8 @@ alone as (
                 when winners.winner_key = edits.member_key then edits.new_value
                 when winners.winner_key = 'agreed' then edits.agreed_before
             end
-        ) as new_value
+        ) as new_value,
+        bool_or(winners.winner_key = 'nobody') as is_undecided
     from edits
     inner join winners
         on
@@ -62,7 +64,10 @@ merging_singly as (
             first_one.source_key = second_one.source_key
             and first_one.property_group = second_one.property_group
             and property_groups.second_property = second_one.property
-    where coalesce(first_one.new_value <= second_one.new_value, true)
+    where
+        coalesce(first_one.new_value <= second_one.new_value, true)
+        and not first_one.is_undecided
+        and not second_one.is_undecided
 
 ),
 

@@ -1,7 +1,8 @@
 {{ config(materialized="view") }}
 
 -- One row per touched star and property whose losing value a person restores: an edit
--- of that person's, made at the moment of the decision. What is agreed already is none.
+-- of that person's, made at the moment of the decision. What is agreed already is none,
+-- unless that is the answer to a question; an answer that has lapsed is none at all.
 
 with
 
@@ -15,6 +16,18 @@ restores as (
 
     select * from {{ ref('merge_restores') }}
     where is_newest and is_member
+
+),
+
+asked as (
+
+    select distinct source_key, property from {{ ref('merge_asked') }}
+
+),
+
+lapsed as (
+
+    select source_key, property from {{ ref('merge_lapsed_answers') }}
 
 ),
 
@@ -53,9 +66,21 @@ restored as (
         on
             star_properties.source_key = restores.source_key
             and star_properties.property = restores.property
+    left join asked
+        on
+            star_properties.source_key = asked.source_key
+            and star_properties.property = asked.property
+    left join lapsed
+        on
+            star_properties.source_key = lapsed.source_key
+            and star_properties.property = lapsed.property
     where
-        not star_properties.has_agreed
-        or restores.restored_value is distinct from star_properties.agreed_before
+        lapsed.source_key is null
+        and (
+            not star_properties.has_agreed
+            or asked.source_key is not null
+            or restores.restored_value is distinct from star_properties.agreed_before
+        )
 
 )
 

@@ -20,7 +20,7 @@ changed as (
         won_at,
         rule
     from agreed
-    where not had_agreed or rule <> 'stays'
+    where not had_agreed or rule not in ('stays', 'ask')
 
 )
 

@@ -23,6 +23,12 @@ agreed as (
 
 ),
 
+lapsed as (
+
+    select source_key, property from {{ ref('merge_lapsed_answers') }}
+
+),
+
 done as (
 
     select
@@ -33,6 +39,7 @@ done as (
                 then 'superseded'
             when not restores.is_member then 'link_ended'
             when not restores.is_newest then 'superseded'
+            when lapsed.source_key is not null then 'lapsed'
             else 'carried_out'
         end as outcome
     from restores
@@ -40,6 +47,10 @@ done as (
         on
             restores.source_key = agreed.source_key
             and restores.property = agreed.property
+    left join lapsed
+        on
+            restores.source_key = lapsed.source_key
+            and restores.property = lapsed.property
     where agreed.source_key is not null or not restores.is_member
 
     union all

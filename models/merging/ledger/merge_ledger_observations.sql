@@ -50,6 +50,8 @@ seen as (
         and sight not in ('unknown_reference', 'lagging')
         -- An edit that is held as one of a loop is an edit still when that is over.
         and not (outcome = 'held' and coalesce(is_looping, false))
+        -- So is one that a person is asked about.
+        and held_because is distinct from 'needs_decision'
 
 ),
 

@@ -2,10 +2,9 @@
 
 -- One row per touched star, member and property: what is believed that it holds, as the
 -- system says it (`native`) and in our spelling (`current_value`; a reference as the
--- source record that it stands for). `is_unconfirmed`: a list shows another value than
--- the believed one and nothing proves it, so it is taken as unchanged. `names_nothing`:
--- it names a record that translates to nothing. `unseen_because`: why nothing is known
--- of it, whatever the system shows; null: something is.
+-- source record that it stands for). `is_unconfirmed`: a list shows another value, and
+-- nothing proves it. `names_nothing`: it names a record that translates to nothing.
+-- `unseen_because`: why nothing is known of it. What a person is asked about is known.
 
 with
 
@@ -31,6 +30,12 @@ hidden as (
 
 ),
 
+questions as (
+
+    select * from {{ ref('stg_ledger__questions') }}
+
+),
+
 translated as (
 
     select * from {{ ref('merge_references') }}
@@ -51,7 +56,8 @@ in_our_spelling as (
             else {{ canonical('natives.observed', 'natives.kind') }}
         end as observed_value,
         translated.referred_key is null
-        and natives.shown_id is not null as shows_nothing_known
+        and natives.shown_id is not null as shows_nothing_known,
+        questions.asked_or_empty
     from natives
     left join hidden
         on
@@ -62,6 +68,10 @@ in_our_spelling as (
             natives.source_key = translated.source_key
             and natives.member_key = translated.member_key
             and natives.property = translated.property
+    left join questions
+        on
+            natives.member_key = questions.member_key
+            and natives.property = questions.property
 
 ),
 
@@ -74,6 +84,8 @@ judged as (
             and not is_proven
             and shown_native is distinct from observed
             and not shows_nothing_known
+            and coalesce(shown_value, '') is distinct from
+            left(asked_or_empty, case stored_as when 'date_part' then 10 else 9999 end)
             and case
                 when kind = 'reference' then shown_id is distinct from observed_id
                 else shown_value is distinct from observed_value
@@ -100,28 +112,20 @@ believed as (
             when is_unconfirmed then observed_value
             else shown_value
         end as current_value,
-        case
-            when hidden_as is not null then false
+        hidden_as is null
+        and case
             when is_unconfirmed
                 then observed_value is null and observed_id is not null
             else shows_nothing_known
-        end as names_nothing
-    from judged
-
-),
-
-with_reasons as (
-
-    select
-        believed.*,
+        end as names_nothing,
         case
             when not is_available then 'absent'
             when hidden_as is not null then hidden_as
             when is_unreadable then 'unreadable'
-            when native is null then 'not_shown'
+            when shown_native is null then 'not_shown'
         end as unseen_because
-    from believed
+    from judged
 
 )
 
-select * from with_reasons
+select * from believed

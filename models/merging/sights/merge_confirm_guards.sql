@@ -7,6 +7,7 @@ with
 to_confirm as (
 
     select * from {{ ref('merge_to_confirm') }}
+    where is_looked_at_anew is distinct from true
 
 ),
 

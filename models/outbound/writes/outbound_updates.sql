@@ -104,10 +104,11 @@ updates as (
         target_values.reference_key,
         not outcomes.has_observation or not outcomes.was_delivered as is_first_meeting,
         case
-            when outcomes.rule = 'stays' and not outcomes.has_observation
+            when outcomes.rule in ('stays', 'ask') and not outcomes.has_observation
                 then 'first_meeting'
-            when outcomes.rule = 'stays' and outcomes.native_changed then 'put_back'
-            when outcomes.rule = 'stays' then 'still_waiting'
+            when outcomes.rule in ('stays', 'ask') and outcomes.native_changed
+                then 'put_back'
+            when outcomes.rule in ('stays', 'ask') then 'still_waiting'
             else outcomes.rule
         end as reason,
         outcomes.won_by,

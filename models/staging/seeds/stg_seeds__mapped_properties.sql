@@ -1,12 +1,14 @@
 -- One row per flow, side and mapped property: how that side spells it. `property` is
 -- the star's name for it (the source's), `name` the system's own. `star_kind` is the
--- kind in which the star agrees on it (the source's).
+-- kind in which the star agrees on it (the source's). One that is off is not kept in
+-- step: what is remembered of it waits until it is on again.
 
 with
 
 mappings as (
 
     select * from {{ ref('property_mappings') }}
+    where is_enabled is distinct from false
 
 ),
 

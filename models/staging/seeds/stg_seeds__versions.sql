@@ -12,6 +12,7 @@ flows as (
 mappings as (
 
     select * from {{ ref('property_mappings') }}
+    where is_enabled is distinct from false
 
 ),
 

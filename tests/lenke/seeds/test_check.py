@@ -185,3 +185,64 @@ def test_a_group_merges_singly_only_by_its_own_two_properties(
 
     assert "property_groups.csv row 2" in words
     assert "'period' has FerdigDato, StartDato" in words
+
+
+def test_rows_of_one_property_agree_about_who_wins(copied: Path) -> None:
+    edit(copied, "property_mappings.csv", 2, on_conflict="source")
+
+    words = complaint(copied)
+
+    assert "property_mappings.csv row 34, on_conflict: 'newest', but row 2" in words
+    assert "'source' of Etternavn" in words
+
+
+def test_the_target_of_one_flow_wins_and_no_other_one(copied: Path) -> None:
+    edit(copied, "property_mappings.csv", 2, on_conflict="target")
+    check_seeds(copied)
+
+    edit(copied, "property_mappings.csv", 34, on_conflict="target")
+
+    words = complaint(copied)
+    assert "property_mappings.csv row 34, on_conflict: 'target', but of" in words
+    assert "tidsbanken_ansatt__crmoffice_contacts wins (row 2)" in words
+
+
+def test_nobody_contests_where_only_the_sources_value_counts(copied: Path) -> None:
+    number = next(
+        number
+        for number, row in enumerate(seed("property_mappings"), start=2)
+        if row["direction"] == "forward"
+    )
+    edit(copied, "property_mappings.csv", number, on_conflict="ask")
+
+    words = complaint(copied)
+
+    assert f"property_mappings.csv row {number}, on_conflict: 'ask' is not" in words
+    assert "'forward'" in words
+
+
+@pytest.mark.parametrize("policy", ["source", "target"])
+def test_a_group_has_one_winner(copied: Path, policy: str) -> None:
+    edit(copied, "property_mappings.csv", 6, on_conflict=policy)
+    edit(copied, "property_mappings.csv", 29, on_conflict="source")
+    if policy == "target":
+        edit(copied, "property_mappings.csv", 29, on_conflict="newest")
+
+    words = complaint(copied)
+
+    assert f"on_conflict: newest wins StartDato, but {policy}" in words
+    assert "'period' is decided as one" in words
+
+
+def test_a_group_is_off_as_one_and_nothing_that_a_record_needs_is(copied: Path) -> None:
+    edit(copied, "property_mappings.csv", 6, is_enabled="false")
+    edit(copied, "property_mappings.csv", 9, is_enabled="false")
+
+    words = complaint(copied)
+
+    assert "row 8, is_enabled: 'true', but row 6 says 'false'" in words
+    assert "row 9, is_enabled: no customwebshop customer is made without name" in words
+
+    edit(copied, "property_mappings.csv", 8, is_enabled="false")
+    edit(copied, "property_mappings.csv", 9, is_enabled="true")
+    check_seeds(copied)

@@ -15,11 +15,11 @@ from lenke.people.to_be import Pair, to_be
 
 _COPIED = """
 select
-    kind, record_key, property, name, value_before, value_given, value_now, since,
-    left_because
+    decided_kind, record_key, property, name, value_before, value_given, value_now,
+    since, left_because
 from inspection.inspect_copied_values
 where flow = $flow and source_key = $source_key and target_key = $target_key
-order by kind, name
+order by decided_kind, name
 """
 
 

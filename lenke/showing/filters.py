@@ -62,6 +62,7 @@ CONFLICT_RULES = (
     "tie_to_first_flow",
     "tie_to_source",
     "unexplained_answer",
+    "unlinked",
 )
 
 DECISION_KINDS = (

@@ -3,6 +3,8 @@
 from lenke.home.places import Home
 from lenke.showing.look import ask
 
+# A Lenke from before there were decisions has published none.
+_ARE_PUBLISHED = "select 1 from duckdb_tables() where table_name = 'decisions'"
 _PAUSED = """
 select coalesce(flow, target_key, source_key) || ': ' || details, reason
 from inspection.decisions
@@ -13,6 +15,8 @@ order by all
 
 def paused(home: Home) -> list[str]:
     """Say in words what is paused, until when and why."""
+    if not ask(home, _ARE_PUBLISHED).rows:
+        return []
     return [
         words + (f" ({reason})" if reason else "")
         for words, reason in ask(home, _PAUSED).rows

@@ -132,7 +132,7 @@ RESTING = (
     Mutant(
         "hidden_value_decides_who_takes_part",
         "models/matching/taking_part/match_ruled_records.sql",
-        "        and not {{ is_mask('shown_value', 'kind') }} as is_known,\n",
+        "        and not {{ is_mask('told_and_wanted[1]', 'kind') }} as is_known,\n",
         "        as is_known,\n",
         (
             "unit:nobody_can_tell_of_a_value_that_is_hidden_or_not_shown_unless_"
@@ -197,6 +197,13 @@ RESTING = (
         "        and creates.held_because <> 'reference_left_out'\n",
         "",
         ("unit:what_a_new_record_is_made_without_shows_the_value_that_waits",),
+    ),
+    Mutant(
+        "reference_to_who_is_left_out_waits",
+        "models/merging/deciding/merge_wanted.sql",
+        "when to_store.names_who_is_left_out then 'left_alone'\n",
+        "when false then 'left_alone'\n",
+        ("unit:a_reference_to_a_record_that_is_left_out_is_left_alone",),
     ),
     Mutant(
         "older_ones_are_created",

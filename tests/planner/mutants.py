@@ -32,11 +32,6 @@ MUTANTS = {
     "who_is_paused_is_believed": Mutant(
         "merge_members", "and pauses.paused is null", ""
     ),
-    "a_reference_to_who_is_left_out_waits": Mutant(
-        "merge_wanted",
-        "to_store.names_who_is_left_out then 'left_alone'",
-        "to_store.names_who_is_left_out then 'unlinked_reference'",
-    ),
     "ties_go_to_the_last_flow": Mutant(
         "merge_winners",
         "is_source desc, seed_order asc",

@@ -67,7 +67,7 @@ copied as (
         flow,
         source_key,
         target_key,
-        'put_back_target' as kind,
+        'put_back_target' as decided_kind,
         target_key as record_key,
         property,
         property_group,

@@ -35,7 +35,7 @@ copied as (
         to_sources.flow,
         to_sources.source_key,
         to_sources.target_key,
-        'put_back_source' as kind,
+        'put_back_source' as decided_kind,
         to_sources.source_key as record_key,
         to_sources.property,
         mapped_properties.property_group,
@@ -63,7 +63,7 @@ judged as (
         flow,
         source_key,
         target_key,
-        kind,
+        decided_kind,
         record_key,
         property,
         name,
@@ -75,7 +75,7 @@ judged as (
             left_because,
             'it goes together with '
             || min(case when left_because is not null then name end) over (
-                partition by flow, source_key, target_key, kind, property_group
+                partition by flow, source_key, target_key, decided_kind, property_group
             ),
             case
                 when (value_before is not distinct from value_now)

@@ -103,16 +103,6 @@ in_our_spelling as {{ once() }} (
 
 ),
 
-sides as (
-
-    select
-        in_our_spelling.*,
-        told_and_wanted[1] as shown_value,
-        told_and_wanted[2] as wanted_value
-    from in_our_spelling
-
-),
-
 compared as (
 
     select
@@ -120,9 +110,11 @@ compared as (
         record_key,
         native is not null
         and (kind = 'lines' or {{ is_single_value('native') }})
-        and not {{ is_mask('shown_value', 'kind') }} as is_known,
-        {{ rule_holds('shown_value', 'wanted_value', 'operator', 'kind') }} as holds
-    from sides
+        and not {{ is_mask('told_and_wanted[1]', 'kind') }} as is_known,
+        {{ rule_holds(
+            'told_and_wanted[1]', 'told_and_wanted[2]', 'operator', 'kind'
+        ) }} as holds
+    from in_our_spelling
 
 ),
 

@@ -43,19 +43,27 @@ put_back_already as (
 
 ),
 
-in_our_spelling as (
+spelt as {{ once() }} (
 
     select
         told.*,
         put_back_already.decision_id is not null as is_back,
-        {{ canonical('told.native', 'told.kind') }} as current_value,
-        {{ canonical('told.observed', 'told.kind') }} as observed_value,
-        case
-            when told.kind <> 'reference'
-                then {{ canonical('told.decided_value', 'told.kind') }}
-        end as put_back_value
+        {{ canonical_each(
+            ['told.native', 'told.observed', 'told.decided_value'], 'told.kind'
+        ) }} as spelt_values
     from told
     left join put_back_already on told.decision_id = put_back_already.decision_id
+
+),
+
+in_our_spelling as (
+
+    select
+        spelt.*,
+        spelt_values[1] as current_value,
+        spelt_values[2] as observed_value,
+        case when kind <> 'reference' then spelt_values[3] end as put_back_value
+    from spelt
 
 ),
 

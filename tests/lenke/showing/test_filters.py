@@ -245,7 +245,8 @@ def test_every_reason_is_a_known_kind_of_findings(in_home: Path) -> None:
 def test_the_known_rules_of_conflicts_are_those_that_the_models_give() -> None:
     folder = PROJECT / "models" / "merging"
     files = [*folder.rglob("merge_winners.sql"), *folder.rglob("merge_*conflicts.sql")]
-    given = set[str]().union(*(_named(path, "rule") for path in files))
+    [chosen] = folder.rglob("merge_contestant_values.sql")
+    given = _named(chosen, "wins_by").union(*(_named(path, "rule") for path in files))
     described = DESCRIBED["conflicts"]["rule"]
 
     assert set(filters.CONFLICT_RULES) == given

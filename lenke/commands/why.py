@@ -22,7 +22,7 @@ def why(
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Tell why a record is as it is: its links, who typed what, and what it waits for."""
+    """Tell why a record is as it is: its links, who typed what, what it waits for."""
     from lenke.why.shown import show_story
     from lenke.why.story import story_of
 

@@ -16,7 +16,9 @@ from lenke.home.lock import AnotherRun
 from lenke.home.places import Home
 
 # Columns of ours that hold JSON as text.
-JSON_COLUMNS = frozenset({"properties_before", "properties_after", "summary"})
+JSON_COLUMNS = frozenset(
+    {"properties_before", "properties_after", "delivered", "summary"}
+)
 
 
 @dataclass(frozen=True)

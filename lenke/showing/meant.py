@@ -100,7 +100,7 @@ select record_key, record_name
 from compared
 where likeness > 0.85
 order by likeness desc, record_key
-limit 3
+limit 5
 """  # noqa: S608 - made of constants
 
 _IS_THERE = "select bool_or(is_there) from inspection.records where record_key = $key"
@@ -145,7 +145,8 @@ def records_meant(
 ) -> list[Record] | None:
     """Give the records that an id or a record key means; None when none was typed.
 
-    With `or_named` a name means those that bear it, when it is nobody's id. Raises ConfigurationError when nobody knows such a record, with the nearest ones.
+    With `or_named` a name means those that bear it, when it is nobody's id. Raises
+    ConfigurationError when nobody knows such a record, with the nearest ones.
     """
     if typed is None:
         return None

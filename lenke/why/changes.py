@@ -1,6 +1,5 @@
-"""What happened to the properties of a star: who typed what, what lost, what was sent."""
+"""What happened to properties: who typed what, what lost, what was sent."""
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -37,15 +36,25 @@ def lost(star: Star) -> Iterator[Fact]:
 
 
 def sent(star: Star) -> Iterator[Fact]:
-    """Tell each write, once for each property that it carried."""
+    """Tell what was sent: once for each value, with all who were to get it in a run."""
+    alike: dict[tuple[Any, ...], list[Row]] = {}
     for row in star.table("writes"):
-        for name, value in _carried(row).items() or [(None, None)]:
-            yield Fact(
-                _sent(star, row, name, value),
-                at=row["settled_at"] or row["intended_at"],
-                property=name,
-                row=row,
-            )
+        for name, value in carried(row).items() or [(None, None)]:
+            told = (name, value, row["run_id"], row["status"], row["error"])
+            alike.setdefault(told, []).append(row)
+    for (name, value, *_), rows in alike.items():
+        yield Fact(
+            _sent(star, rows, name, value),
+            at=rows[0]["settled_at"] or rows[0]["intended_at"],
+            property=name,
+            row={"value": value, "writes": rows},
+        )
+
+
+def carried(row: Row) -> dict[str, Any]:
+    """Give what a write carried, by the star's names; nothing for a delete."""
+    found = row["delivered"]
+    return found if isinstance(found, dict) else {}
 
 
 def _agreed(star: Star, row: Row) -> str:
@@ -70,7 +79,9 @@ def _agreed(star: Star, row: Row) -> str:
         return f"{who} {what}{reason}.{was}"
     system = (row["won_by"] or "").split(":", 1)[0]
     who = (
-        f"User {visible(row['typed_by'])} of {system}" if row["typed_by"] else "Somebody"
+        f"User {visible(row['typed_by'])} of {system}"
+        if row["typed_by"]
+        else "Somebody"
     )
     typed = "emptied it" if row["value_to"] is None else f"typed {value}"
     at = f" on {when(row['typed_at'])}" if row["typed_at"] else ""
@@ -95,26 +106,20 @@ def _lost(star: Star, row: Row) -> str:
     ).rstrip()
 
 
-def _sent(star: Star, row: Row, name: str | None, value: Any) -> str:
-    to = (
-        star.names.of(row["record_key"])
-        if row["record_id"]
-        else f"a new record of {row['system']} {row['entity']}"
-    )
-    came = CAME.get(row["status"], row["status"])
-    said = f" It said: {visible(row['error'])}" if row["error"] else ""
+def _sent(star: Star, rows: list[Row], name: str | None, value: Any) -> str:
+    to = " and ".join(_receiver(star, row) for row in rows)
+    status, error = rows[0]["status"], rows[0]["error"]
+    came = str(CAME.get(status, status))
+    came += f". It said: {visible(error)}" if error else ""
     if name is None:
-        does = OPERATIONS.get(row["operation"], row["operation"])
-        return f"Lenke was to {does} {to}: {came}.{said}"
-    made = " (made then)" if row["operation"] == "create" else ""
+        does = OPERATIONS.get(rows[0]["operation"], rows[0]["operation"])
+        return f"Lenke was to {does} {to}: {came}."
     what = star.names.value(None if value is None else str(value))
-    return f"{what} was sent to {to}{made}: {came}.{said}"
+    return f"{what} was sent to {to}: {came}."
 
 
-def _carried(row: Row) -> dict[str, Any]:
-    """Give what a write carried, by the star's names; nothing for a delete."""
-    try:
-        found = json.loads(row["delivered"] or "{}")
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}
+def _receiver(star: Star, row: Row) -> str:
+    if not row["record_id"]:
+        return f"a new record of {row['system']} {row['entity']}"
+    made = " (made then)" if row["operation"] == "create" else ""
+    return star.names.of(row["record_key"]) + made

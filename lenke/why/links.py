@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 from lenke.showing.layout import visible
 from lenke.why.star import Row, Star
-from lenke.why.told import Fact, when
+from lenke.why.told import Fact, command, when
 from lenke.why.words import RESTS
+
+_AT_MOST = 3  # candidates whose command is given
 
 _OF_FLOW = {
     "excluded": "the rules about records leave it out (seeds/record_rules.csv)",
@@ -22,7 +24,9 @@ def linked(star: Star) -> Iterator[Fact]:
         star.links, key=lambda row: str(row["established_at"] or "9"), reverse=True
     )
     for row in sorted(in_turn, key=lambda row: row["ended_at"] is not None):
-        yield Fact(_link(star, row), at=row["ended_at"] or row["established_at"], row=row)
+        yield Fact(
+            _link(star, row), at=row["ended_at"] or row["established_at"], row=row
+        )
 
 
 def unlinked(star: Star, findings: list[Row]) -> Iterator[Fact]:
@@ -43,13 +47,22 @@ def unlinked(star: Star, findings: list[Row]) -> Iterator[Fact]:
             _not_linked(star, row),
             is_new=True,
             next_steps=tuple(each["next_step"] for each in told)
-            or tuple(filter(None, [row["next_step"]])),
+            or tuple(filter(None, [row["next_step"]]))
+            or tuple(_choices(row)),
             row=row,
         )
     told_of = {row["flow"] for row in star.table("unlinked")}
     linked_in = {row["flow"] for row in star.links if row["ended_at"] is None}
     for source in star.sources:
         yield from _flows_at_rest(star, source, told_of | linked_in)
+
+
+def _choices(row: Row) -> Iterator[str]:
+    """Give the commands that link the right pair: a finding tells of all of a crowd."""
+    for key in (row["candidate_keys"] or "").split(", ")[:_AT_MOST]:
+        if key:
+            words = command("link", row["flow"], row["source_key"], key)
+            yield f"If they belong together: `{words}`."
 
 
 def _flows_at_rest(star: Star, source: str, known: set[str]) -> Iterator[Fact]:

@@ -8,6 +8,11 @@ from lenke.why.story import Story
 from lenke.why.told import Fact, command, when
 from lenke.why.words import STATES
 
+_NOTHING_WAITS = {
+    False: "Nothing waits: what is agreed on has arrived, or is left alone.",
+    True: "What rests waits until it takes part again; nothing of it is lost.",
+}
+
 
 def show_story(story: Story) -> None:
     """Say who it is, whom it is linked with, what happened, and what it waits for."""
@@ -16,16 +21,17 @@ def show_story(story: Story) -> None:
         _part("Links", story.linked)
         _part("Not linked", story.unlinked)
     for each in story.properties:
-        value = story.star.names.value(each.value)
-        _part(f"{each.name}: {value}", each.facts, dated=True)
+        value = f": {story.star.names.value(each.value)}" if each.is_agreed else ""
+        _part(f"{each.name}{value}", each.facts, dated=True)
     if story.asked and not story.properties:
         _say("")
         _say(f"Nothing has happened to {story.asked} yet.")
-    _part("Decisions and deletes", story.decided, dated=True)
+    _part("What people decided", story.decided, dated=True)
+    _part("Deleted by Lenke", story.deleted, dated=True)
     _part("What it waits for now", story.waits)
     if not story.waits:
         _say("")
-        _say("Nothing waits: what is agreed on has arrived, or is left alone.")
+        _say(_NOTHING_WAITS[any(each.row["rests_because"] for each in story.linked)])
     show.note(
         f"As of {when(story.as_of)} (Norwegian time). "
         f"All there is: {command('why', story.star.about, '--json')}"
@@ -39,7 +45,12 @@ def _who(story: Story) -> str:
             number = row["record_number"]
             words += f", number {visible(number)}" if number else ""
             return f"{words}: {STATES.get(row['state'], row['state'])}."
-    return f"{words}: no listing has it any more."
+    lasts = any(
+        story.star.about in (row["source_key"], row["target_key"])
+        and row["ended_at"] is None
+        for row in story.star.links
+    )
+    return f"{words}: no listing has {'shown it yet' if lasts else 'it any more'}."
 
 
 def _part(title: str, facts: Iterable[Fact], dated: bool = False) -> None:

@@ -14,6 +14,8 @@ from lenke.why.told import Names, command, keys_in
 
 _AT_MOST = 8  # records that a name may mean and that are listed
 
+_TELL_WHY = "select 1 from duckdb_tables() where table_name = 'history'"
+
 Row = dict[str, Any]
 
 
@@ -46,6 +48,11 @@ def star_meant(home: Home, typed: str) -> Star:
     """
     found = records_meant(home, typed, or_named=True) or []
     with looking(home) as ask:
+        if not ask(_TELL_WHY).rows:
+            raise ConfigurationError(
+                f"{home.inspection} was published by an older Lenke. Run `lenke plan` "
+                "or `lenke sync` first."
+            )
         stars = {_source_of(ask, each.key): each for each in reversed(found)}
         if len(stars) > 1:
             raise ConfigurationError(_several(typed, list(reversed(stars.values()))))
@@ -59,8 +66,8 @@ def _several(typed: str, found: list[Record]) -> str:
     more = len(found) - _AT_MOST
     return "\n".join(
         [
-            f"{visible(typed)!r} may be {len(found)} records, each of a star of its own. "
-            "Ask for one of them:",
+            f"{visible(typed)!r} may be {len(found)} records, each of a star of its "
+            "own. Ask for one of them:",
             *(
                 f"  {command('why', each.key)}"
                 + (f"  ({visible(each.name)})" if each.name else "")
@@ -96,9 +103,10 @@ def _star(ask: Callable[..., Rows], about: str, source: str) -> Star:
             ]
         )
     )
-    given = {
+    sources = [source] if is_source else []
+    given: dict[str, object] = {
         "keys": members,
-        "sources": [source] if is_source else [],
+        "sources": sources,
         "flows": sorted({row["flow"] for row in links}),
         "systems": sorted({key.split(":", 1)[0] for key in members}),
         "short": questions.SHORT_ID,
@@ -112,13 +120,11 @@ def _star(ask: Callable[..., Rows], about: str, source: str) -> Star:
     }
     keys = keys_in(row for rows in (*tables.values(), links) for row in rows)
     known = ask(questions.NAMES, keys=sorted(keys | set(members)))
-    return Star(
-        about, given["sources"], members, links, tables, Names(dict(known.rows))
-    )
+    return Star(about, sources, members, links, tables, Names(dict(known.rows)))
 
 
 def _is_source(ask: Callable[..., Rows], key: str, links: list[Row]) -> bool:
-    """Tell whether a record is a source: by its links, else by what flows are called."""
+    """Tell whether a record is a source: by its links, else by the flows' names."""
     system, entity, _ = key.split(":", 2)
     return any(row["source_key"] == key for row in links) or any(
         flow.startswith(f"{system}_{entity}__")

@@ -15,9 +15,13 @@ from lenke.why.told import Fact
 
 @dataclass(frozen=True)
 class Property:
-    """A property of a star: what is agreed on, and what happened, the newest first."""
+    """A property of a star: what is agreed on, and what happened, the newest first.
+
+    One that is only set when a record is made is agreed on by nobody.
+    """
 
     name: str
+    is_agreed: bool
     value: str | None
     facts: list[Fact]
 
@@ -36,6 +40,7 @@ class Story:
     unlinked: list[Fact]
     properties: list[Property]
     decided: list[Fact]
+    deleted: list[Fact]
     waits: list[Fact]
     as_of: datetime | None
 
@@ -59,6 +64,7 @@ class Story:
                 for each in self.properties
             ],
             "decisions": _objects(self.decided),
+            "deletes": _objects(self.deleted),
             "waits": _objects(self.waits),
         }
 
@@ -81,7 +87,8 @@ def story_of(home: Home, typed: str, property_typed: str | None) -> Story:
     ]
     unlinked = list(links.unlinked(star, findings))
     seen = list(waits.seen(star, findings))
-    events = [*changes.agreed(star), *changes.lost(star), *changes.sent(star)]
+    # What happened at one moment happened in this order, the last first.
+    events = [*changes.sent(star), *changes.lost(star), *changes.agreed(star)]
     about_values = [each for each in events if each.property is not None]
     beside = [each for each in events if each.property is None]
     built = star.table("built")
@@ -91,7 +98,8 @@ def story_of(home: Home, typed: str, property_typed: str | None) -> Story:
         linked=list(links.linked(star)),
         unlinked=unlinked,
         properties=_by_property(star, about_values, asked),
-        decided=_newest_first(_of([*waits.decided(star), *beside], asked)),
+        decided=_newest_first(_of(waits.decided(star), asked)),
+        deleted=_newest_first(_of(beside, asked)),
         waits=[
             *waits.found(findings),
             *_of(seen, asked),
@@ -114,7 +122,12 @@ def _by_property(star: Star, facts: list[Fact], asked: str | None) -> list[Prope
     for row in star.table("history"):  # the newest first
         agreed.setdefault(row["property"], row["value_to"])
     return [
-        Property(name, agreed.get(name), [e for e in in_turn if e.property == name])
+        Property(
+            name,
+            name in agreed,
+            agreed.get(name),
+            [each for each in in_turn if each.property == name],
+        )
         for name in names
         if asked in (None, name)
     ]
@@ -149,7 +162,7 @@ def _newest_first(facts: Iterable[Fact]) -> list[Fact]:
     """Sort by time; what has none yet is the newest."""
     return sorted(
         facts,
-        key=lambda each: (each.at is None, each.at or datetime.min),  # noqa: DTZ901 - UTC
+        key=lambda each: (each.at is None, each.at or datetime.min),
         reverse=True,
     )
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from lenke.people.until import shown
 from lenke.seeds.filled import seed_rows
 from lenke.showing.layout import visible
+from lenke.why import changes
 from lenke.why.star import Row, Star
 from lenke.why.told import Fact, command, when
 from lenke.why.words import OPERATIONS, OUTCOMES, SIGHTS
@@ -38,7 +39,7 @@ def seen(star: Star, findings: list[Row]) -> Iterator[Fact]:
             and names_property(each["property"], (row["name"], row["property"]))
             for each in findings
         )
-        if is_told:
+        if is_told or _has_arrived(star, row):
             continue
         held = _reason(row["held_because"])
         yield Fact(
@@ -92,6 +93,18 @@ def names_property(told: str | None, names: tuple[str | None, ...]) -> bool:
     return bool(told) and bool(set(re.split(r", ?", told or "")) & set(names))
 
 
+def _has_arrived(star: Star, row: Row) -> bool:
+    """Tell whether what a record waits for is what our newest write has left there."""
+    if row["sight"] != "absent":
+        return False
+    for each in star.table("writes"):  # the newest first
+        carried = changes.carried(each)
+        if each["record_key"] == row["record_key"] and row["property"] in carried:
+            value: object = carried[row["property"]]
+            return value == row["agreed_value"] and bool(each["status"] == "done")
+    return row["agreed_value"] is None
+
+
 def _seen(star: Star, row: Row, held: Row | None) -> str:
     words = SIGHTS.get(row["sight"], row["sight"])
     sentence = f"{star.names.of(row['record_key'])} {words}"
@@ -122,7 +135,7 @@ def _decided(star: Star, row: Row) -> str:
         "pause": "that {paused} rests",
         "resume": "that {paused} takes part again",
         "restore": "that {value} comes back",
-    }.get(row["kind"], row["kind"])
+    }.get(row["kind"], str(row["kind"]))
     sentence = about.format(
         source=star.names.of(row["source_key"]),
         target=star.names.of(row["target_key"]),

@@ -19,7 +19,9 @@ RESTS = {
 # How a value won. `edited` needs no word: nobody else had touched it.
 WON = {
     "newest": "Others were edited too; this was the newest.",
-    "tie_to_source": "Another was edited at about the same time; the source counts then.",
+    "tie_to_source": (
+        "Another was edited at about the same time; the source counts then."
+    ),
     "tie_to_first_flow": (
         "Others were edited at about the same time; the first flow counts then."
     ),

@@ -131,7 +131,11 @@ def publish(home: Path, **others: list[dict[str, Any]]) -> None:
     """Make the tables, with the published columns and a few rows, or `others`."""
     types = columns_of("data_type")
     with duckdb.connect(str(home / "inspection.duckdb")) as connection:
-        for table, rows in {**_ROWS, **others}.items():
+        connection.execute(
+            "create table published as select timestamp '2026-01-03 11:00' as built_at"
+        )
+        for table in filter(lambda name: not name.startswith("inspect_"), types):
+            rows = {**_ROWS, **others}.get(table, [])
             columns = ", ".join(
                 f'"{name}" {data_type}' for name, data_type in types[table].items()
             )

@@ -35,6 +35,7 @@ _ROWS: Mapping[str, list[dict[str, Any]]] = {
             "record_key": key,
             "record_name": name,
             "is_there": True,
+            "state": "there",
         }
         for key, name in _RECORDS.items()
     ],

@@ -4,6 +4,55 @@ from tests.mutants.mutant import Mutant
 
 SHOWING = (
     Mutant(
+        "arrived_still_waits",
+        "lenke/why/waits.py",
+        "        if is_told or _has_arrived(star, row):\n",
+        "        if is_told:\n",
+        ("test_what_has_just_been_written_waits_for_nothing",),
+    ),
+    Mutant(
+        "refused_has_arrived",
+        "lenke/why/waits.py",
+        ' and bool(each["status"] == "done")\n',
+        "\n",
+        ("test_what_has_just_been_written_waits_for_nothing",),
+    ),
+    Mutant(
+        "one_star_of_several_is_told",
+        "lenke/why/star.py",
+        "        if len(stars) > 1:\n",
+        "        if False:\n",
+        ("test_a_name_of_several_stars_lists_the_command_for_each",),
+    ),
+    Mutant(
+        "another_property_is_told",
+        "lenke/why/story.py",
+        "        if asked in (None, name)\n",
+        "        if True\n",
+        ("test_of_another_property_nothing_is_told",),
+    ),
+    Mutant(
+        "values_of_a_story_run_free",
+        "lenke/why/shown.py",
+        "    words = visible(text)\n",
+        "    words = text\n",
+        ("test_hostile_values_are_shown_and_do_nothing",),
+    ),
+    Mutant(
+        "our_own_stamp_names_a_person",
+        "models/merging/ledger/merge_ledger_agreed_values.sql",
+        "        case when won_at is not null and rule <> 'first_meeting' then won_by end\n",
+        "        won_by\n",
+        ("who_typed_a_value_is_remembered_where_the_system_says_so",),
+    ),
+    Mutant(
+        "a_later_write_carried_it",
+        "models/inspection/history.sql",
+        "edits.agreed_until is null or writes.intended_at < edits.agreed_until",
+        "true",
+        ("a_change_names_who_typed_it_and_the_writes_that_carried_it",),
+    ),
+    Mutant(
         "unknown_filters_pass",
         "lenke/showing/filters.py",
         "    by_spelling = {_spelling(each): each for each in known}\n",

@@ -58,7 +58,7 @@ def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Told:
 
     def ask(*words: str, **rows: list[dict[str, Any]]) -> Result:
         (tmp_path / "inspection.duckdb").unlink(missing_ok=True)
-        publish(tmp_path, **{"conflicts": [], "findings": [], **rows})
+        publish(tmp_path, **{"conflicts": [], "findings": [], "plan": [], **rows})
         return CliRunner().invoke(app, ["why", *words])
 
     return ask

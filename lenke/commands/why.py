@@ -14,7 +14,7 @@ def why(
     record: Annotated[
         str, typer.Argument(help="A record's key, its id, or what it is called.")
     ],
-    property_: Annotated[
+    property: Annotated[
         str | None,
         typer.Argument(
             metavar="[PROPERTY]", help="Only this property, by any system's name."
@@ -27,7 +27,7 @@ def why(
     from lenke.why.story import story_of
 
     with words_for_errors(as_json):
-        story = story_of(find_home(), record, property_)
+        story = story_of(find_home(), record, property)
         if as_json:
             show.as_json(story.as_json())
         else:

@@ -156,9 +156,7 @@ def records_meant(
             "An empty id names no record. Leave it out for all of them."
         )
     found = [Record(*row) for row in ask(home, _MEANT, typed=wanted).rows]
-    if found:
-        return found
-    if or_named:
+    if or_named and not found:
         found = [Record(*row) for row in ask(home, _NAMED, typed=wanted).rows]
     if found:
         return found

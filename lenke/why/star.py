@@ -55,7 +55,9 @@ def star_meant(home: Home, typed: str) -> Star:
             )
         stars = {_source_of(ask, each.key): each for each in reversed(found)}
         if len(stars) > 1:
-            raise ConfigurationError(_several(typed, list(reversed(stars.values()))))
+            names = dict(ask(questions.NAMES, keys=list(stars)).rows)
+            sources = [Record(key, names.get(key)) for key in reversed(stars)]
+            raise ConfigurationError(_several(typed, sources))
         [source] = stars
         keys = [each.key for each in found]
         about = source if source in keys or len(keys) > 1 else keys[0]
@@ -66,8 +68,8 @@ def _several(typed: str, found: list[Record]) -> str:
     more = len(found) - _AT_MOST
     return "\n".join(
         [
-            f"{visible(typed)!r} may be {len(found)} records, each of a star of its "
-            "own. Ask for one of them:",
+            f"{visible(typed)!r} may be a record of {len(found)} stars. Ask for one of "
+            "them:",
             *(
                 f"  {command('why', each.key)}"
                 + (f"  ({visible(each.name)})" if each.name else "")

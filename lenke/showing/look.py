@@ -1,7 +1,7 @@
 """Look into inspection.duckdb: what people ask for, as plain rows."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,7 +16,9 @@ from lenke.home.lock import AnotherRun
 from lenke.home.places import Home
 
 # Columns of ours that hold JSON as text.
-JSON_COLUMNS = frozenset({"properties_before", "properties_after", "summary"})
+JSON_COLUMNS = frozenset(
+    {"properties_before", "properties_after", "delivered", "summary"}
+)
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,18 @@ def ask(home: Home, question: str, **parameters: Any) -> Rows:
     """Ask the published tables; ConfigurationError when nothing is published yet."""
     with _published(home) as connection:
         return _answer(connection.execute(question, parameters or None))
+
+
+@contextmanager
+def looking(home: Home) -> Iterator[Callable[..., Rows]]:
+    """Give what answers questions one after the other, all of the same tables.
+
+    A run may publish others meanwhile: whoever asks so goes on with those from before.
+    """
+    with _published(home) as connection:
+        yield lambda question, **parameters: _answer(
+            connection.execute(question, parameters or None)
+        )
 
 
 def ask_in_sql(home: Home, typed: str) -> Rows:

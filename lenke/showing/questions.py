@@ -19,3 +19,21 @@ DECISIONS = _question("decisions")
 PLAN = _question("plan")
 PLAN_LINES = _question("plan_lines")
 RUNS = _question("runs")
+
+# What is asked of one star: lenke/why.
+WHY = {
+    name: _question(f"why_{name}")
+    for name in (
+        "records",
+        "unlinked",
+        "flows",
+        "history",
+        "conflicts",
+        "writes",
+        "sights",
+        "plan",
+        "findings",
+        "decisions",
+        "built",
+    )
+}

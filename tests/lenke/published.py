@@ -35,6 +35,7 @@ _ROWS: Mapping[str, list[dict[str, Any]]] = {
             "record_key": key,
             "record_name": name,
             "is_there": True,
+            "state": "there",
         }
         for key, name in _RECORDS.items()
     ],
@@ -131,7 +132,11 @@ def publish(home: Path, **others: list[dict[str, Any]]) -> None:
     """Make the tables, with the published columns and a few rows, or `others`."""
     types = columns_of("data_type")
     with duckdb.connect(str(home / "inspection.duckdb")) as connection:
-        for table, rows in {**_ROWS, **others}.items():
+        connection.execute(
+            "create table published as select timestamp '2026-01-03 11:00' as built_at"
+        )
+        for table in filter(lambda name: not name.startswith("inspect_"), types):
+            rows = {**_ROWS, **others}.get(table, [])
             columns = ", ".join(
                 f'"{name}" {data_type}' for name, data_type in types[table].items()
             )

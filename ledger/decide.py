@@ -26,6 +26,7 @@ _DECIDED = (
     "note_listings",
     "keep_resting_properties",
     "keep_excluded_records",
+    "keep_findings",
     "keep_first_runs",
     "step_before_sending",
 )

@@ -58,7 +58,7 @@ judged as (
         case
             when settled.outcome = 'carried_out' then 'carried out'
             when settled.outcome in ('link_ended', 'left') then 'not carried out'
-            when settled.outcome = 'superseded' then 'superseded'
+            when settled.outcome in ('superseded', 'over') then settled.outcome
             when ranked.is_outranked then 'superseded'
             when
                 standing.kind = 'pause'
@@ -102,6 +102,8 @@ decisions as (
                 then target_key || ' held something else by then, so it was left'
             when status = 'not carried out'
                 then 'the link of ' || target_key || ' had ended before any run'
+            when status = 'over' and kind = 'acknowledge_finding'
+                then 'it has gone since; if it comes back, it is new'
             when status = 'over' then 'its time has come, so it takes part again'
             when status = 'in force' and kind = 'pause'
                 then 'it is left alone' || coalesce(' until ' || decided_value, '')
@@ -109,6 +111,8 @@ decisions as (
             when status = 'in force' and kind = 'link' then 'their link stays'
             when status = 'in force' and kind = 'acknowledge'
                 then 'that these values are refused no longer counts'
+            when status = 'in force' and kind = 'acknowledge_finding'
+                then 'that it stands is no news'
             when status = 'in force' then 'nothing links them'
         end as details,
         run_id,

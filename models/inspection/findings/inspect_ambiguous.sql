@@ -115,7 +115,8 @@ findings as (
             end || ', too', ''
         ) || '.' as message,
         'Link the right pair: ' || choices_of_source.commands
-        || '. Or make the values differ where they are wrong.' as next_step
+        || '. Or make the values differ where they are wrong.' as next_step,
+        singles.flow as told_apart_by
     from singles
     inner join choices_of_source
         on

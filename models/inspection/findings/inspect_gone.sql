@@ -106,7 +106,8 @@ findings as (
                 || pairs.flow || ' (lenke link), or leave it'
         end || '. To put this aside: ' || {{ command(
             'unlink', ['pairs.flow', 'pairs.source_key', 'pairs.target_key']
-        ) }} as next_step
+        ) }} as next_step,
+        concat_ws(' ', pairs.flow, pairs.remaining_key) as told_apart_by
     from pairs
     left join unlinked_sources
         on

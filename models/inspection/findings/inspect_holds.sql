@@ -45,7 +45,10 @@ holds as (
                 'held_creates.flow', 'held_creates.source_key',
                 "split_part(held_creates.details, ', ', 1)"
             ]) }}, 'lenke link')
-        ) as next_step
+        ) as next_step,
+        concat_ws(
+            ' ', nullif(held_creates.held_because, 'refused'), held_creates.told_apart_by
+        ) as told_apart_by
     from held_creates
     inner join reasons on held_creates.held_because = reasons.reason
     where held_creates.held_because not in ('rekeyed', 'id_reused')
@@ -58,7 +61,8 @@ holds as (
         held_properties.property,
         'Not passed on: ' || reasons.meaning || ' ('
         || coalesce(held_properties.details, '') || ').' as message,
-        reasons.next_step
+        reasons.next_step,
+        held_properties.told_apart_by
     from held_properties
     inner join reasons on held_properties.held_because = reasons.reason
 
@@ -70,7 +74,8 @@ holds as (
         unconfirmed.property,
         'Not believed: ' || reasons.meaning || ' (' || unconfirmed.details || ').'
             as message,
-        reasons.next_step
+        reasons.next_step,
+        cast(null as varchar) as told_apart_by
     from unconfirmed
     inner join reasons on reasons.reason = 'unconfirmed_edit'
 

@@ -62,6 +62,7 @@ CONFLICT_RULES = (
 
 DECISION_KINDS = (
     "acknowledge",
+    "acknowledge_finding",
     "create",
     "link",
     "pause",

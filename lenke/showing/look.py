@@ -16,7 +16,9 @@ from lenke.home.lock import AnotherRun
 from lenke.home.places import Home
 
 # Columns of ours that hold JSON as text.
-JSON_COLUMNS = frozenset({"properties_before", "properties_after", "summary"})
+JSON_COLUMNS = frozenset(
+    {"properties_before", "properties_after", "records", "summary"}
+)
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,9 @@ _READS = tuple(
 )
 _FOR_EXAMPLE = 'Ask for example `lenke sql "select * from inspection.links limit 5"`.'
 
-_HAS_RECORDS = "select 1 from duckdb_tables() where table_name = 'records'"
+_HAS_REACH = """
+select 1 from duckdb_columns() where table_name = 'findings' and column_name = 'reach'
+"""
 
 
 def ask_for(home: Home, question: str, most: int | None, **parameters: Any) -> Rows:
@@ -131,7 +135,7 @@ def _published(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
             try:
                 yield connection
             except (duckdb.CatalogException, duckdb.BinderException) as error:
-                if connection.execute(_HAS_RECORDS).fetchone():
+                if connection.execute(_HAS_REACH).fetchone():
                     raise
                 raise ConfigurationError(
                     f"{path} was published by an older Lenke. Run `lenke plan` or "

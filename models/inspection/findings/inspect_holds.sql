@@ -38,13 +38,18 @@ holds as (
         || coalesce(' (' || held_creates.details || ')', '') || '.' as message,
         replace(
             replace(
-                replace(reasons.next_step, 'FLOW', held_creates.flow),
+                replace(
+                    replace(
+                        reasons.next_step, 'REFUSAL', held_creates.told_apart_by
+                    ),
+                    'FLOW', held_creates.flow
+                ),
                 'SOURCE', {{ shell_word('held_creates.source_key') }}
             ),
             'LINK', coalesce({{ command('link', [
                 'held_creates.flow', 'held_creates.source_key',
                 "split_part(held_creates.details, ', ', 1)"
-            ]) }}, 'lenke link')
+            ]) }}, 'link the two')
         ) as next_step,
         concat_ws(
             ' ', nullif(held_creates.held_because, 'refused'), held_creates.told_apart_by
@@ -61,7 +66,9 @@ holds as (
         held_properties.property,
         'Not passed on: ' || reasons.meaning || ' ('
         || coalesce(held_properties.details, '') || ').' as message,
-        reasons.next_step,
+        replace(
+            reasons.next_step, 'REFUSAL', coalesce(held_properties.told_apart_by, '')
+        ) as next_step,
         held_properties.told_apart_by
     from held_properties
     inner join reasons on held_properties.held_because = reasons.reason

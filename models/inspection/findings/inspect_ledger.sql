@@ -51,7 +51,8 @@ findings as (
         'The hash key has fewer than 32 bytes: whoever finds it out by trying can '
         || 'find out identity numbers, too.' as message,
         'Set LENKE_HASH_KEY to what openssl rand -hex 32 prints. The next sync reads '
-        || 'everything in full, and systems rest until lenke doctor --accept SYSTEM.'
+        || 'everything in full, and systems rest until a person accepts them: '
+        || '`lenke doctor` names them.'
             as next_step,
         cast(null as varchar) as told_apart_by
     where {{ hash_key_is_short() }}

@@ -46,7 +46,7 @@ records as (
             when status = 'held'
                 then
                     'Keep the right one: delete the others there, or link it with '
-                    || source_key || ' in ' || flow || ' (lenke link).'
+                    || source_key || ' in ' || flow || '.'
             else 'The next sync looks before anything is sent again.'
         end as next_step,
         write_id as told_apart_by

@@ -93,7 +93,9 @@ shown as (
             and findings.record_key = about.record_key
     left join first_seen on findings.finding_id = first_seen.finding_id
     left join acknowledged
-        on coalesce(findings.refusal_id, findings.finding_id) = acknowledged.payload_hash
+        on
+            coalesce(findings.refusal_id, findings.finding_id)
+            = acknowledged.payload_hash
 
 )
 

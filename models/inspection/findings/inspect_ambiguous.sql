@@ -17,7 +17,7 @@ pairs as (
 
 shared_values as (
 
-    select * from {{ ref('inspect_shared_values') }}
+    select * from {{ ref('inspect_shared_values') }} where together > 1
 
 ),
 
@@ -29,7 +29,6 @@ singles as (
         on
             ambiguous.flow = shared_values.flow
             and ambiguous.source_key = shared_values.source_key
-            and shared_values.together > 1
     where shared_values.flow is null
 
 ),

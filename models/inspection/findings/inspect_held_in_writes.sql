@@ -91,7 +91,8 @@ unsent_references as (
         candidates.record_key,
         candidates.name as property,
         'unlinked_reference' as held_because,
-        candidates.reference_key || ', through ' || candidates.reference_flow as details,
+        candidates.reference_key || ', through ' || candidates.reference_flow
+            as details,
         candidates.flow as told_apart_by
     from candidates
     left join payloads on candidates.write_key = payloads.write_key

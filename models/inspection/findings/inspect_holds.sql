@@ -40,7 +40,8 @@ holds as (
             replace(
                 replace(
                     replace(
-                        reasons.next_step, 'REFUSAL', held_creates.told_apart_by
+                        reasons.next_step, 'REFUSAL',
+                        coalesce(held_creates.told_apart_by, '')
                     ),
                     'FLOW', held_creates.flow
                 ),
@@ -52,7 +53,9 @@ holds as (
             ]) }}, 'link the two')
         ) as next_step,
         concat_ws(
-            ' ', nullif(held_creates.held_because, 'refused'), held_creates.told_apart_by
+            ' ',
+            nullif(held_creates.held_because, 'refused'),
+            held_creates.told_apart_by
         ) as told_apart_by
     from held_creates
     inner join reasons on held_creates.held_because = reasons.reason

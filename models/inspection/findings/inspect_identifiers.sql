@@ -104,8 +104,7 @@ findings as (
             else ''
         end || '.' as message,
         'Correct the value where it was typed, or link what belongs together, as in '
-        || {{ command('link', ['flow', 'source_key', 'target_key']) }} || '.'
-            as next_step,
+        || {{ command('link', ['flow', 'source_key', 'target_key']) }} as next_step,
         concat_ws(' ', flow, combination, all_values) as told_apart_by
     from shared
     where sources > 0 and targets > 0

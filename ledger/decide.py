@@ -14,6 +14,7 @@ from ledger.statements import carried_out
 # Files of `sql/`, in the order in which they are carried out.
 MOVED = ("move_links", "move_observations", "move_record_states")
 NEW_LINKS = "add_new_links"
+FINDINGS = "keep_findings"
 _DECIDED = (
     *MOVED,
     NEW_LINKS,
@@ -26,7 +27,6 @@ _DECIDED = (
     "note_listings",
     "keep_resting_properties",
     "keep_excluded_records",
-    "keep_findings",
     "keep_first_runs",
     "step_before_sending",
 )
@@ -38,7 +38,8 @@ def decide(ledger: Ledger, run_id: str) -> None:
     The ledger is open beside the warehouse; `ledger.id` is told of the step before
     anything is sent. Raises StopRun when the ledger can't be written.
     """
-    write_down(ledger, run_id, _DECIDED)
+    findings = (FINDINGS,) if ledger.ask("findings_changed") else ()
+    write_down(ledger, run_id, (*findings, *_DECIDED))
     ledger.tell()
 
 

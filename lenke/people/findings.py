@@ -14,8 +14,6 @@ from lenke.people.decided import Decision, write_down
 from lenke.showing import look
 from lenke.showing.questions import SHORT_ID
 
-KIND = "acknowledge_finding"
-
 _KNOWN = """
 select finding_id, kind, record_key, property, refusal_id, acknowledged_at
 from inspection.findings
@@ -60,7 +58,7 @@ def acknowledge(
         ledger,
         [
             Decision(
-                KIND,
+                "acknowledge_finding",
                 each["record_key"],
                 property=each["property"],
                 decided_value=each["kind"],

@@ -17,7 +17,7 @@ from lenke.home.places import Home
 
 # Columns of ours that hold JSON as text.
 JSON_COLUMNS = frozenset(
-    {"properties_before", "properties_after", "delivered", "summary"}
+    {"properties_before", "properties_after", "delivered", "records", "summary"}
 )
 
 
@@ -58,7 +58,9 @@ _READS = tuple(
 )
 _FOR_EXAMPLE = 'Ask for example `lenke sql "select * from inspection.links limit 5"`.'
 
-_HAS_RECORDS = "select 1 from duckdb_tables() where table_name = 'records'"
+_HAS_REACH = """
+select 1 from duckdb_columns() where table_name = 'findings' and column_name = 'reach'
+"""
 
 
 def ask_for(home: Home, question: str, most: int | None, **parameters: Any) -> Rows:
@@ -145,7 +147,7 @@ def _published(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
             try:
                 yield connection
             except (duckdb.CatalogException, duckdb.BinderException) as error:
-                if connection.execute(_HAS_RECORDS).fetchone():
+                if connection.execute(_HAS_REACH).fetchone():
                     raise
                 raise ConfigurationError(
                     f"{path} was published by an older Lenke. Run `lenke plan` or "

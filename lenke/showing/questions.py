@@ -7,13 +7,12 @@ def _question(name: str) -> str:
     return (Path(__file__).parent / "sql" / f"{name}.sql").read_text(encoding="utf-8")
 
 
-# Characters of a conflict's id that are shown: enough to tell it apart.
+# Characters of an id that are shown: enough to tell it apart.
 SHORT_ID = 8
 
 COVERAGE = _question("coverage")
 LINKS = _question("links")
 FINDINGS = _question("findings")
-NAMES = _question("names")
 CONFLICTS = _question("conflicts")
 DECISIONS = _question("decisions")
 PLAN = _question("plan")

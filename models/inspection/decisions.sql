@@ -46,7 +46,7 @@ judged as (
             when settled.outcome = 'carried_out' then 'carried out'
             when settled.outcome in ('link_ended', 'left', 'lapsed')
                 then 'not carried out'
-            when settled.outcome = 'superseded' then 'superseded'
+            when settled.outcome in ('superseded', 'over') then settled.outcome
             when outranked.outcome is not null then outranked.outcome
             when standing.kind in ('pause', 'resume') then 'in force'
             when standing.payload_hash is not null then 'in force'
@@ -87,6 +87,8 @@ decisions as (
             when outcome = 'lapsed' then 'asked anew: lenke conflicts --rule ask'
             when status = 'not carried out'
                 then 'the link of ' || target_key || ' had ended before any run'
+            when status = 'over' and kind = 'acknowledge_finding'
+                then 'it has gone since; if it comes back, it is new'
             when status = 'over' then 'its time has come, so it takes part again'
             when status = 'in force' and kind = 'pause'
                 then 'it is left alone' || coalesce(' until ' || decided_value, '')
@@ -94,6 +96,8 @@ decisions as (
             when status = 'in force' and kind = 'link' then 'their link stays'
             when status = 'in force' and kind = 'acknowledge'
                 then 'that these values are refused no longer counts'
+            when status = 'in force' and kind = 'acknowledge_finding'
+                then 'that it stands is no news'
             when status = 'in force' then 'nothing links them'
         end as details,
         run_id,

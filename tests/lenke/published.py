@@ -1,5 +1,6 @@
 """A few rows in the published tables, made by hand: no build is needed to show them."""
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -66,15 +67,32 @@ _ROWS: Mapping[str, list[dict[str, Any]]] = {
     ],
     "findings": [
         {
+            "finding_id": "a1b2c3d4e5f60718",
             "kind": "ambiguous_match",
+            "reach": "record",
             "record_key": OLA,
             "record_name": "Ola Li",
+            "records": json.dumps(
+                [
+                    {"record_key": OLA, "record_name": "Ola Li"},
+                    {"record_key": PERSON, "record_name": "Ola Lie"},
+                    {"record_key": OTHER_PERSON, "record_name": None},
+                ]
+            ),
             "message": f"It matches 2 records (by e-mail): {PERSON}, {OTHER_PERSON}.",
             "next_step": f"Link the right pair: `{_LINK_TO_PERSON}`. Or leave it.",
         },
         *(
             {
+                "finding_id": f"{number}held567890",
                 "kind": "held_refused",
+                "reach": "record",
+                "records": json.dumps(
+                    [
+                        {"record_key": KARI_THERE, "record_name": "Kari Aas"},
+                        {"record_key": KARI, "record_name": "Kari Ås"},
+                    ]
+                ),
                 "record_key": KARI_THERE,
                 "record_name": "Kari Aas",
                 "property": f"property{number}",

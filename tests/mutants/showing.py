@@ -64,9 +64,9 @@ SHOWING = (
     ),
     Mutant(
         "all_is_well_when_filtered",
-        "lenke/showing/lists.py",
-        "        if kind is None or not others:\n",
-        "        if True:\n",
+        "lenke/showing/findings.py",
+        "    if not in_all:\n",
+        "    if True:\n",
         ("test_a_filter_that_leaves_nothing_says_so_by_name",),
     ),
     Mutant(

@@ -16,6 +16,7 @@ FINDINGS = _question("findings")
 CONFLICTS = _question("conflicts")
 DECISIONS = _question("decisions")
 PLAN = _question("plan")
+NAMES = _question("names")
 PLAN_LINES = _question("plan_lines")
 RUNS = _question("runs")
 

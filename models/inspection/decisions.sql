@@ -44,12 +44,13 @@ judged as (
         settled.outcome,
         case
             when settled.outcome = 'carried_out' then 'carried out'
-            when settled.outcome in ('link_ended', 'left', 'lapsed')
-                then 'not carried out'
             when settled.outcome in ('superseded', 'over') then settled.outcome
+            when settled.outcome is not null then 'not carried out'
             when outranked.outcome is not null then outranked.outcome
-            when standing.kind in ('pause', 'resume') then 'in force'
-            when standing.payload_hash is not null then 'in force'
+            when
+                standing.kind in ('pause', 'resume')
+                or standing.payload_hash is not null
+                then 'in force'
             when standing.kind = 'link' and open_links.flow is not null then 'in force'
             when standing.kind = 'unlink' and open_links.flow is null then 'in force'
             else 'waits'

@@ -54,9 +54,9 @@ carried as (
     inner join writes
         on
             edits.source_key = writes.source_key
-            and writes.intended_at >= edits.agreed_at
+            and edits.agreed_at <= writes.intended_at
             and (
-                edits.agreed_until is null or writes.intended_at < edits.agreed_until
+                edits.agreed_until is null or edits.agreed_until > writes.intended_at
             )
     where contains(writes.delivered, '"' || edits.property || '":')
     group by edits.source_key, edits.property, edits.run_id

@@ -41,7 +41,7 @@ SHOWING = (
     Mutant(
         "a_later_write_carried_it",
         "models/inspection/history.sql",
-        "edits.agreed_until is null or writes.intended_at < edits.agreed_until",
+        "edits.agreed_until is null or edits.agreed_until > writes.intended_at",
         "true",
         ("unit:a_change_names_who_typed_it_and_the_writes_that_carried_it",),
     ),

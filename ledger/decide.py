@@ -14,6 +14,7 @@ from ledger.statements import carried_out
 # Files of `sql/`, in the order in which they are carried out.
 MOVED = ("move_links", "move_observations", "move_record_states")
 NEW_LINKS = "add_new_links"
+FINDINGS = "keep_findings"
 _DECIDED = (
     *MOVED,
     NEW_LINKS,
@@ -38,7 +39,8 @@ def decide(ledger: Ledger, run_id: str) -> None:
     The ledger is open beside the warehouse; `ledger.id` is told of the step before
     anything is sent. Raises StopRun when the ledger can't be written.
     """
-    write_down(ledger, run_id, _DECIDED)
+    findings = (FINDINGS,) if ledger.ask("findings_changed") else ()
+    write_down(ledger, run_id, (*findings, *_DECIDED))
     ledger.tell()
 
 

@@ -20,6 +20,7 @@ from lenke.commands.pauses import pause, resume
 from lenke.commands.runs import load, plan, push, sync
 from lenke.commands.simulate import simulate_app
 from lenke.commands.sql import sql
+from lenke.commands.why import why
 from lenke.home.places import find_home
 from lenke.home.version import show_version
 from lenke.run.log import logged
@@ -66,7 +67,10 @@ def lenke(version: Version = False) -> None:
     """Keep business systems in step, in both directions."""
 
 
-for command in (init, check, *_TURNS, status, links, match, sql, link, unlink, create):
+for command in (
+    *(init, check, *_TURNS, status, why, links, match, sql),
+    *(link, unlink, create),
+):
     app.command()(command)
 app.command()(pause)
 app.command()(resume)

@@ -15,6 +15,9 @@ import yaml
 from connections.settings.read import LenkeSettings, system_module, systems
 from lenke.cli import app
 from lenke.run import report
+from lenke.seeds.filled import seed_rows
+from lenke.showing import findings
+from lenke.showing.filters import FINDING_KINDS
 from simulators.faults.plan import KINDS
 
 PROJECT = Path(__file__).parents[1]
@@ -194,6 +197,20 @@ def test_every_table_for_people_is_in_the_words() -> None:
     documented = in_first_column(sections(DOCS / "words.md")["Tables for people"])
 
     assert documented == {f"inspection.{name}" for name in public | {"published"}}
+
+
+def test_every_kind_of_findings_is_explained_where_lenke_says_so_and_no_other() -> None:
+    page = PROJECT / findings.EXPLAINED
+    text = page.read_text(encoding="utf-8")
+    held = {f"held_{row['reason']}" for row in seed_rows("reasons.csv")}
+    rows = [row for row in rows_of(text) if row[0].startswith("<a id=")]
+
+    explained = [re.findall(r'^<a id="(\w+)"></a>`(\w+)`$', row[0]) for row in rows]
+
+    assert all(len(row) == 4 and all(row) for row in rows)
+    assert {kind for [(_, kind)] in explained} == {*FINDING_KINDS, *held}
+    assert all(anchor == kind for [(anchor, kind)] in explained)
+    assert len(rows) == len(FINDING_KINDS) + len(held), "each of them once"
 
 
 def test_every_status_is_in_the_words_and_no_other() -> None:

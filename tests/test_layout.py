@@ -45,6 +45,7 @@ LONGEST_TEST = 400
 # Lines that hold SQL: a model's blank lines and comments are for its reader.
 LONGEST_MODEL = 100
 LONGER_MODELS = {
+    "decisions": "what became of each kind of decision, in words",
     "match_systems": "each reason for which a system is not used, in words",
     "match_equal_vanished": "who vanished, who is new, and the fingerprint they share",
     "match_key_parts": "both sides of each rule, down to the single value",

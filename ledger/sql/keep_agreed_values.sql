@@ -1,8 +1,8 @@
 -- What is agreed on from now on; what it replaces stays in the history.
-insert into ledger.value_history
+insert into ledger.value_history by name
 select
     source_key, property, previous_value, agreed_value, won_by, won_at, rule,
-    $run_id as run_id, $now as agreed_at
+    typed_by, $run_id as run_id, $now as agreed_at
 from warehouse.merging.merge_ledger_agreed_values;
 
 delete from ledger.agreed_values

@@ -20,42 +20,50 @@ findings_app = typer.Typer(
 def findings(
     context: typer.Context,
     kind: Annotated[str | None, typer.Option(help="Only this kind.")] = None,
+    new: Annotated[
+        bool,
+        typer.Option("--new", help="Only what no run before the newest one had."),
+    ] = False,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Also what a person lets stand.")
+    ] = False,
     as_json: Json = False,
     most: Most = 50,
 ) -> None:
-    """Show what a person should look at, each with a next step."""
-    from lenke.showing import lists
+    """Show what a person should look at, what stops most first, with a next step."""
+    from lenke.showing.findings import Wanted
+    from lenke.showing.findings import findings as show_findings
 
     if context.invoked_subcommand:
         return
     with words_for_errors(as_json):
-        lists.findings(kind, as_json, most_of(context, most, as_json))
+        wanted = Wanted(kind, new, everything)
+        show_findings(wanted, as_json, most_of(context, most, as_json))
 
 
 @findings_app.command("acknowledge")
-def acknowledge_refusals(
+def acknowledge_findings(
     ids: Annotated[
         list[str] | None,
-        typer.Argument(help="Ids as `lenke status` has them, or a part of each."),
+        typer.Argument(help="Ids as `lenke findings` has them, or a part of each."),
     ] = None,
     everything: Everything = False,
     reason: Reason = None,
     as_json: Json = False,
 ) -> None:
-    """Say that refused writes may stay so: they count no more, other values do."""
-    from lenke.people import refusals
+    """Let findings stand: they are no news, and refused writes count no more."""
+    from lenke.people import findings
 
     typed = ids_or_all(ids, everything)
     with words_for_errors(as_json):
         home = find_home()
         with deciding(home) as ledger:
-            chosen = refusals.chosen(home, typed)
-            seen = refusals.acknowledge(ledger, chosen, reason)
+            seen = findings.acknowledge(home, ledger, typed, reason)
         if as_json:
             show.as_json(seen)
             return
         for each in seen:
-            show.out.print(
-                show.plain(f"{each['record_key']} {each['properties']}"), soft_wrap=True
-            )
+            about = each.get("properties") or each.get("property") or ""
+            words = [each.get("kind"), each["record_key"], about]
+            show.out.print(show.plain(" ".join(filter(None, words))), soft_wrap=True)
         show.out.print(f"{len(seen)} acknowledged.")

@@ -13,7 +13,6 @@ from lenke.home.places import Home
 from lenke.people.decided import Decision, write_down
 from lenke.run.report import PARTLY_DONE, RunReport
 from lenke.showing import look
-from lenke.showing.questions import SHORT_ID
 
 _WAIT = """
 select distinct refusal_id from inspection.inspect_refused where is_held_back
@@ -53,19 +52,14 @@ def are_news(ledger: Ledger, run_id: str) -> bool:
     return bool(refused - set(ledger.ask("acknowledged_refusals")))
 
 
-def chosen(home: Home, ids: list[str]) -> list[dict[str, Any]]:
-    """Give the published refusals that ids name (without ids: all), each once.
-
-    Raises ConfigurationError when an id names none, or several.
-    """
+def published(home: Home) -> list[dict[str, Any]]:
+    """Give the published refusals, each once."""
     if not are_published(home):
         raise ConfigurationError(
             "Nothing has been built yet by this Lenke. Nothing was acknowledged. Run "
             "`lenke plan` first; it sends nothing."
         )
-    known = look.ask(home, _KNOWN).as_json()
-    named = [_named(known, each) for each in ids] if ids else known
-    return list({each["refusal_id"]: each for each in named}.values())
+    return look.ask(home, _KNOWN).as_json()
 
 
 def acknowledge(
@@ -89,20 +83,3 @@ def acknowledge(
     ]
     write_down(ledger, decisions, reason)
     return unseen
-
-
-def _named(known: list[dict[str, Any]], typed: str) -> dict[str, Any]:
-    found = [each for each in known if each["refusal_id"].startswith(typed.lower())]
-    if not typed or not found:
-        raise ConfigurationError(
-            f"There is no refused write {typed!r}. `lenke status` shows those that "
-            "wait, with their ids."
-        )
-    if len({each["refusal_id"] for each in found}) > 1:
-        raise ConfigurationError(
-            f"{typed!r} names {len(found)} refused writes. Type more of the id: "
-            + ", ".join(
-                each["refusal_id"][: len(typed) + SHORT_ID] for each in found[:5]
-            )
-        )
-    return found[0]

@@ -67,6 +67,7 @@ CONFLICT_RULES = (
 
 DECISION_KINDS = (
     "acknowledge",
+    "acknowledge_finding",
     "create",
     "link",
     "pause",

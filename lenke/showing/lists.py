@@ -3,20 +3,13 @@
 "All is well" is said only when nothing was filtered away.
 """
 
-import re
 import shlex
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-from lenke.commands.answer import give, tell_more
-from lenke.home.places import Home, find_home
+from lenke.commands.answer import give
+from lenke.home.places import find_home
 from lenke.showing import filters, look, questions, show
-from lenke.showing.layout import in_pieces, say, visible, wrapped
-from lenke.showing.look import Rows
 from lenke.showing.meant import Record, records_meant
-
-# What looks like a record key in a sentence; whether it is one, the records say.
-_KEY = re.compile(r"\b[a-z]+:[a-z]+:[^\s,;'\"`]*[^\s,;'\"`.:)]")
 
 _SAID_BY_KEYS = (
     *("source_system", "source_entity", "source_id"),
@@ -44,33 +37,6 @@ def links(
         "In all flows, ended ones included",
         _command(["links"], record, {"--past": True}),
     )
-
-
-def findings(kind: str | None, as_json: bool, most: int | None) -> None:
-    """Show findings: as blocks on a terminal, with the names of the records."""
-    home = find_home()
-    kind = filters.finding_kind(home, kind)
-    answer = look.ask_for(home, questions.FINDINGS, most, kind=kind)
-    names = _names(home, answer)
-    if as_json:
-        show.as_json(
-            [{**row, "records": _named(row, names)} for row in answer.as_json()]
-        )
-    elif not answer.rows:
-        others = look.count(home, questions.FINDINGS, kind=None)
-        if kind is None or not others:
-            of_kind = f" of kind {kind}, nor of another" if kind else ""
-            show.out.print(f"No findings{of_kind}: all is well.")
-        else:
-            _say_nothing(
-                f"No findings of kind {kind}", others, "Of other kinds", ["findings"]
-            )
-    elif show.out.is_terminal:
-        for row in answer.as_json():
-            _block(row, names)
-        tell_more(answer, _command(["findings"], None, {"--kind": kind}))
-    else:
-        give(answer, "", False, _command(["findings"], None, {"--kind": kind}))
 
 
 def conflicts(
@@ -167,43 +133,3 @@ def _say_nothing(words: str, number: int, where: str, command: Sequence[str]) ->
     if number:
         words += f" {where}: {number} (`{shlex.join(['lenke', *command])}`)."
     show.out.print(show.plain(words))
-
-
-def _names(home: Home, answer: Rows) -> dict[str, str]:
-    """Give the names of all records that findings are about or speak of."""
-    keys = {
-        key
-        for row in answer.as_json()
-        for text in (row["record_key"], row["message"], row["next_step"])
-        for key in (row["record_key"], *_KEY.findall(text or ""))
-    }
-    return dict(look.ask(home, questions.NAMES, keys=sorted(keys)).rows)
-
-
-def _named(
-    row: Mapping[str, Any], names: Mapping[str, str | None]
-) -> list[dict[str, str | None]]:
-    """Give the records that a finding is about or speaks of, with their names."""
-    text = f"{row['record_key']} {row['message']} {row['next_step']}"
-    keys = dict.fromkeys([row["record_key"], *_KEY.findall(text)])
-    return [
-        {"record_key": key, "record_name": names[key]} for key in keys if key in names
-    ]
-
-
-def _block(row: Mapping[str, Any], names: Mapping[str, str | None]) -> None:
-    """Show a finding: what it is about, what is the matter, who is who, what to do."""
-    about = [row["kind"], row["record_key"], row["property"] or ""]
-    say(show.out, f"[bold]{show.plain('  '.join(filter(None, about)))}[/bold]")
-    for line in wrapped(show.out, visible(row["message"]), "  "):
-        say(show.out, show.plain(line))
-    for each in _named(row, names):
-        if each["record_name"]:
-            say(
-                show.out,
-                show.plain(f"    {each['record_key']}  {visible(each['record_name'])}"),
-            )
-    for is_command, piece in in_pieces(visible(row["next_step"])):
-        for line in [f"    {piece}"] if is_command else wrapped(show.out, piece, "  "):
-            say(show.out, show.plain(line))
-    say(show.out)

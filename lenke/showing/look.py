@@ -1,7 +1,7 @@
 """Look into inspection.duckdb: what people ask for, as plain rows."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,7 +16,9 @@ from lenke.home.lock import AnotherRun
 from lenke.home.places import Home
 
 # Columns of ours that hold JSON as text.
-JSON_COLUMNS = frozenset({"properties_before", "properties_after", "summary"})
+JSON_COLUMNS = frozenset(
+    {"properties_before", "properties_after", "delivered", "records", "summary"}
+)
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,9 @@ _READS = tuple(
 )
 _FOR_EXAMPLE = 'Ask for example `lenke sql "select * from inspection.links limit 5"`.'
 
-_HAS_RECORDS = "select 1 from duckdb_tables() where table_name = 'records'"
+_HAS_REACH = """
+select 1 from duckdb_columns() where table_name = 'findings' and column_name = 'reach'
+"""
 
 
 def ask_for(home: Home, question: str, most: int | None, **parameters: Any) -> Rows:
@@ -77,6 +81,18 @@ def ask(home: Home, question: str, **parameters: Any) -> Rows:
     """Ask the published tables; ConfigurationError when nothing is published yet."""
     with _published(home) as connection:
         return _answer(connection.execute(question, parameters or None))
+
+
+@contextmanager
+def looking(home: Home) -> Iterator[Callable[..., Rows]]:
+    """Give what answers questions one after the other, all of the same tables.
+
+    A run may publish others meanwhile: whoever asks so goes on with those from before.
+    """
+    with _published(home) as connection:
+        yield lambda question, **parameters: _answer(
+            connection.execute(question, parameters or None)
+        )
 
 
 def ask_in_sql(home: Home, typed: str) -> Rows:
@@ -131,7 +147,7 @@ def _published(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
             try:
                 yield connection
             except (duckdb.CatalogException, duckdb.BinderException) as error:
-                if connection.execute(_HAS_RECORDS).fetchone():
+                if connection.execute(_HAS_REACH).fetchone():
                     raise
                 raise ConfigurationError(
                     f"{path} was published by an older Lenke. Run `lenke plan` or "

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from connections.http.errors import ConfigurationError
 from lenke.home.places import Home
 from lenke.showing.filters import chosen, column
+from lenke.showing.layout import visible
 from lenke.showing.look import ask
 
 _KNOWN_RECORDS = """
@@ -66,6 +67,42 @@ where place = (select min(place) from ranked)
 order by record_key
 """  # noqa: S608 - made of constants
 
+# Whole words of a name are enough; who is called just that is meant before others.
+_NAMED = f"""{_KNOWN_RECORDS},
+
+ranked as (
+    select
+        record_key,
+        record_name,
+        case
+            when lower(trim(record_name)) = lower($typed) then 1
+            when contains(' ' || lower(record_name) || ' ', ' ' || lower($typed) || ' ')
+                then 2
+        end as place
+    from split
+)
+
+select record_key, record_name
+from ranked
+where place = (select min(place) from ranked)
+order by record_key
+"""  # noqa: S608 - made of constants
+
+_NEAREST_NAMES = f"""{_KNOWN_RECORDS},
+
+compared as (
+    select *, jaro_winkler_similarity(lower(record_name), lower($typed)) as likeness
+    from split
+    where record_name is not null
+)
+
+select record_key, record_name
+from compared
+where likeness > 0.85
+order by likeness desc, record_key
+limit 5
+"""  # noqa: S608 - made of constants
+
 _IS_THERE = "select bool_or(is_there) from inspection.records where record_key = $key"
 
 _TYPES = f"{_KNOWN_RECORDS} select distinct record_type from split"  # noqa: S608
@@ -100,13 +137,16 @@ class Record:
 
     def __str__(self) -> str:
         """Give its key, and its name beside it."""
-        return f"{self.key} ({self.name})" if self.name else self.key
+        return f"{self.key} ({visible(self.name)})" if self.name else self.key
 
 
-def records_meant(home: Home, typed: str | None) -> list[Record] | None:
+def records_meant(
+    home: Home, typed: str | None, *, or_named: bool = False
+) -> list[Record] | None:
     """Give the records that an id or a record key means; None when none was typed.
 
-    Raises ConfigurationError when nobody knows such a record, with the nearest ones.
+    With `or_named` a name means those that bear it, when it is nobody's id. Raises
+    ConfigurationError when nobody knows such a record, with the nearest ones.
     """
     if typed is None:
         return None
@@ -116,6 +156,8 @@ def records_meant(home: Home, typed: str | None) -> list[Record] | None:
             "An empty id names no record. Leave it out for all of them."
         )
     found = [Record(*row) for row in ask(home, _MEANT, typed=wanted).rows]
+    if or_named and not found:
+        found = [Record(*row) for row in ask(home, _NAMED, typed=wanted).rows]
     if found:
         return found
     record_type, record_id = None, wanted
@@ -125,6 +167,9 @@ def records_meant(home: Home, typed: str | None) -> list[Record] | None:
             f"{system}:{entity}", column(home, _TYPES), "kind of records", None
         )
     nearest = _nearest(home, record_type, record_id, only_there=False)
+    if or_named and record_type is None:
+        called = [Record(*row) for row in ask(home, _NEAREST_NAMES, typed=wanted).rows]
+        nearest = called + [each for each in nearest if each not in called]
     raise ConfigurationError(
         f"Nobody knows a record {typed!r}: neither the newest listings nor the ledger "
         "have it. "

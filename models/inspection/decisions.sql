@@ -44,12 +44,13 @@ judged as (
         settled.outcome,
         case
             when settled.outcome = 'carried_out' then 'carried out'
-            when settled.outcome in ('link_ended', 'left', 'lapsed')
-                then 'not carried out'
-            when settled.outcome = 'superseded' then 'superseded'
+            when settled.outcome in ('superseded', 'over') then settled.outcome
+            when settled.outcome is not null then 'not carried out'
             when outranked.outcome is not null then outranked.outcome
-            when standing.kind in ('pause', 'resume') then 'in force'
-            when standing.payload_hash is not null then 'in force'
+            when
+                standing.kind in ('pause', 'resume')
+                or standing.payload_hash is not null
+                then 'in force'
             when standing.kind = 'link' and open_links.flow is not null then 'in force'
             when standing.kind = 'unlink' and open_links.flow is null then 'in force'
             else 'waits'
@@ -87,6 +88,8 @@ decisions as (
             when outcome = 'lapsed' then 'asked anew: lenke conflicts --rule ask'
             when status = 'not carried out'
                 then 'the link of ' || target_key || ' had ended before any run'
+            when status = 'over' and kind = 'acknowledge_finding'
+                then 'it has gone since; if it comes back, it is new'
             when status = 'over' then 'its time has come, so it takes part again'
             when status = 'in force' and kind = 'pause'
                 then 'it is left alone' || coalesce(' until ' || decided_value, '')
@@ -94,6 +97,8 @@ decisions as (
             when status = 'in force' and kind = 'link' then 'their link stays'
             when status = 'in force' and kind = 'acknowledge'
                 then 'that these values are refused no longer counts'
+            when status = 'in force' and kind = 'acknowledge_finding'
+                then 'that it stands is no news'
             when status = 'in force' then 'nothing links them'
         end as details,
         run_id,

@@ -1,5 +1,5 @@
--- One row per record that has been read: what people call it. Nothing else of it is
--- here: ids are looked up in it, and names stand beside them.
+-- One row per record that has been read: what people call it, and whether it is there.
+-- Nothing else of it is here: ids are looked up in it, and names stand beside them.
 
 with
 
@@ -11,7 +11,8 @@ records as (
         entity,
         record_id,
         record,
-        is_listed and not is_deleted as is_there
+        is_listed and not is_deleted as is_there,
+        is_deleted
     from {{ ref('stg_records') }}
 
 ),
@@ -22,8 +23,29 @@ entities as (
         system_name,
         entity,
         split_part(name_paths, ' ', 1) as first_path,
-        nullif(split_part(name_paths, ' ', 2), '') as second_path
+        nullif(split_part(name_paths, ' ', 2), '') as second_path,
+        number_path
     from {{ ref('entities') }}
+
+),
+
+gone as (
+
+    select distinct record_key from {{ ref('match_gone_records') }}
+
+),
+
+paused as (
+
+    select distinct record_key from {{ ref('match_resting_records') }}
+    where rests_because = 'paused'
+
+),
+
+set_aside as (
+
+    select distinct record_key from {{ ref('stg_run__set_aside') }}
+    where record_key is not null
 
 ),
 
@@ -41,8 +63,20 @@ named as (
                 ~ json_text('records.record', 'entities.second_path') ~ ')'
             ) }}, ''
         ) as record_name,
-        records.is_there
+        records.is_there,
+        {{ json_text('records.record', 'entities.number_path') }} as record_number,
+        case
+            when records.is_deleted then 'deleted'
+            when not records.is_there and gone.record_key is not null then 'gone'
+            when not records.is_there then 'not_listed'
+            when set_aside.record_key is not null then 'set_aside'
+            when paused.record_key is not null then 'paused'
+            else 'there'
+        end as state
     from records
+    left join gone on records.record_key = gone.record_key
+    left join paused on records.record_key = paused.record_key
+    left join set_aside on records.record_key = set_aside.record_key
     left join entities
         on
             records.system_name = entities.system_name

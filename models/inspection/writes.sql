@@ -25,7 +25,8 @@ writes as (
         flow,
         source_key,
         write_id,
-        is_unguarded
+        is_unguarded,
+        delivered
     from ledger_writes
 
 )

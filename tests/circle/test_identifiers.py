@@ -35,8 +35,8 @@ def decide(meeting: Meeting, kind: str, flow: str, source: str, target: str) -> 
     """Decide as `lenke link` and `lenke unlink` do."""
     with open_ledger(meeting.home.ledger) as ledger:
         pair = links.pair_of(flow, source, target)
-        words: str = getattr(links, kind)(ledger, pair, None)
-        return words
+        said = links.link if kind == "link" else links.unlink
+        return said(ledger, pair, None)
 
 
 @pytest.mark.every_day

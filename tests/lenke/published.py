@@ -1,5 +1,6 @@
 """A few rows in the published tables, made by hand: no build is needed to show them."""
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,7 @@ _ROWS: Mapping[str, list[dict[str, Any]]] = {
             "record_key": key,
             "record_name": name,
             "is_there": True,
+            "state": "there",
         }
         for key, name in _RECORDS.items()
     ],
@@ -65,15 +67,32 @@ _ROWS: Mapping[str, list[dict[str, Any]]] = {
     ],
     "findings": [
         {
+            "finding_id": "a1b2c3d4e5f60718",
             "kind": "ambiguous_match",
+            "reach": "record",
             "record_key": OLA,
             "record_name": "Ola Li",
+            "records": json.dumps(
+                [
+                    {"record_key": OLA, "record_name": "Ola Li"},
+                    {"record_key": PERSON, "record_name": "Ola Lie"},
+                    {"record_key": OTHER_PERSON, "record_name": None},
+                ]
+            ),
             "message": f"It matches 2 records (by e-mail): {PERSON}, {OTHER_PERSON}.",
             "next_step": f"Link the right pair: `{_LINK_TO_PERSON}`. Or leave it.",
         },
         *(
             {
+                "finding_id": f"{number}held567890",
                 "kind": "held_refused",
+                "reach": "record",
+                "records": json.dumps(
+                    [
+                        {"record_key": KARI_THERE, "record_name": "Kari Aas"},
+                        {"record_key": KARI, "record_name": "Kari Ås"},
+                    ]
+                ),
                 "record_key": KARI_THERE,
                 "record_name": "Kari Aas",
                 "property": f"property{number}",
@@ -131,7 +150,11 @@ def publish(home: Path, **others: list[dict[str, Any]]) -> None:
     """Make the tables, with the published columns and a few rows, or `others`."""
     types = columns_of("data_type")
     with duckdb.connect(str(home / "inspection.duckdb")) as connection:
-        for table, rows in {**_ROWS, **others}.items():
+        connection.execute(
+            "create table published as select timestamp '2026-01-03 11:00' as built_at"
+        )
+        for table in filter(lambda name: not name.startswith("inspect_"), types):
+            rows = {**_ROWS, **others}.get(table, [])
             columns = ", ".join(
                 f'"{name}" {data_type}' for name, data_type in types[table].items()
             )

@@ -86,9 +86,11 @@ IDENTIFYING = (
     Mutant(
         "one_finding_for_each_that_shares",
         "models/inspection/findings/inspect_ambiguous.sql",
-        "            and shared_values.together > 1\n"
+        "    from ambiguous\n    left join shared_values\n        on\n"
+        "            ambiguous.flow = shared_values.flow\n"
+        "            and ambiguous.source_key = shared_values.source_key\n"
         "    where shared_values.flow is null\n",
-        "            and shared_values.together > 1\n",
+        "    from ambiguous\n",
         ("unit:who_shares_no_value_is_a_finding_of_its_own",),
     ),
     Mutant(

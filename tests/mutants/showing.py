@@ -4,6 +4,48 @@ from tests.mutants.mutant import Mutant
 
 SHOWING = (
     Mutant(
+        "arrived_still_waits",
+        "lenke/why/waits.py",
+        "        if is_told or _has_arrived(star, row):\n",
+        "        if is_told:\n",
+        ("test_what_has_just_been_written_waits_for_nothing",),
+    ),
+    Mutant(
+        "refused_has_arrived",
+        "lenke/why/waits.py",
+        ' and bool(each["status"] == "done")\n',
+        "\n",
+        ("test_what_has_just_been_written_waits_for_nothing",),
+    ),
+    Mutant(
+        "one_star_of_several_is_told",
+        "lenke/why/star.py",
+        "        if len(stars) > 1:\n",
+        "        if False:\n",
+        ("test_a_name_of_several_stars_lists_the_command_for_each",),
+    ),
+    Mutant(
+        "another_property_is_told",
+        "lenke/why/story.py",
+        "        if asked in (None, name)\n",
+        "        if True\n",
+        ("test_of_another_property_nothing_is_told",),
+    ),
+    Mutant(
+        "our_own_stamp_names_a_person",
+        "models/merging/ledger/merge_ledger_agreed_values.sql",
+        " won_at is not null and rule <> 'first_meeting' then",
+        " true then",
+        ("unit:who_typed_a_value_is_remembered_where_the_system_says_so",),
+    ),
+    Mutant(
+        "a_later_write_carried_it",
+        "models/inspection/history.sql",
+        "edits.agreed_until is null or edits.agreed_until > writes.intended_at",
+        "true",
+        ("unit:a_change_names_who_typed_it_and_the_writes_that_carried_it",),
+    ),
+    Mutant(
         "unknown_filters_pass",
         "lenke/showing/filters.py",
         "    by_spelling = {_spelling(each): each for each in known}\n",
@@ -22,9 +64,9 @@ SHOWING = (
     ),
     Mutant(
         "all_is_well_when_filtered",
-        "lenke/showing/lists.py",
-        "        if kind is None or not others:\n",
-        "        if True:\n",
+        "lenke/showing/findings.py",
+        "    if not in_all:\n",
+        "    if True:\n",
         ("test_a_filter_that_leaves_nothing_says_so_by_name",),
     ),
     Mutant(

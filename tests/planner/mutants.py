@@ -154,7 +154,9 @@ MUTANTS = {
         "merge_fates", "else 'as_stored'", "else 'update'"
     ),
     "losers_are_forgotten": Mutant(
-        "merge_conflicts", "or (winners.winner_key <> edits.member_key)", ""
+        "merge_conflicts",
+        "or (winners.winner_key not in (edits.member_key, 'nobody'))",
+        "",
     ),
     "an_end_before_its_start_is_sent": Mutant(
         "merge_wanted",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from lenke.home.places import Home
+from lenke.home.places import PROJECT, Home
 from tests.planner.compare import Outcome, built, compare, compared
 from tests.planner.mutants import MUTANTS, decide_without
 from tests.planner.show import shown
@@ -34,6 +34,16 @@ QUICKLY_NOTICED = (
 def says(outcome: Outcome) -> str:
     """Show the first stars that differ."""
     return "\n".join(shown(one) for one in outcome.differences[:5])
+
+
+@pytest.mark.parametrize("name", MUTANTS)
+def test_a_rule_that_can_be_switched_off_stands_where_it_is_looked_for(
+    name: str,
+) -> None:
+    mutant = MUTANTS[name]
+    [model] = (PROJECT / "models").rglob(f"{mutant.model}.sql")
+
+    assert mutant.rule in model.read_text(encoding="utf-8")
 
 
 def test_models_and_reference_decide_alike(tmp_path: Path) -> None:

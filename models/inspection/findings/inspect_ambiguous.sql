@@ -17,7 +17,7 @@ pairs as (
 
 shared_values as (
 
-    select * from {{ ref('inspect_shared_values') }}
+    select * from {{ ref('inspect_shared_values') }} where together > 1
 
 ),
 
@@ -29,7 +29,6 @@ singles as (
         on
             ambiguous.flow = shared_values.flow
             and ambiguous.source_key = shared_values.source_key
-            and shared_values.together > 1
     where shared_values.flow is null
 
 ),
@@ -115,7 +114,8 @@ findings as (
             end || ', too', ''
         ) || '.' as message,
         'Link the right pair: ' || choices_of_source.commands
-        || '. Or make the values differ where they are wrong.' as next_step
+        || '. Or make the values differ where they are wrong.' as next_step,
+        singles.flow as told_apart_by
     from singles
     inner join choices_of_source
         on

@@ -51,7 +51,8 @@ findings as (
         end || '.' as message,
         'Link the right pairs, as in '
         || {{ command('link', ['flow', 'source_key', 'first_target']) }}
-        || '. Or make the values differ where they are wrong.' as next_step
+        || '. Or make the values differ where they are wrong.' as next_step,
+        concat_ws(' ', flow, combination, match_key) as told_apart_by
     from crowds
 
 )

@@ -103,10 +103,11 @@ findings as (
                 then 'Delete ' || pairs.remaining_key || ' where it is, or leave it'
             else
                 'Link ' || pairs.source_key || ' with another record of '
-                || pairs.flow || ' (lenke link), or leave it'
+                || pairs.flow || ', or leave it'
         end || '. To put this aside: ' || {{ command(
             'unlink', ['pairs.flow', 'pairs.source_key', 'pairs.target_key']
-        ) }} as next_step
+        ) }} as next_step,
+        concat_ws(' ', pairs.flow, pairs.remaining_key) as told_apart_by
     from pairs
     left join unlinked_sources
         on

@@ -33,7 +33,8 @@ lacking as (
             when bool_and(held_because = 'would_be_filled_in') then 'would_be_filled_in'
             else 'cannot_be_empty'
         end as held_because,
-        {{ sorted_text_list('name', "', '") }} as details
+        {{ sorted_text_list('name', "', '") }} as details,
+        flow as told_apart_by
     from creates
     where is_required and held_because is not null
     group by flow, source_key
@@ -46,7 +47,8 @@ refused as (
         candidates.flow,
         candidates.source_key,
         'refused' as held_because,
-        payloads.refused_with as details
+        payloads.refused_with as details,
+        payloads.payload_hash as told_apart_by
     from candidates
     inner join payloads on candidates.write_key = payloads.write_key
 
@@ -58,7 +60,8 @@ unlinked as (
         unlinked_sources.flow,
         unlinked_sources.source_key,
         unlinked_sources.held_because,
-        recovery_holds.details
+        recovery_holds.details,
+        unlinked_sources.flow as told_apart_by
     from {{ ref('match_unlinked_sources') }} as unlinked_sources
     left join {{ ref('match_recovery_holds') }} as recovery_holds
         on

@@ -52,7 +52,8 @@ held_in_members as (
             else
                 coalesce(outcomes.agreed_value, 'empty')
                 || coalesce(', from ' || outcomes.won_by, '')
-        end as details
+        end as details,
+        cast(null as varchar) as told_apart_by
     from outcomes
     left join names_who_is_left_out
         on
@@ -69,7 +70,8 @@ unexplained_answers as (
         name as property,
         'unexplained_answer' as held_because,
         'we wrote ' || coalesce(delivered, 'empty') || ', it holds '
-        || coalesce(current_value, 'empty') as details
+        || coalesce(current_value, 'empty') as details,
+        cast(null as varchar) as told_apart_by
     from outcomes
     where outcome = 'as_stored'
 
@@ -82,7 +84,8 @@ not_shown as (
         name as property,
         'not_shown' as held_because,
         'it held ' || coalesce(observed_value, observed, 'empty') || ', agreed is '
-        || coalesce(agreed_value, 'empty') as details
+        || coalesce(agreed_value, 'empty') as details,
+        cast(null as varchar) as told_apart_by
     from outcomes
     where sight = 'not_shown'
 

@@ -50,7 +50,8 @@ refused as (
         candidates.name as property,
         'refused' as held_because,
         payloads.refused_with
-        || coalesce(' (the value is from ' || candidates.won_by || ')', '') as details
+        || coalesce(' (the value is from ' || candidates.won_by || ')', '') as details,
+        payloads.payload_hash as told_apart_by
     from candidates
     inner join payloads on candidates.write_key = payloads.write_key
     left join units
@@ -73,7 +74,8 @@ refused_values as (
             when candidates.operation = 'create'
                 then ' It is left out of the new record, for ' || candidates.flow
             else ''
-        end as details
+        end as details,
+        units.unit_hash as told_apart_by
     from candidates
     inner join units
         on
@@ -89,7 +91,9 @@ unsent_references as (
         candidates.record_key,
         candidates.name as property,
         'unlinked_reference' as held_because,
-        candidates.reference_key || ', through ' || candidates.reference_flow as details
+        candidates.reference_key || ', through ' || candidates.reference_flow
+            as details,
+        candidates.flow as told_apart_by
     from candidates
     left join payloads on candidates.write_key = payloads.write_key
     left join writes

@@ -38,14 +38,25 @@ holds as (
         || coalesce(' (' || held_creates.details || ')', '') || '.' as message,
         replace(
             replace(
-                replace(reasons.next_step, 'FLOW', held_creates.flow),
+                replace(
+                    replace(
+                        reasons.next_step, 'REFUSAL',
+                        coalesce(held_creates.told_apart_by, '')
+                    ),
+                    'FLOW', held_creates.flow
+                ),
                 'SOURCE', {{ shell_word('held_creates.source_key') }}
             ),
             'LINK', coalesce({{ command('link', [
                 'held_creates.flow', 'held_creates.source_key',
                 "split_part(held_creates.details, ', ', 1)"
-            ]) }}, 'lenke link')
-        ) as next_step
+            ]) }}, 'link the two')
+        ) as next_step,
+        concat_ws(
+            ' ',
+            nullif(held_creates.held_because, 'refused'),
+            held_creates.told_apart_by
+        ) as told_apart_by
     from held_creates
     inner join reasons on held_creates.held_because = reasons.reason
     where held_creates.held_because not in ('rekeyed', 'id_reused')
@@ -58,7 +69,10 @@ holds as (
         held_properties.property,
         'Not passed on: ' || reasons.meaning || ' ('
         || coalesce(held_properties.details, '') || ').' as message,
-        reasons.next_step
+        replace(
+            reasons.next_step, 'REFUSAL', coalesce(held_properties.told_apart_by, '')
+        ) as next_step,
+        held_properties.told_apart_by
     from held_properties
     inner join reasons on held_properties.held_because = reasons.reason
 
@@ -70,7 +84,8 @@ holds as (
         unconfirmed.property,
         'Not believed: ' || reasons.meaning || ' (' || unconfirmed.details || ').'
             as message,
-        reasons.next_step
+        reasons.next_step,
+        cast(null as varchar) as told_apart_by
     from unconfirmed
     inner join reasons on reasons.reason = 'unconfirmed_edit'
 

@@ -104,8 +104,8 @@ findings as (
             else ''
         end || '.' as message,
         'Correct the value where it was typed, or link what belongs together, as in '
-        || {{ command('link', ['flow', 'source_key', 'target_key']) }} || '.'
-            as next_step
+        || {{ command('link', ['flow', 'source_key', 'target_key']) }} as next_step,
+        concat_ws(' ', flow, combination, all_values) as told_apart_by
     from shared
     where sources > 0 and targets > 0
 
@@ -120,7 +120,8 @@ findings as (
         || 'strangers who share their values now.' as message,
         'If they are: ' || {{ command('unlink', ['flow', 'source_key', 'target_key']) }}
         || ', and put their values right. If they belong together: '
-        || {{ command('link', ['flow', 'source_key', 'target_key']) }} as next_step
+        || {{ command('link', ['flow', 'source_key', 'target_key']) }} as next_step,
+        concat_ws(' ', flow, target_key) as told_apart_by
     from doubtful_links
 
 )

@@ -25,7 +25,8 @@ findings as (
         cast(null as varchar) as property,
         'This ledger is not the newest one: ' || what_was_seen || '.' as message,
         'Restore the newest ledger.duckdb, or accept this one: '
-        || '`lenke sync --accept-ledger`.' as next_step
+        || '`lenke sync --accept-ledger`.' as next_step,
+        cast(null as varchar) as told_apart_by
     from recovery_signs
 
     union all
@@ -37,7 +38,8 @@ findings as (
         'The clock is behind: an earlier run has written down '
         || cast(newest as varchar) || ' UTC.' as message,
         'Look at the clock (NTP). If it is right now, this ends by itself at that time.'
-            as next_step
+            as next_step,
+        cast(null as varchar) as told_apart_by
     from runs_ahead
 
     union all
@@ -49,8 +51,10 @@ findings as (
         'The hash key has fewer than 32 bytes: whoever finds it out by trying can '
         || 'find out identity numbers, too.' as message,
         'Set LENKE_HASH_KEY to what openssl rand -hex 32 prints. The next sync reads '
-        || 'everything in full, and systems rest until lenke doctor --accept SYSTEM.'
-            as next_step
+        || 'everything in full, and systems rest until a person accepts them: '
+        || '`lenke doctor` names them.'
+            as next_step,
+        cast(null as varchar) as told_apart_by
     where {{ hash_key_is_short() }}
 
 )

@@ -25,7 +25,8 @@ left_out_of_creates as (
         creates.held_because,
         coalesce(creates.delivered, 'empty')
         || coalesce(', from ' || agreed.won_by, '') || ', for ' || creates.flow
-            as details
+            as details,
+        creates.flow as told_apart_by
     from creates
     left join agreed
         on

@@ -17,7 +17,8 @@ refused_deletes as (
     select distinct
         candidates.flow,
         candidates.source_key,
-        payloads.refused_with
+        payloads.refused_with,
+        payloads.payload_hash as refusal_id
     from {{ ref('outbound_candidates') }} as candidates
     inner join {{ ref('outbound_payloads') }} as payloads
         on candidates.write_key = payloads.write_key
@@ -34,7 +35,8 @@ findings as (
         source_key || ' is gone, and ' || flow || ' would delete this record, but '
         || edited_names || ' was edited. It is kept.' as message,
         'Delete it where it is, or leave it. To put this aside: '
-        || {{ command('unlink', ['flow', 'source_key', 'target_key']) }} as next_step
+        || {{ command('unlink', ['flow', 'source_key', 'target_key']) }} as next_step,
+        concat_ws(' ', flow, source_key) as told_apart_by
     from orphaned_targets
     where edited_names is not null
 
@@ -51,7 +53,8 @@ findings as (
         || {{ command('unlink', [
             'orphaned_targets.flow', 'orphaned_targets.source_key',
             'orphaned_targets.target_key'
-        ]) }} as next_step
+        ]) }} as next_step,
+        refused_deletes.refusal_id as told_apart_by
     from orphaned_targets
     inner join refused_deletes
         on

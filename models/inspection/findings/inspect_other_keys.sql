@@ -60,7 +60,8 @@ findings as (
                     ', or for a new target record of its own: '
                     || {{ command('create', ['flow', 'source_key']) }}
             else ''
-        end as next_step
+        end as next_step,
+        concat_ws(' ', flow, source_key, target_key) as told_apart_by
     from reused
 
     union all
@@ -84,7 +85,9 @@ findings as (
         end || {{ command(
             'link', ['rekeyed.flow', 'rekeyed.source_key', 'rekeyed.target_key']
         ) }} || '. If it is another one: '
-        || {{ command('create', ['rekeyed.flow', 'rekeyed.source_key']) }} as next_step
+        || {{ command('create', ['rekeyed.flow', 'rekeyed.source_key']) }} as next_step,
+        concat_ws(' ', rekeyed.flow, rekeyed.former_key, rekeyed.target_key)
+            as told_apart_by
     from rekeyed
 
 )

@@ -46,9 +46,10 @@ records as (
             when status = 'held'
                 then
                     'Keep the right one: delete the others there, or link it with '
-                    || source_key || ' in ' || flow || ' (lenke link).'
+                    || source_key || ' in ' || flow || '.'
             else 'The next sync looks before anything is sent again.'
-        end as next_step
+        end as next_step,
+        write_id as told_apart_by
     from open_writes
 
     union all
@@ -65,7 +66,8 @@ records as (
             else
                 'the link: '
                 || {{ command('unlink', ['flow', 'source_key', 'member_key']) }}
-        end as next_step
+        end as next_step,
+        source_key as told_apart_by
     from absent_members
 
     union all
@@ -81,7 +83,8 @@ records as (
                 then '; as it may be any record, no other is missed in that listing'
             else ''
         end || '.' as message,
-        'Correct it in its system; the next full listing reads it again.' as next_step
+        'Correct it in its system; the next full listing reads it again.' as next_step,
+        case when record_key is null then words end as told_apart_by
     from set_aside
 
     union all
@@ -97,7 +100,8 @@ records as (
         'If it is the same, keep one: delete the other, or '
         || {{ command('link', ['flow', 'source_key', 'target_key']) }}
         || '. If it is another one: '
-        || {{ command('create', ['flow', 'source_key']) }} as next_step
+        || {{ command('create', ['flow', 'source_key']) }} as next_step,
+        concat_ws(' ', flow, source_key) as told_apart_by
     from possible_doubles
 
     union all
@@ -109,7 +113,8 @@ records as (
         'It holds a list or an object where a single value belongs. It counts as not '
         || 'told: nothing is passed on, and nothing is written there.' as message,
         'Ask the vendor what has changed; correct the json_path in '
-        || 'seeds/entity_properties.csv if the value has moved.' as next_step
+        || 'seeds/entity_properties.csv if the value has moved.' as next_step,
+        cast(null as varchar) as told_apart_by
     from unreadable
 
 )

@@ -66,7 +66,8 @@ differing as (
         || coalesce(outcomes.won_by, 'the star') || ' has '
         || coalesce(outcomes.agreed_value, 'nothing') || '.' as message,
         'Make them equal where one is wrong. Accepted as they are, the newest edit '
-        || 'wins and the other stands in the conflicts.' as next_step
+        || 'wins and the other stands in the conflicts.' as next_step,
+        cast(null as varchar) as told_apart_by
     from outcomes
     cross join recovery
     where outcomes.outcome = 'update'
@@ -88,7 +89,8 @@ unlinked as (
             when candidates_of_source.flow is not null
                 then 'The same: ' || candidates_of_source.links || '.'
             else 'Nothing, if it is new: accepted, it is created there.'
-        end as next_step
+        end as next_step,
+        unlinked_sources.flow as told_apart_by
     from unlinked_sources
     cross join recovery
     left join candidates_of_source

@@ -40,7 +40,8 @@ sights as (
         || 'nothing is written there.' as message,
         'See in the system what this sign-in may read; it goes on by itself when the '
         || 'values are back. If that is how it is: `lenke sync --allow-mass-change`.'
-            as next_step
+            as next_step,
+        cast(null as varchar) as told_apart_by
     from resting_properties
 
     union all
@@ -64,7 +65,8 @@ sights as (
             when kind = 'masked_value'
                 then 'See in the system what this sign-in may read.'
             else 'Ask whoever runs the system to put its clock right.'
-        end as next_step
+        end as next_step,
+        cast(null as varchar) as told_apart_by
     from odd_values
 
     union all
@@ -78,7 +80,8 @@ sights as (
         || 'belongs together with it.' as message,
         'Nothing, if the installation does not have it; else ask the vendor what it '
         || 'is called there, and correct the json_path in seeds/entity_properties.csv.'
-            as next_step
+            as next_step,
+        cast(null as varchar) as told_apart_by
     from missing_members
     inner join entities
         on

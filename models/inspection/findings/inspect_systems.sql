@@ -51,7 +51,8 @@ findings as (
                     'See in the system whether that is how it is; if so: '
                     || '`lenke sync --full --allow-mass-change`.'
             else 'Run `lenke doctor`; the next sync tries again.'
-        end as next_step
+        end as next_step,
+        cast(null as varchar) as told_apart_by
     from systems
 
     union all
@@ -63,7 +64,8 @@ findings as (
         'Nothing was decided or written for ' || entity || ' in ' || system_name
         || '; the rest of it goes on: ' || why_not || '.' as message,
         'Let the system''s owner grant it; `lenke doctor` names what is missing.'
-            as next_step
+            as next_step,
+        cast(null as varchar) as told_apart_by
     from refused_entities
 
     union all
@@ -74,7 +76,8 @@ findings as (
         cast(null as varchar) as property,
         'A push would stop: ' || what_was_seen || '.' as message,
         'Read the plan: `lenke plan`. If it is meant: `lenke sync --allow-mass-change`.'
-            as next_step
+            as next_step,
+        operation as told_apart_by
     from guards
 
     union all
@@ -86,7 +89,8 @@ findings as (
         'No record of this installation has the member, so ' || flow
         || ' can''t match on it.' as message,
         'Nothing, if the installation does not give it; else ask the vendor.'
-            as next_step
+            as next_step,
+        flow as told_apart_by
     from rules_without_member
 
 )

@@ -258,7 +258,7 @@ def test_the_known_kinds_of_decisions_are_those_that_are_written_down() -> None:
     given = {
         kind
         for source in sources
-        for kind in re.findall(r"_?[dD]ecision\(\s*\"([a-z]+)\"", source)
+        for kind in re.findall(r"_?[dD]ecision\(\s*\"([a-z_]+)\"", source)
     }
     copied = (PROJECT / "models/inspection/copied").glob("*.sql")
     put_back = set[str]().union(*(_named(path, "decided_kind") for path in copied))
@@ -272,7 +272,7 @@ def test_every_column_that_holds_json_is_known_as_one() -> None:
         for table, columns in DESCRIBED.items()
         if not table.startswith("inspect_")
         for name, words in columns.items()
-        if "a JSON object" in words
+        if "a JSON object" in words or "a JSON list" in words
     }
 
     assert named == JSON_COLUMNS

@@ -104,6 +104,7 @@ def test_findings_are_blocks_with_names_and_a_command_and_how_many_more(
     CliRunner().invoke(app, ["findings", "--most", "1"])
 
     assert written.getvalue() == (
+        "What stops a record: 5\n\n"
         f"ambiguous_match  {OLA}\n"
         "  It matches 2 records (by e-mail):\n"
         f"  {PERSON},\n"
@@ -113,6 +114,7 @@ def test_findings_are_blocks_with_names_and_a_command_and_how_many_more(
         "  Link the right pair:\n"
         f"    {COMMAND}\n"
         "  Or leave it.\n"
+        "  a1b2c3d4; new; docs/findings.md#ambiguous_match\n"
         "\n"
         "... and 4 more: lenke findings --most 5\n"
     )

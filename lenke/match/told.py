@@ -84,9 +84,9 @@ def in_words(preview: Preview) -> str:
     n = preview.numbers
     alone = "would get a new record each" if n["mode"] == "create" else "stay alone"
     return (
-        f"{n['compares']}. A value that can be compared have {n['sources_with_key']} "
-        f"of {n['source_records']} source records and {n['targets_with_key']} of "
-        f"{n['target_records']} target records. {_would(preview)} {n['new_links']}, "
+        f"{n['compares']}. {n['sources_with_key']} of {n['source_records']} source "
+        f"records and {n['targets_with_key']} of {n['target_records']} target records "
+        f"have a value that can be compared. {_would(preview)} {n['new_links']}, "
         f"{n['only_new_links']} of them by no other rule; {n['ambiguous']} source "
         f"records are ambiguous; {n['linked']} are linked already. Without a "
         f"candidate, {n['alone_sources']} source records {alone}, and "

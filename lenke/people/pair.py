@@ -38,21 +38,23 @@ def pair_meant(home: Home, command: str, words: Sequence[str]) -> Pair:
     """Read what was typed behind `link` or `unlink`: [FLOW] SOURCE TARGET.
 
     Each record is an id or a record key, and the two may stand in any order when one
-    is a key. Behind `unlink` a record that has one link is enough. Raises
+    is a key. Behind `unlink` a record that has one link (in the flow) is enough. Raises
     ConfigurationError when several pairs can be meant, with the commands, or none.
     """
     match list(words):
         case [flow, source, target]:
             return pair_of(flow, source, target)
+        case [flow, record] if flow in flows_by_name() and command == "unlink":
+            return _only(command, words, _links(home, record, flow))
+        case [flow, _] if flow in flows_by_name():
+            raise ConfigurationError(
+                f"{flow} is a flow, and a pair is two records: `lenke {command} {flow} "
+                "SOURCE TARGET`. Nothing was decided."
+            )
         case [one, other]:
             return _only(command, words, _pairs(home, command, one, other))
         case [record] if command == "unlink":
-            found = records_meant(home, record) or []
-            links = ask(home, _LINKS_OF, keys=[each.key for each in found]).rows
-            if not links:
-                names = " or ".join(map(str, found))
-                raise ConfigurationError(f"{names} has no link that could be ended.")
-            return _only(command, words, [Pair(*row) for row in links])
+            return _only(command, words, _links(home, record))
     raise ConfigurationError(
         f"Name the two records: `lenke {command} [FLOW] SOURCE TARGET`, each by its id "
         f"or key. What was typed is {len(words)} words."
@@ -69,6 +71,21 @@ def _only(command: str, words: Sequence[str], pairs: Sequence[Pair]) -> Pair:
         f"{' and '.join(words)} can mean {len(pairs)} pairs; nothing was decided. Say "
         f"which one:\n{commands}"
     )
+
+
+def _links(home: Home, record: str, flow: str | None = None) -> list[Pair]:
+    """Give the links that a record has, in a flow or in all; it has one at least."""
+    found = records_meant(home, record) or []
+    links = [
+        Pair(*row)
+        for row in ask(home, _LINKS_OF, keys=[each.key for each in found]).rows
+        if flow in (None, row[0])
+    ]
+    if not links:
+        names = " or ".join(map(str, found))
+        where = f" in {flow}" if flow else ""
+        raise ConfigurationError(f"{names} has no link{where} that could be ended.")
+    return links
 
 
 def _pairs(home: Home, command: str, one: str, other: str) -> list[Pair]:

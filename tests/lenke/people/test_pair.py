@@ -117,6 +117,7 @@ def test_of_several_pairs_a_link_that_is_there_is_the_one_to_end(
 
     assert pair_meant(Home(tmp_path), "unlink", ("1", "9")) == meant
     assert pair_meant(Home(tmp_path), "unlink", ("1",)) == meant
+    assert pair_meant(Home(tmp_path), "unlink", (FLOW, "1")) == meant
     with pytest.raises(ConfigurationError, match="can mean 2 pairs"):
         pair_meant(Home(tmp_path), "link", ("1", "9"))
     with pytest.raises(ConfigurationError, match="has no link that could be ended"):
@@ -130,6 +131,7 @@ def test_of_several_pairs_a_link_that_is_there_is_the_one_to_end(
         ((KARI, OLA), "No flow leads from"),
         (("4111", KARI_THERE), "Nobody knows a record '4111'"),
         ((KARI,), "lenke link [FLOW] SOURCE TARGET"),
+        ((FLOW, KARI), f"{FLOW} is a flow, and a pair is two records"),
         ((FLOW, KARI, KARI_THERE, "more"), "What was typed is 4 words"),
         (("", KARI_THERE), "An empty id names no record"),
     ],

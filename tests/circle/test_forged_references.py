@@ -35,7 +35,7 @@ def test_a_forged_reference_holds_its_own_pair_only_until_a_person_decides(
         f"where record_key = '{_KEY}' and message like '%{_FLOW}%'"
     )
     assert str(forged["id"]) in message
-    assert "lenke unlink" in next_step
+    assert "`lenke create " in next_step
 
     pair = people.pair_of(_FLOW, "K5", str(forged["id"]))
     with open_ledger(meeting.home.ledger, meeting.clock) as ledger:

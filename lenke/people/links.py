@@ -91,13 +91,14 @@ def unlink(
         "their link, if they have one. They are never linked by a rule again, and "
         "nothing is created in their place."
     )
+    off = _not_looked_at(pair)
     if put_back:
-        return f"{words} {in_words(found)} {_put_back(len(back), found)}"
+        return f"{words} {in_words(found)} {_put_back(len(back), found)}{off}"
     if not any(each.left_because is None for each in found):
         return words
     return (
-        f"{words} {in_words(found)} They stay as they are. To give the records back "
-        f"what they held before: lenke unlink {' '.join(_values(pair))} --put-back"
+        f"{words} {in_words(found)} They stay as they are.{off} To give the records "
+        f"back what they held before: lenke unlink {' '.join(_values(pair))} --put-back"
     )
 
 
@@ -106,6 +107,22 @@ def _put_back(number: int, found: Sequence[Copied]) -> str:
     return (
         f"{number} to be put back by the next sync; `lenke plan` shows the writes."
         + (f" {left} are left as they are." if left else "")
+    )
+
+
+def _not_looked_at(pair: Pair) -> str:
+    """Say which properties of the flow are off: nobody knows what came over in them."""
+    off = [
+        row["source_property"]
+        for row in seed_rows("property_mappings.csv")
+        if row["flow"] == pair.flow and row["is_enabled"] == "false"
+    ]
+    if not off:
+        return ""
+    return (
+        f" What came over in {', '.join(off)} is not looked at: that is off "
+        "(property_mappings.csv, is_enabled). To have it back, too, switch it on, "
+        "sync, and say this once more."
     )
 
 

@@ -150,3 +150,18 @@ def test_before_anything_is_built_nobody_can_tell_what_was_copied(
     tmp_path: Path, ledger: Ledger
 ) -> None:
     assert copied(Home(tmp_path), PAIR) is None
+
+
+def test_what_is_off_is_named_because_nobody_looks_at_it(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [
+        {"flow": PAIR.flow, "source_property": name, "is_enabled": is_enabled}
+        for name, is_enabled in (("Epost", "false"), ("Mobil", "true"))
+    ]
+    monkeypatch.setattr(links, "seed_rows", lambda _: rows)
+
+    words = links.unlink(ledger, PAIR, None, [GIVEN], put_back=True)
+
+    assert "What came over in Epost is not looked at" in words
+    assert "Mobil" not in words

@@ -4,14 +4,13 @@ Values are other people's text: all of it is escaped, and what nobody would see 
 can be seen.
 """
 
-import os
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from connections.http.errors import ConfigurationError
-from connections.private.files import private_files
+from connections.private.files import write_private
 from lenke.showing.layout import visible
 
 _ENVIRONMENT = Environment(
@@ -39,12 +38,8 @@ def write_text(path: Path, text: str) -> None:
 
     Raises ConfigurationError where it can't be written.
     """
-    new = path.with_name(f".{path.name}.new")
     try:
-        with private_files():
-            new.unlink(missing_ok=True)
-            new.write_text(text, encoding="utf-8")
-        os.replace(new, path)
+        write_private(path, text)
     except OSError as error:
         raise ConfigurationError(
             f"{path} can't be written: {error.strerror or error}. Name a "

@@ -14,7 +14,8 @@ from ledger.ledger import Ledger
 from lenke.home.places import Home
 from lenke.people.decided import Decision, write_down
 from lenke.people.links import flows_by_name
-from lenke.people.until import moment, shown
+from lenke.people.until import moment
+from lenke.showing.local_time import shown
 from lenke.showing.meant import records_meant
 
 

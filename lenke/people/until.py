@@ -1,13 +1,14 @@
-"""Until when something rests, as people type it: a moment, a day, or a while."""
+"""Until when something rests, as people type it: a moment, a day, or a while.
+
+What they type without an offset is what the clock on their wall shows.
+"""
 
 import re
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from connections.http.errors import ConfigurationError
+from lenke.showing.local_time import OSLO, shown
 
-# What people type without an offset is what the clock on their wall shows.
-OSLO = ZoneInfo("Europe/Oslo")
 _WHILE = re.compile(r"(\d+(?:\.\d+)?) ?([mhd])")
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 
@@ -36,8 +37,3 @@ def moment(typed: str, now: datetime) -> datetime:
             f"{typed!r} is past: it is {shown(now)} now. Nothing was paused."
         )
     return until
-
-
-def shown(moment: datetime) -> str:
-    """Give a moment as the clock in Norway shows it."""
-    return f"{moment.astimezone(OSLO):%Y-%m-%d %H:%M}"

@@ -19,13 +19,12 @@ from lenke.seeds.files import Rows
 # Written in C, where the machine's PyYAML has it: every run reads these files.
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+# A day as seeds spell it.
+DAY = r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
 _TYPES = {
     "integer": (re.compile(r"-?\d{1,9}"), "a whole number"),
     "double": (re.compile(r"-?\d+(\.\d+)?"), "a number, with a point"),
-    "date": (
-        re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"),
-        "a day, as 2026-11-30",
-    ),
+    "date": (re.compile(DAY), "a day, as 2026-11-30"),
 }
 
 

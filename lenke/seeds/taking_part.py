@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from lenke.seeds.files import Rows
-from lenke.seeds.rules import unknown
+from lenke.seeds.rules import DAY, unknown
 
 _WITHOUT_VALUE = ("is_empty", "is_not_empty")
 _OF_WORDS = (
@@ -23,13 +23,12 @@ _MORE = {
     "local_time": _OF_ORDER,
 }
 _EMPTY_OR_NOT = ("national_id", "lines")
-_A_DAY = r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
 _VALUES = {
     "number": (re.compile(r"-?\d+(\.\d+)?"), "a number, with a point"),
     "boolean": (re.compile(r"true|false"), "true or false"),
-    "date": (re.compile(_A_DAY), "a day, as 2026-11-30"),
+    "date": (re.compile(DAY), "a day, as 2026-11-30"),
     "local_time": (
-        re.compile(rf"{_A_DAY}([T ]\d\d:\d\d(:\d\d)?)?"),
+        re.compile(rf"{DAY}([T ]\d\d:\d\d(:\d\d)?)?"),
         "a day or a time, as 2026-11-30 or 2026-11-30T08:00",
     ),
 }

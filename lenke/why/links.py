@@ -10,7 +10,7 @@ from lenke.why.words import RESTS
 _AT_MOST = 3  # candidates whose command is given
 
 _OF_FLOW = {
-    "excluded": "the rules about records leave it out (seeds/record_rules.csv)",
+    "excluded": RESTS["excluded"],
     "before_start": (
         "it was created before the day from which the flow creates records "
         "(starts_at in seeds/flows.csv)"

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from lenke.people.until import shown
 from lenke.showing.layout import visible
+from lenke.showing.local_time import shown
 
 # What looks like a record key in a text; whether it is one, the records say.
 KEY = re.compile(r"\b[a-z]+:[a-z]+:[^\s,;'\"`]*[^\s,;'\"`.:)]")

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 
-from lenke.people.until import shown
 from lenke.seeds.filled import seed_rows
 from lenke.showing.layout import visible
+from lenke.showing.local_time import shown
 from lenke.why import changes
 from lenke.why.star import Row, Star
 from lenke.why.told import Fact, command, when

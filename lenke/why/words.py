@@ -56,6 +56,7 @@ STANDS = {
     "noted": "It is only noted.",
     "acknowledged": "A person has seen it.",
     "restored": "A person has had it restored.",
+    "lapsed": "What it was asked about has changed since.",
 }
 
 # What came of a write.

@@ -155,7 +155,7 @@ def test_a_page_and_json_tell_the_same_and_no_national_id(
         next(
             str(each["id"])
             for each in read.systems["customwebshop"].records("customer")
-            if each["name"] == "Første"
+            if each["name"] == "Andre"
         ),
         {"name": "<script>alert(1)</script>\x1b[31m=1+1"},
     )
@@ -187,7 +187,7 @@ def test_the_rule_that_is_meant_is_found_or_the_nearest_named(read: Meeting) -> 
     misspelt = CliRunner().invoke(app, ["match", "--rule", ADOPTS[:-2]])
 
     assert "Would link, for example" in named.stdout
-    assert "Første" in named.stdout or "script" in named.stdout
+    assert "Første" in named.stdout
     assert misspelt.exit_code == 2
     assert f"The nearest: {ADOPTS}" in misspelt.stderr
 

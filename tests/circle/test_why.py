@@ -17,7 +17,7 @@ from typer.testing import CliRunner, Result
 
 from lenke.cli import app
 from lenke.home.lock import alone
-from lenke.people.until import shown
+from lenke.showing.local_time import shown
 from simulators.faults.plan import Fault, Faults
 from tests.circle.conftest import Meeting, quickly, synced_in
 from tests.circle.test_resting import CONTACTS, EMPLOYEES, SHOP, pause

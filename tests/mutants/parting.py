@@ -19,9 +19,9 @@ PARTING = (
     ),
     Mutant(
         "own_value_that_came_back_is_borrowed",
-        "models/matching/linking/match_written_over_links.sql",
-        "            and links.ended_run_id is distinct from writes.run_id\n"
-        "            and coalesce(links.ended_at >= writes.intended_at, true)\n",
+        "macros/written_over.sql",
+        "    and {{ links }}.ended_run_id is distinct from {{ writes }}.run_id\n"
+        "    and coalesce({{ links }}.ended_at >= {{ writes }}.intended_at, true)\n",
         "",
         ("unit:what_was_written_last_over_an_ended_link_is_borrowed",),
     ),

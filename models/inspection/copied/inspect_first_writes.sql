@@ -68,16 +68,7 @@ written as (
             order by writes.intended_at asc, writes.write_id asc
         ) as place
     from links
-    inner join writes
-        on
-            links.flow = writes.flow
-            and links.source_key = writes.source_key
-            and links.target_key = {{ record_key(
-                'writes.system_name', 'writes.entity', 'writes.record_id'
-            ) }}
-            and links.established_at <= writes.settled_at
-            and links.ended_run_id is distinct from writes.run_id
-            and coalesce(links.ended_at >= writes.intended_at, true)
+    inner join writes on {{ written_over('links', 'writes') }}
     inner join mapped_properties on links.flow = mapped_properties.flow
     left join own_words
         on

@@ -46,16 +46,7 @@ written as (
             unlinked_pairs.flow = links.flow
             and unlinked_pairs.source_key = links.source_key
             and unlinked_pairs.target_key = links.target_key
-    inner join writes
-        on
-            links.flow = writes.flow
-            and links.source_key = writes.source_key
-            and links.target_key = {{ record_key(
-                'writes.system_name', 'writes.entity', 'writes.record_id'
-            ) }}
-            and links.established_at <= writes.settled_at
-            and links.ended_run_id is distinct from writes.run_id
-            and coalesce(links.ended_at >= writes.intended_at, true)
+    inner join writes on {{ written_over('links', 'writes') }}
     inner join mapped_properties
         on
             links.flow = mapped_properties.flow

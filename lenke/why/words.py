@@ -56,7 +56,7 @@ STANDS = {
     "noted": "It is only noted.",
     "acknowledged": "A person has seen it.",
     "restored": "A person has had it restored.",
-    "lapsed": "What it was asked about has changed since.",
+    "lapsed": "Nobody is asked about it any more.",
 }
 
 # What came of a write.

@@ -3,8 +3,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help setup demo test planner kills engine strange circle clients mutants \
-	bench bench-full lint profile audit lock clean
+.PHONY: help setup demo test planner kills engine strange circle clients \
+	examples mutants bench bench-full lint profile audit lock clean
 
 help: ## what there is to make
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -58,6 +58,15 @@ clients: setup target/clients/.installed ## published clients against the simula
 target/clients/.installed: tests/clients/requirements.lock
 	$(PYTHON) -m venv target/clients
 	target/clients/bin/python -m pip install --quiet --only-binary :all: \
+		--require-hashes -r $<
+	@touch $@
+
+examples: setup target/examples/.installed ## examples/, each by the tool that it is for
+	@target/examples/bin/python tests/examples/check.py
+
+target/examples/.installed: tests/examples/requirements.lock
+	$(PYTHON) -m venv target/examples
+	target/examples/bin/python -m pip install --quiet --only-binary :all: \
 		--require-hashes -r $<
 	@touch $@
 

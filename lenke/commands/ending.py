@@ -20,6 +20,8 @@ from lenke.run.report import (
     RunReport,
 )
 from lenke.showing import show
+from lenke.signals.signals import signalled
+from lenke.signals.spans import span
 
 if TYPE_CHECKING:
     from ledger.ledger import Ledger
@@ -81,14 +83,26 @@ def _ran(
 ) -> RunReport:
     """Run, and log how it ended."""
     try:
-        report = run(home, options, around)
+        with span(f"lenke {run.__name__}") as traced:
+            report = run(home, options, around)
+            if traced is not None:
+                traced.set_attributes(
+                    {
+                        "lenke.run_id": report.run_id,
+                        "lenke.exit_code": report.exit_code,
+                        "lenke.writes": report.sent,
+                    }
+                )
     except Exception as raised:
         error = in_words(raised)
-        log.error("Stopped, exit code %s: %s", exit_code(error), error)
+        code = exit_code(error)
+        log.error("Stopped, exit code %s: %s", code, error)
+        show.warn(signalled(home, run.__name__, code, words=str(error)))
         raise error from raised
     except KeyboardInterrupt:
         log.error("Stopped by a person.")
         raise
+    report.warnings += signalled(home, run.__name__, report.exit_code, report)
     for words in report.warnings:
         log.warning("%s", words)
     log.info("%s", show.in_one_line(report))

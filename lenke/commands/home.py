@@ -1,7 +1,7 @@
 """The commands about a whole LENKE_HOME: what stands in it, its backup, its restore."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,6 +12,7 @@ from lenke.commands.options import Json
 from lenke.home.places import Home, find_home
 from lenke.run.report import STOPPED_BY_ERROR
 from lenke.showing import show
+from lenke.showing.local_time import shown
 
 if TYPE_CHECKING:
     from lenke.run.running import Running
@@ -78,15 +79,11 @@ def status(
 def _tables(home: Home, most: int) -> dict[str, tuple[str, Any]]:
     from lenke.showing import look, questions
 
-    kinds = (
-        "select kind, count(*) as findings from inspection.findings "
-        "group by kind order by kind"
-    )
     return {
         "coverage": ("Flows", look.ask(home, questions.COVERAGE)),
         "findings": (
             "Findings (`lenke findings` lists them)",
-            look.ask(home, kinds),
+            look.ask(home, questions.KINDS),
         ),
         "runs": ("Last runs", look.ask(home, questions.RUNS, most=most)),
     }
@@ -110,7 +107,7 @@ def _say(found: "Status") -> None:
         "No sync or push has come to its end yet."
         if last is None
         else f"Last success: {last['run_id']} ({last['command']}), which ended at "
-        f"{last['finished_at']:%Y-%m-%d %H:%M:%S} UTC."
+        f"{shown(last['finished_at'])}."
     )
     for system, number in found.open_writes.items():
         _line(
@@ -130,8 +127,9 @@ def _named(running: "Running") -> str:
     if not running.command:
         return "a command that has only just begun, or is of an older Lenke"
     run = f"run {running.run_id} " if running.run_id else ""
+    since = shown(datetime.fromisoformat(running.since))
     process = f", process {running.pid} on {running.host}" if running.pid else ""
-    return f"{run}({running.command}), since {running.since} UTC{process}"
+    return f"{run}({running.command}), since {since}{process}"
 
 
 def _line(words: str) -> None:
@@ -189,7 +187,7 @@ def restore(
             return
         _line(
             f"{home.folder} has the ledger {made['ledger_id']} at step {made['step']} "
-            f"now, as it was at {made['made_at']} UTC."
+            f"now, as it was at {shown(datetime.fromisoformat(made['made_at']))}."
         )
         _needed(made)
         _line("Then: lenke plan")

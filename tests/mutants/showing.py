@@ -159,4 +159,32 @@ SHOWING = (
         "    return text\n",
         ("test_no_cell_of_the_table_is_a_formula",),
     ),
+    Mutant(
+        "links_that_rest_are_doubtful",
+        "models/inspection/findings/inspect_identifiers.sql",
+        "    where resting_links.flow is null\n",
+        "",
+        ("unit:a_link_that_such_a_value_made_is_a_finding_with_both_commands",),
+    ),
+    Mutant(
+        "rules_in_vain_are_silent",
+        "models/inspection/findings/inspect_missing_members.sql",
+        "    from ruled_in_vain\n",
+        "    from ruled_in_vain\n    where false\n",
+        ("unit:a_rule_about_records_that_looks_at_what_nobody_shows_is_told",),
+    ),
+    Mutant(
+        "people_read_utc",
+        "lenke/showing/show.py",
+        "    return shown(value) if isinstance(value, datetime) else value\n",
+        "    return value\n",
+        ("test_people_read_the_hour_in_norway_and_scripts_that_of_utc",),
+    ),
+    Mutant(
+        "acknowledged_findings_count",
+        "lenke/showing/sql/kinds_of_findings.sql",
+        "    count(*) filter (where findings.acknowledged_at is null) as findings,\n",
+        "    count(*) as findings,\n",
+        ("test_findings_are_counted_apart_where_somebody_lets_them_stand",),
+    ),
 )

@@ -187,4 +187,18 @@ SHOWING = (
         "    count(*) as findings,\n",
         ("test_findings_are_counted_apart_where_somebody_lets_them_stand",),
     ),
+    Mutant(
+        "why_tells_what_a_national_id_was",
+        "lenke/why/evidence.py",
+        '        if _kind(row["source_key"], name) == "national_id":\n',
+        "        if False:\n",
+        ("test_what_both_had_is_told_and_a_national_id_is_only_named",),
+    ),
+    Mutant(
+        "why_tells_what_is_agreed_on_now_for_what_was_then",
+        "lenke/why/evidence.py",
+        '            and each["agreed_at"] <= (row["established_at"] or each["agreed_at"])\n',
+        "",
+        ("test_what_both_had_is_told_and_a_national_id_is_only_named",),
+    ),
 )

@@ -197,8 +197,8 @@ SHOWING = (
     Mutant(
         "why_tells_what_is_agreed_on_now_for_what_was_then",
         "lenke/why/evidence.py",
-        '            and each["agreed_at"] <= (row["established_at"] or each["agreed_at"])\n',
-        "",
+        'each["agreed_at"] <= (row["established_at"] or each["agreed_at"])',
+        "True",
         ("test_what_both_had_is_told_and_a_national_id_is_only_named",),
     ),
 )

@@ -18,6 +18,15 @@ if TYPE_CHECKING:
     from lenke.run.running import Running
     from lenke.showing.status import Status
 
+_COVERED = {
+    "to_create": "to be created",
+    "unmatched": "unmatched",
+    "ambiguous": "ambiguous",
+    "held": "held",
+    "resting": "at rest",
+    "excluded": "left out",
+    "before_start": "older than its first day",
+}
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 
@@ -69,9 +78,8 @@ def status(
             _say(found)
             if check and code == STOPPED_BY_ERROR:
                 _line("Too old: no run has succeeded within the age that is allowed.")
-            for title, answer in tables.values() if not check else ():
-                if answer.rows:
-                    show.rows(title, answer)
+            if not check:
+                _show(tables)
     if check and code:
         raise typer.Exit(code)
 
@@ -87,6 +95,24 @@ def _tables(home: Home, most: int) -> dict[str, tuple[str, Any]]:
         ),
         "runs": ("Last runs", look.ask(home, questions.RUNS, most=most)),
     }
+
+
+def _show(tables: dict[str, tuple[str, Any]]) -> None:
+    """Show the tables; on a terminal a flow is one line, without what is none."""
+    for name, (title, answer) in tables.items():
+        if name == "coverage" and show.out.is_terminal:
+            _line(title)
+            for row in answer.as_json():
+                _line(f"  {_covered(row)}")
+        elif answer.rows:
+            show.rows(title, answer)
+
+
+def _covered(row: dict[str, Any]) -> str:
+    said = [f"{row['linked']} of {row['source_records']} linked"]
+    said += [f"{row[name]} {words}" for name, words in _COVERED.items() if row[name]]
+    rests = f"; it rests ({row['rests_because']})" if row["rests_because"] else ""
+    return f"{row['flow']}: {', '.join(said)}{rests}"
 
 
 def _say(found: "Status") -> None:

@@ -161,10 +161,10 @@ SHOWING = (
     ),
     Mutant(
         "links_that_rest_are_doubtful",
-        "models/inspection/findings/inspect_identifiers.sql",
-        "    where resting_links.flow is null\n",
-        "",
-        ("unit:a_link_that_such_a_value_made_is_a_finding_with_both_commands",),
+        "models/matching/linking/match_links_by_rule.sql",
+        " and resting_links.flow is null\n",
+        "\n",
+        ("unit:a_link_is_made_by_rule_when_it_is_in_force_and_a_rule_is_named",),
     ),
     Mutant(
         "rules_in_vain_are_silent",

@@ -16,23 +16,9 @@ links as (
 
 ),
 
-resting_links as (
-
-    select * from {{ ref('match_resting_links') }}
-
-),
-
--- Over a link that rests nothing is passed on.
 doubtful_links as (
 
-    select doubtful_links.*
-    from {{ ref('match_doubtful_links') }} as doubtful_links
-    left join resting_links
-        on
-            doubtful_links.flow = resting_links.flow
-            and doubtful_links.source_key = resting_links.source_key
-            and doubtful_links.target_key = resting_links.target_key
-    where resting_links.flow is null
+    select * from {{ ref('match_doubtful_links') }}
 
 ),
 

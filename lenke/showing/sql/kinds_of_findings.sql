@@ -16,8 +16,9 @@ findings as (
     select * from inspection.findings
     union all by name
     select
-        null::timestamp as acknowledged_at, null::timestamp as first_seen_at,
-        null::varchar as first_seen_run_id
+        cast(null as timestamp) as acknowledged_at,
+        cast(null as timestamp) as first_seen_at,
+        cast(null as varchar) as first_seen_run_id
     where false
 )
 
@@ -32,7 +33,7 @@ select
             or newest.run_number is null
             or runs.run_number >= newest.run_number
         )
-    ) as new,
+    ) as new_findings,
     count(*) filter (where findings.acknowledged_at is not null) as let_stand
 from findings
 cross join newest

@@ -147,7 +147,12 @@ def test_findings_are_counted_apart_where_somebody_lets_them_stand(
 
     [kind] = status(tmp_path)["findings"]
 
-    assert kind == {"kind": "record_gone", "findings": 3, "new": 1, "let_stand": 1}
+    assert kind == {
+        "kind": "record_gone",
+        "findings": 3,
+        "new_findings": 1,
+        "let_stand": 1,
+    }
 
 
 def test_people_read_the_hour_in_norway_and_scripts_that_of_utc(tmp_path: Path) -> None:

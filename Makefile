@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .PHONY: help setup demo test planner kills engine strange circle clients \
-	examples mutants bench bench-full lint profile audit lock clean
+	examples mutants bench bench-full lint tables profile audit lock clean
 
 help: ## what there is to make
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -88,6 +88,9 @@ lint: setup ## also the slow linter of the SQL
 	@$(BIN)/sqlfluff lint --templater placeholder ledger/sql lenke/showing/sql
 	@diff -r seeds tests/profile || { echo "seeds/ is not the profile that the tests" \
 		"read. If the shipped profile has changed: make profile." >&2; exit 1; }
+
+tables: setup ## docs/inspection.md from the YAML of the tables for people
+	@$(BIN)/python -m tests.inspection_page
 
 profile: ## the seeds become the profile that is shipped, and that the tests read
 	@cp seeds/* tests/profile/

@@ -19,11 +19,14 @@ from lenke.seeds.filled import seed_rows
 from lenke.showing import findings
 from lenke.showing.filters import FINDING_KINDS
 from simulators.faults.plan import KINDS
+from tests import inspection_page
+from tests.documents import pages
 
 PROJECT = Path(__file__).parents[1]
 DOCS = PROJECT / "docs"
 README = PROJECT / "README.md"
 SEEDS = sorted(path.name for path in (PROJECT / "seeds").glob("*.csv"))
+PUBLISHED = {"ledger_id", "run_counter", "built_at", "made_of"}  # see publish.py
 EXIT_CODES = {
     name: value
     for name, value in vars(report).items()
@@ -63,18 +66,6 @@ def in_first_column(text: str) -> set[str]:
     """Give the words in backticks in the first column of a section's table."""
     rows = [line.split("|")[1] for line in text.splitlines() if line.startswith("|")]
     return {word for cell in rows for word in re.findall(r"`([^`]+)`", cell)}
-
-
-def pages() -> list[Path]:
-    """Give every document that people read."""
-    return [README, PROJECT / "CHANGELOG.md", *sorted(DOCS.rglob("*.md"))]
-
-
-def tables_for_people() -> list[dict[str, Any]]:
-    """Give the published tables, as their YAML describes them."""
-    path = PROJECT / "models/inspection/_inspection__models.yml"
-    models = yaml.safe_load(path.read_text(encoding="utf-8"))["models"]
-    return [model for model in models if not model["name"].startswith("inspect_")]
 
 
 def rows_of(text: str) -> list[list[str]]:
@@ -191,12 +182,23 @@ def test_every_column_of_a_seed_is_documented_and_no_other(seed: str) -> None:
     assert in_first_column(sections(DOCS / "seeds.md")[seed]) == columns
 
 
-def test_every_table_for_people_is_in_the_words() -> None:
-    public = {model["name"] for model in tables_for_people()}
+def test_the_tables_for_people_are_described_as_their_yaml_has_them() -> None:
+    page = inspection_page.PAGE.read_text(encoding="utf-8")
 
-    documented = in_first_column(sections(DOCS / "words.md")["Tables for people"])
+    described = {
+        table: in_first_column(text)
+        for table, text in sections(inspection_page.PAGE).items()
+        if table.startswith("inspection.")
+    }
 
-    assert documented == {f"inspection.{name}" for name in public | {"published"}}
+    assert page == inspection_page.written_anew(page), "make tables writes it anew"
+    assert described.pop("inspection.published") == PUBLISHED
+    assert described == {
+        f"inspection.{table['name']}": {column["name"] for column in table["columns"]}
+        for table in inspection_page.tables()
+    }
+    for table in described:
+        assert f"from {table}" in sections(inspection_page.PAGE)[table], "no question"
 
 
 def test_every_kind_of_findings_is_explained_where_lenke_says_so_and_no_other() -> None:
@@ -218,7 +220,7 @@ def test_every_status_is_in_the_words_and_no_other() -> None:
         f"inspection.{model['name']}": set(
             re.findall(r"`([^`]+)`", column["description"])
         )
-        for model in tables_for_people()
+        for model in inspection_page.tables()
         for column in model["columns"]
         if column["name"] == "status"
     }
@@ -235,11 +237,13 @@ def test_every_status_is_in_the_words_and_no_other() -> None:
 def test_every_query_in_a_document_can_be_asked() -> None:
     database = duckdb.connect()
     database.execute("attach ':memory:' as inspection")
-    for table in tables_for_people():
+    for table in inspection_page.tables():
         columns = ", ".join(
             f'"{column["name"]}" {column["data_type"]}' for column in table["columns"]
         )
         database.execute(f"create table inspection.{table['name']} ({columns})")
+    columns = ", ".join(f"{name} varchar" for name in sorted(PUBLISHED))
+    database.execute(f"create table inspection.published ({columns})")
     text = "\n".join(page.read_text(encoding="utf-8") for page in pages())
     blocks = re.findall(r"```sql\n(.*?)```", text, flags=re.S)
     queries = [query for block in blocks for query in block.split(";") if query.strip()]
@@ -280,19 +284,6 @@ def test_every_promise_names_tests_that_exist_or_says_that_there_is_none() -> No
         assert named or held_by.startswith("No test yet."), promise
 
 
-def test_every_command_and_option_in_a_document_exists() -> None:
-    for page in pages():
-        for line in page.read_text(encoding="utf-8").splitlines():
-            for name, rest in re.findall(
-                r"`(?:\.venv/bin/)?lenke ([a-z]+)([^`]*)`", line
-            ):
-                assert name in commands(), f"{page.name}: lenke {name}"
-                unknown = set(re.findall(r"--[a-z-]+", rest)) - options(
-                    commands()[name]
-                )
-                assert not unknown, f"{page.name}: lenke {name} {unknown}"
-
-
 def test_every_make_target_in_a_document_exists() -> None:
     makefile = (PROJECT / "Makefile").read_text(encoding="utf-8")
     targets = set(re.findall(r"^([a-z]+):", makefile, flags=re.M))
@@ -307,6 +298,24 @@ def test_every_file_that_a_document_links_to_exists() -> None:
         for target in re.findall(r"\]\(([^)#]+)", page.read_text(encoding="utf-8")):
             if "://" not in target:
                 assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_every_place_in_a_page_that_a_document_links_to_exists() -> None:
+    for page in pages():
+        text = page.read_text(encoding="utf-8")
+        for target, place in re.findall(r"\]\(([^)#:]*)#([^)]+)\)", text):
+            there = page.parent / target if target else page
+            assert place in places_in(there), f"{page.name}: {target}#{place}"
+
+
+def places_in(page: Path) -> set[str]:
+    """Give what a link may name in a page: its headings, as GitHub spells them."""
+    text = page.read_text(encoding="utf-8")
+    headings = re.findall(r"^#+ (.+)$", text, flags=re.M)
+    return {
+        re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")
+        for heading in headings
+    } | set(re.findall(r'<a id="(\w+)">', text))
 
 
 def test_every_model_that_a_document_names_exists() -> None:

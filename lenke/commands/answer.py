@@ -15,6 +15,7 @@ def give(
     as_json: bool,
     command: Sequence[str] = (),
     hidden: Collection[str] = (),
+    in_utc: bool = False,
 ) -> None:
     """Show the answer to a question, and how many rows more the command would show.
 
@@ -23,7 +24,7 @@ def give(
     if as_json:
         show.as_json(answer.as_json())
         return
-    show.rows(title, answer, hidden)
+    show.rows(title, answer, hidden, in_utc=in_utc)
     tell_more(answer, command)
 
 

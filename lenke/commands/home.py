@@ -1,6 +1,6 @@
 """The commands about a whole LENKE_HOME: what stands in it, its backup, its restore."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,10 +12,21 @@ from lenke.commands.options import Json
 from lenke.home.places import Home, find_home
 from lenke.run.report import STOPPED_BY_ERROR
 from lenke.showing import show
+from lenke.showing.local_time import shown
 
 if TYPE_CHECKING:
     from lenke.run.running import Running
     from lenke.showing.status import Status
+
+_COVERED = {
+    "to_create": "to be created",
+    "unmatched": "unmatched",
+    "ambiguous": "ambiguous",
+    "held": "held",
+    "resting": "at rest",
+    "excluded": "left out",
+    "before_start": "older than its first day",
+}
 
 
 def status(
@@ -57,9 +68,8 @@ def status(
             _say(found)
             if check and code == STOPPED_BY_ERROR:
                 _line("Too old: no run has succeeded within the age that is allowed.")
-            for title, answer in tables.values() if not check else ():
-                if answer.rows:
-                    show.rows(title, answer)
+            if not check:
+                _show(tables)
     if check and code:
         raise typer.Exit(code)
 
@@ -67,18 +77,32 @@ def status(
 def _tables(home: Home, most: int) -> dict[str, tuple[str, Any]]:
     from lenke.showing import look, questions
 
-    kinds = (
-        "select kind, count(*) as findings from inspection.findings "
-        "group by kind order by kind"
-    )
     return {
         "coverage": ("Flows", look.ask(home, questions.COVERAGE)),
         "findings": (
             "Findings (`lenke findings` lists them)",
-            look.ask(home, kinds),
+            look.ask(home, questions.KINDS),
         ),
         "runs": ("Last runs", look.ask(home, questions.RUNS, most=most)),
     }
+
+
+def _show(tables: dict[str, tuple[str, Any]]) -> None:
+    """Show the tables; on a terminal a flow is one line, without what is none."""
+    for name, (title, answer) in tables.items():
+        if name == "coverage" and show.out.is_terminal:
+            _line(title)
+            for row in answer.as_json():
+                _line(f"  {_covered(row)}")
+        elif answer.rows:
+            show.rows(title, answer)
+
+
+def _covered(row: dict[str, Any]) -> str:
+    said = [f"{row['linked']} of {row['source_records']} linked"]
+    said += [f"{row[name]} {words}" for name, words in _COVERED.items() if row[name]]
+    rests = f"; it rests ({row['rests_because']})" if row["rests_because"] else ""
+    return f"{row['flow']}: {', '.join(said)}{rests}"
 
 
 def _say(found: "Status") -> None:
@@ -99,7 +123,7 @@ def _say(found: "Status") -> None:
         "No sync or push has come to its end yet."
         if last is None
         else f"Last success: {last['run_id']} ({last['command']}), which ended at "
-        f"{last['finished_at']:%Y-%m-%d %H:%M:%S} UTC."
+        f"{shown(last['finished_at'])}."
     )
     for system, number in found.open_writes.items():
         _line(
@@ -119,8 +143,9 @@ def _named(running: "Running") -> str:
     if not running.command:
         return "a command that has only just begun, or is of an older Lenke"
     run = f"run {running.run_id} " if running.run_id else ""
+    since = shown(datetime.fromisoformat(running.since))
     process = f", process {running.pid} on {running.host}" if running.pid else ""
-    return f"{run}({running.command}), since {running.since} UTC{process}"
+    return f"{run}({running.command}), since {since}{process}"
 
 
 def _line(words: str) -> None:
@@ -178,7 +203,7 @@ def restore(
             return
         _line(
             f"{home.folder} has the ledger {made['ledger_id']} at step {made['step']} "
-            f"now, as it was at {made['made_at']} UTC."
+            f"now, as it was at {shown(datetime.fromisoformat(made['made_at']))}."
         )
         _needed(made)
         _line("Then: lenke plan")

@@ -18,4 +18,4 @@ def sql(
     from lenke.showing import look
 
     with words_for_errors(as_json):
-        give(look.ask_in_sql(find_home(), statement), "", as_json)
+        give(look.ask_in_sql(find_home(), statement), "", as_json, in_utc=True)

@@ -7,6 +7,7 @@ from connections.http.errors import ConfigurationError
 from lenke.commands.ending import words_for_errors
 from lenke.home.places import find_home
 from lenke.showing import show
+from lenke.showing.local_time import shown
 
 if TYPE_CHECKING:
     from lenke.people.put_back import Copied
@@ -63,7 +64,7 @@ def _table(found: "list[Copied]", put_back: bool) -> None:
                 each.value_before,
                 each.value_given,
                 each.value_now,
-                f"{each.since:%Y-%m-%d %H:%M}",
+                shown(each.since),
                 can_be if each.left_because is None else f"left: {each.left_because}",
             )
             for each in found

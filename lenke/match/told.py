@@ -7,6 +7,7 @@ from lenke.match.preview import Preview, Previews, Row
 from lenke.pages.page import write_page
 from lenke.showing import show
 from lenke.showing.layout import say, visible
+from lenke.showing.local_time import shown
 
 OUTCOMES = {
     "links": "Would link",
@@ -21,7 +22,7 @@ def tell(previews: Previews, has_details: bool) -> None:
     """Show the rules in a table; each with its examples where details are wanted."""
     warnings = warnings_about(previews)
     show.table(
-        f"Rules, on what was read until {previews.read_at:%Y-%m-%d %H:%M} UTC"
+        f"Rules, on what was read until {shown(previews.read_at)}"
         if show.out.is_terminal
         else "",
         ["rule", "on", "would link", "by it alone", "ambiguous", "linked already"],

@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from connections.http.errors import ConfigurationError
 from connections.private.files import write_private
 from lenke.showing.layout import visible
+from lenke.showing.local_time import shown
 
 _ENVIRONMENT = Environment(
     loader=PackageLoader("lenke.pages"),
@@ -21,6 +22,7 @@ _ENVIRONMENT = Environment(
     lstrip_blocks=True,
 )
 _ENVIRONMENT.filters["visible"] = visible
+_ENVIRONMENT.filters["shown"] = shown
 
 
 def render(template: str, **values: Any) -> str:

@@ -9,6 +9,7 @@ from lenke.people.decided import Decision, write_down
 from lenke.people.put_back import Copied, in_words, wanted
 from lenke.people.to_be import Pair, refuse_rivals, to_be
 from lenke.seeds.filled import seed_rows
+from lenke.showing.local_time import shown
 from lenke.showing.meant import check_there
 
 _EVER_LINKED = """
@@ -89,7 +90,8 @@ def unlink(
     words = taken_back + (
         f"{_named(pair)} do not belong together in {pair.flow}: the next sync ends "
         "their link, if they have one. They are never linked by a rule again, and "
-        "nothing is created in their place."
+        "nothing is created in their place. Each of them is free for another then: "
+        "`lenke plan` shows what the next run would link instead."
     )
     off = _not_looked_at(pair)
     if put_back:
@@ -133,8 +135,8 @@ def _superseded(ledger: Ledger, pair: Pair, kind: str) -> str:
     ):
         if found == kind:
             return (
-                f"The earlier {kind} (by {decided_by} at {decided_at:%Y-%m-%d %H:%M} "
-                "UTC) counts no more. "
+                f"The earlier {kind} (by {decided_by} at {shown(decided_at)}) counts "
+                "no more. "
             )
     return ""
 

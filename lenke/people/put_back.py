@@ -12,6 +12,7 @@ from ledger.ledger import Ledger
 from lenke.home.places import Home
 from lenke.people.decided import Decision
 from lenke.people.to_be import Pair, to_be
+from lenke.showing.local_time import shown
 
 _COPIED = """
 select
@@ -89,7 +90,7 @@ def in_words(found: Sequence[Copied]) -> str:
         return "No value had been copied over their link."
     since = min(each.since for each in found)
     values = "1 value had" if len(found) == 1 else f"{len(found)} values had"
-    return f"{values} been copied over their link since {since:%Y-%m-%d %H:%M} UTC."
+    return f"{values} been copied over their link since {shown(since)}."
 
 
 def _refuse_other_links(ledger: Ledger, pair: Pair) -> None:

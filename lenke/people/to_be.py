@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from connections.http.errors import ConfigurationError
 from ledger.ledger import Ledger
+from lenke.showing.local_time import shown
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def _to_be(ledger: Ledger, without: Collection[str] = ()) -> list[_ToBe]:
         if decision_id is not None:
             words = (
                 f"is to be linked already: {source_key} with {target_key} in {flow}, "
-                f"as {decided_by} decided at {decided_at:%Y-%m-%d %H:%M} UTC. Nothing "
+                f"as {decided_by} decided at {shown(decided_at)}. Nothing "
                 f"was decided. Take that back first: lenke decisions withdraw "
                 f"{decision_id[:8]}"
             )

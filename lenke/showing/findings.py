@@ -14,6 +14,7 @@ from lenke.commands.answer import give, tell_more
 from lenke.home.places import Home, find_home
 from lenke.showing import filters, look, questions, show
 from lenke.showing.layout import in_pieces, say, visible, wrapped
+from lenke.showing.local_time import shown
 from lenke.showing.look import Rows
 
 EXPLAINED = "docs/findings.md"
@@ -137,7 +138,7 @@ def _known_as(row: Mapping[str, Any]) -> str:
     since = row["first_seen_at"]
     told = [
         row["finding_id"],
-        f"since {since:%Y-%m-%d %H:%M}" if since else "new",
+        f"since {shown(since)}" if since else "new",
         _explained(row),
     ]
     if row["acknowledged_at"] is not None:

@@ -5,10 +5,13 @@
 
 import shlex
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from lenke.commands.answer import give
 from lenke.home.places import find_home
 from lenke.showing import filters, look, questions, show
+from lenke.showing.local_time import shown_in
+from lenke.showing.look import Rows
 from lenke.showing.meant import Record, records_meant
 
 _SAID_BY_KEYS = (
@@ -87,6 +90,8 @@ def decisions(kind: str | None, waiting: bool, as_json: bool, most: int | None) 
         waiting=waiting,
         short=2**31 if as_json else questions.SHORT_ID,
     )
+    if answer.rows and not as_json:
+        answer = _with_local_ends(answer)
     if answer.rows or as_json:
         options = {"--kind": kind, "--waiting": waiting}
         give(answer, "Decisions", as_json, _command(["decisions"], None, options))
@@ -101,6 +106,24 @@ def decisions(kind: str | None, waiting: bool, as_json: bool, most: int | None) 
         number,
         "In all",
         ["decisions"],
+    )
+
+
+def _with_local_ends(answer: Rows) -> Rows:
+    """Give decisions with the ends of pauses, which are text, in Norwegian time."""
+    kind = answer.columns.index("kind")
+    ends = {answer.columns.index(name) for name in ("decided_value", "details")}
+    return replace(
+        answer,
+        rows=[
+            tuple(
+                shown_in(value)
+                if place in ends and value is not None and row[kind] == "pause"
+                else value
+                for place, value in enumerate(row)
+            )
+            for row in answer.rows
+        ],
     )
 
 

@@ -13,6 +13,7 @@ SHORT_ID = 8
 COVERAGE = _question("coverage")
 LINKS = _question("links")
 FINDINGS = _question("findings")
+KINDS = _question("kinds_of_findings")
 CONFLICTS = _question("conflicts")
 DECISIONS = _question("decisions")
 PLAN = _question("plan")

@@ -1,6 +1,7 @@
 """What rests because a person has said so."""
 
 from lenke.home.places import Home
+from lenke.showing.local_time import shown_in
 from lenke.showing.look import ask
 
 # A Lenke from before there were decisions has published none.
@@ -18,6 +19,6 @@ def paused(home: Home) -> list[str]:
     if not ask(home, _ARE_PUBLISHED).rows:
         return []
     return [
-        words + (f" ({reason})" if reason else "")
+        shown_in(words) + (f" ({reason})" if reason else "")
         for words, reason in ask(home, _PAUSED).rows
     ]

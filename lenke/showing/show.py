@@ -10,6 +10,7 @@ import os
 import shutil
 import sys
 from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 from typing import Any, Literal
 
 from rich.console import Console, ConsoleDimensions
@@ -19,6 +20,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from lenke.run.report import RunReport
 from lenke.showing.layout import say, show_table, visible
 from lenke.showing.listened import speaks_utf8
+from lenke.showing.local_time import shown
 from lenke.showing.look import Rows
 
 
@@ -52,8 +54,10 @@ def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> 
     show_table(out, title, columns, rows)
 
 
-def rows(title: str, answer: Rows, hidden: Collection[str] = ()) -> None:
-    """Show the answer to a question.
+def rows(
+    title: str, answer: Rows, hidden: Collection[str] = (), *, in_utc: bool = False
+) -> None:
+    """Show the answer to a question, with Norwegian times unless it is `in_utc`.
 
     On a terminal, and under a title, columns that are empty throughout are left out,
     and so are the `hidden` ones. In a pipe all are there: scripts count columns.
@@ -68,8 +72,15 @@ def rows(title: str, answer: Rows, hidden: Collection[str] = ()) -> None:
     table(
         title if out.is_terminal else "",
         [answer.columns[index] for index in used],
-        [[row[index] for index in used] for row in answer.rows],
+        [
+            [row[index] if in_utc else _local(row[index]) for index in used]
+            for row in answer.rows
+        ],
     )
+
+
+def _local(value: Any) -> Any:
+    return shown(value) if isinstance(value, datetime) else value
 
 
 def note(words: str) -> None:

@@ -110,7 +110,7 @@ def _sent(star: Star, rows: list[Row], name: str | None, value: Any) -> str:
     to = " and ".join(_receiver(star, row) for row in rows)
     status, error = rows[0]["status"], rows[0]["error"]
     came = str(CAME.get(status, status))
-    came += f". It said: {visible(error)}" if error else ""
+    came += f". It said: {visible(error).rstrip('.')}" if error else ""
     if name is None:
         does = OPERATIONS.get(rows[0]["operation"], rows[0]["operation"])
         return f"Lenke was to {does} {to}: {came}."

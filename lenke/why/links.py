@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from lenke.showing.layout import visible
+from lenke.why.evidence import evidence
 from lenke.why.star import Row, Star
 from lenke.why.told import Fact, command, when
 from lenke.why.words import RESTS
@@ -88,42 +89,19 @@ def _link(star: Star, row: Row) -> str:
     if row["established_at"] is None:
         return (
             f"{source} and {target} will be linked by the next push: "
-            f"{_evidence(star, row)}."
+            f"{evidence(star, row)}."
         )
     since = when(row["established_at"])
     if row["ended_at"] is not None:
         return (
             f"{source} and {target} were linked from {since} to "
-            f"{when(row['ended_at'])}: {_evidence(star, row)}. It ended: "
+            f"{when(row['ended_at'])}: {evidence(star, row)}. It ended: "
             f"{visible(row['ended_because'])}."
         )
     rests = row["rests_because"]
-    return (
-        f"{source} and {target} are linked since {since}: {_evidence(star, row)}."
-        + (f" The link rests: {RESTS.get(rests, rests)}." if rests else "")
+    return f"{source} and {target} are linked since {since}: {evidence(star, row)}." + (
+        f" The link rests: {RESTS.get(rests, rests)}." if rests else ""
     )
-
-
-def _evidence(star: Star, row: Row) -> str:
-    by = row["matched_by"]
-    if by == "created":
-        return "Lenke made the one from the other"
-    if by == "external_reference":
-        return "the one bears the key of the other"
-    if by == "returned":
-        return "the record came back, and its link with it"
-    if by == "person":
-        for each in star.table("decisions"):
-            if each["kind"] == "link" and all(
-                each[name] == row[name] for name in ("flow", "source_key", "target_key")
-            ):
-                reason = f" ({visible(each['reason'])})" if each["reason"] else ""
-                return (
-                    f"{visible(each['decided_by'])} decided it on "
-                    f"{when(each['decided_at'])}{reason}"
-                )
-        return "a person decided it"
-    return f"both had the same then, and nobody else had it (rule {visible(by)})"
 
 
 def _not_linked(star: Star, row: Row) -> str:

@@ -4,7 +4,7 @@ import re
 import shlex
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from lenke.showing.layout import visible
@@ -76,7 +76,7 @@ def keys_in(rows: Iterable[Mapping[str, Any]]) -> set[str]:
 
 def when(moment: datetime | None) -> str:
     """Give a moment of the tables as the clock in Norway shows it."""
-    return "" if moment is None else shown(moment.replace(tzinfo=UTC))
+    return "" if moment is None else shown(moment)
 
 
 def command(*words: str) -> str:

@@ -10,7 +10,7 @@ from lenke.showing.local_time import shown
 from lenke.why import changes
 from lenke.why.star import Row, Star
 from lenke.why.told import Fact, command, when
-from lenke.why.words import OPERATIONS, OUTCOMES, SIGHTS
+from lenke.why.words import OPERATIONS, OUTCOMES, RESTS, SIGHTS
 
 # What people decide about values is told where the value is told.
 _TOLD_ELSEWHERE = ("restore", "acknowledge", "put_back_source", "put_back_target")
@@ -106,7 +106,7 @@ def _has_arrived(star: Star, row: Row) -> bool:
 
 
 def _seen(star: Star, row: Row, held: Row | None) -> str:
-    words = SIGHTS.get(row["sight"], row["sight"])
+    words = _rests(star, row) or SIGHTS.get(row["sight"], row["sight"])
     sentence = f"{star.names.of(row['record_key'])} {words}"
     if row["sight"] == "edited":
         sentence += f" to {star.names.value(row['believed_value'])}" + (
@@ -117,6 +117,20 @@ def _seen(star: Star, row: Row, held: Row | None) -> str:
     outcome = OUTCOMES.get(row["outcome"] or "", "Nothing is agreed on yet.")
     sentence += ". " + outcome.format(agreed=star.names.value(row["agreed_value"]))
     return sentence + (f" Why: {held['meaning']}." if held else "")
+
+
+def _rests(star: Star, row: Row) -> str | None:
+    """Say why a record is not looked at, where that is because its link rests."""
+    for link in star.links:
+        if (
+            row["sight"] == "absent"
+            and link["target_key"] == row["record_key"]
+            and link["ended_at"] is None
+            and link["rests_because"]
+        ):
+            because = RESTS.get(link["rests_because"], link["rests_because"])
+            return f"is not looked at now: {because}"
+    return None
 
 
 def _reason(name: str | None) -> Row | None:

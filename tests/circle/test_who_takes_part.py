@@ -151,6 +151,22 @@ def test_a_reference_to_who_is_left_out_is_no_finding(meeting: Meeting) -> None:
     assert meeting.writes() == {}
 
 
+@pytest.mark.every_day
+def test_a_rule_about_what_no_record_shows_leaves_nobody_out_in_silence(
+    meeting: Meeting,
+) -> None:
+    with seeds_changed(
+        property_of("tidsbanken", "ansatt", "Utmeldt", "boolean"),
+        rule(CONTACTS, "source", "Utmeldt", "is_not", "true"),
+    ):
+        meeting.plan()
+
+        assert meeting.ask(
+            "select record_key, property from inspection.findings "
+            "where kind = 'missing_member' and message like '%who takes part%'"
+        ) == [("tidsbanken:ansatt", "Utmeldt")]
+
+
 def test_a_flow_creates_from_a_day_on(meeting: Meeting) -> None:
     today = meeting.clock.now.date()
     meeting.clock.advance(86_400)

@@ -5,6 +5,7 @@ as JSON; also while a run is active, and on a copy of the tables.
 """
 
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,7 +20,9 @@ from lenke.cli import app
 from lenke.home.lock import alone
 from lenke.showing.local_time import shown
 from simulators.faults.plan import Fault, Faults
+from tests import inspection_page
 from tests.circle.conftest import Meeting, quickly, synced_in
+from tests.circle.questions import EMOJI, K1, K2, K3, KARI, OLA, QUESTIONS, Question
 from tests.circle.test_resting import CONTACTS, EMPLOYEES, SHOP, pause
 from tests.circle.test_who_takes_part import LEFT
 from tests.compiled import seeds_changed
@@ -27,8 +30,7 @@ from tests.compiled import seeds_changed
 pytestmark = pytest.mark.long
 
 PEOPLE = "tidsbanken_ansatt__powerofficego_contactperson"
-OLA, KARI, EMOJI = (f"tidsbanken:ansatt:{number}" for number in (412, 411, 415))
-K1, K2 = "tidsbanken:kunde:K1", "tidsbanken:kunde:K2"
+FORMULA = "=HYPERLINK(\x1b]8;;http://evil\x07)</td><script>"
 HOSTILE = "<script>[red]\x1b[31m`lenke unlink`\u202e"
 
 
@@ -87,6 +89,7 @@ def _told(meeting: Meeting, folder: Path) -> World:
     pause(meeting, K2, f"{until:%Y-%m-%dT%H:%M:%S+00:00}")
     meeting.edit("tidsbanken", "kunde", "K2", Navn="Til ro AS")
     meeting.edit("tidsbanken", "ansatt", "415", Fornavn=HOSTILE, Sluttet=True)
+    meeting.edit("tidsbanken", "kunde", "K3", Navn=FORMULA, Gateadresse=HOSTILE)
     # A project names somebody who is linked to nobody.
     meeting.edit("tidsbanken", "prosjekt", "20002", AnsvarligId=999)
     meeting.systems["crmoffice"].remove("contacts", meeting.linked(CONTACTS)["413"])
@@ -277,6 +280,69 @@ def test_any_members_key_an_id_or_a_name_finds_the_star(world: World, who: str) 
     assert found["record_key"] == OLA
     assert there["record_key"] == contact
     assert found["properties"] == there["properties"]
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda each: each.asked)
+def test_the_command_line_and_sql_answer_alike_also_while_a_run_is_active(
+    world: World, question: Question
+) -> None:
+    [(lost,)] = world.meeting.ask(
+        "select left(conflict_id, 8) from inspection.conflicts "
+        "where losing_value = 'Nordmo'"
+    )
+    facts = {**vars(world), "lost": lost}
+
+    answer = ask(*question.words)
+    rows = ask("sql", question.sql)
+    with alone(world.meeting.home, "sync"):
+        meanwhile, rows_meanwhile = ask(*question.words), ask("sql", question.sql)
+
+    assert answer.exit_code == rows.exit_code == 0, answer.output + rows.output
+    for words in question.told:
+        assert words.format(**facts) in answer.stdout
+    _, *found = rows.stdout.splitlines()
+    expected = [[cell.format(**facts) for cell in row] for row in question.found]
+    assert [line.split("\t") for line in found] == expected
+    assert meanwhile.stdout.endswith(answer.stdout.split("\n", 1)[1])
+    assert rows_meanwhile.stdout == rows.stdout
+    for each in (answer, rows):
+        assert each.output.replace("\n", "").replace("\t", "").isprintable()
+
+
+def test_every_question_of_the_page_of_tables_is_answered(world: World) -> None:
+    for query in re.findall(
+        r"```sql\n(.*?)```", inspection_page.PAGE.read_text("utf-8"), flags=re.S
+    ):
+        answer = ask("sql", query)
+        assert answer.exit_code == 0, answer.output
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("why", K3), ("links", K3), ("why", EMOJI), ("links", EMOJI), ("findings",)],
+    ids=" ".join,
+)
+def test_what_is_hostile_is_only_text_on_a_terminal_and_whole_in_json(
+    world: World, words: tuple[str, ...]
+) -> None:
+    shown, told = ask(*words), ask(*words, "--json")
+
+    for each in (shown, told):
+        assert each.output.replace("\n", "").replace("\t", "").isprintable()
+    if words[-1] == K3:
+        assert "=HYPERLINK(<U+001B>]8;;http://evil<U+0007>)</td><script>" in (
+            shown.stdout
+        )
+        assert FORMULA in values_in(json.loads(told.stdout))
+
+
+def values_in(told: Any) -> set[str]:
+    """Give each text anywhere in an object."""
+    if isinstance(told, dict):
+        return values_in(list(told.values()))
+    if isinstance(told, list):
+        return {text for each in told for text in values_in(each)}
+    return {told} if isinstance(told, str) else set()
 
 
 def test_it_is_told_while_a_run_is_active_and_from_a_copy(

@@ -18,7 +18,7 @@ resting_properties as (
 
 missing_members as (
 
-    select * from {{ ref('merge_missing_members') }}
+    select * from {{ ref('inspect_missing_members') }}
 
 ),
 
@@ -76,11 +76,26 @@ sights as (
         missing_members.system_name || ':' || missing_members.entity as record_key,
         missing_members.name as property,
         'No ' || entities.title || ' shows ' || missing_members.name || ' ('
-        || missing_members.records || ' were listed). No update writes it, nor what '
-        || 'belongs together with it.' as message,
-        'Nothing, if the installation does not have it; else ask the vendor what it '
-        || 'is called there, and correct the json_path in seeds/entity_properties.csv.'
-            as next_step,
+        || missing_members.records || ' were listed).'
+        || case
+            when missing_members.is_mapped
+                then ' No update writes it, nor what belongs together with it.'
+            else ''
+        end || case
+            when missing_members.is_ruled
+                then
+                    ' A rule about records goes by it, so nobody can tell who takes '
+                    || 'part: who has no link gets none.'
+            else ''
+        end as message,
+        case
+            when missing_members.is_ruled
+                then
+                    'Take the rule out of seeds/record_rules.csv, if the installation '
+                    || 'does not have it'
+            else 'Nothing, if the installation does not have it'
+        end || '; else ask the vendor what it is called there, and correct the '
+        || 'json_path in seeds/entity_properties.csv.' as next_step,
         cast(null as varchar) as told_apart_by
     from missing_members
     inner join entities

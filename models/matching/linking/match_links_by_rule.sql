@@ -1,7 +1,8 @@
 {{ config(materialized='view') }}
 
 -- One row per link in force that nothing but rules has made, combination that did, and
--- property of it. A person who says `lenke link` has looked.
+-- property of it. A person who says `lenke link` has looked, and over a link that rests
+-- nothing is passed on.
 
 with
 
@@ -41,6 +42,12 @@ said_by_person as (
 
     select flow, source_key, target_key from {{ ref('match_decisions') }}
     where kind = 'link'
+
+),
+
+resting_links as (
+
+    select * from {{ ref('match_resting_links') }}
 
 ),
 
@@ -89,7 +96,12 @@ made_by_rules as (
             links.flow = said_by_person.flow
             and links.source_key = said_by_person.source_key
             and links.target_key = said_by_person.target_key
-    where said_by_person.flow is null
+    left join resting_links
+        on
+            links.flow = resting_links.flow
+            and links.source_key = resting_links.source_key
+            and links.target_key = resting_links.target_key
+    where said_by_person.flow is null and resting_links.flow is null
 
 )
 

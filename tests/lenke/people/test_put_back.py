@@ -80,7 +80,7 @@ def test_without_a_word_nothing_is_put_back_and_the_way_is_told(ledger: Ledger) 
     words = links.unlink(ledger, PAIR, None, [TAKEN, GIVEN, EDITED])
 
     assert decided(ledger) == [("unlink", None, None)]
-    assert "3 values had been copied over their link since 2026-01-01 12:00" in words
+    assert "3 values had been copied over their link since 2026-01-01 13:00" in words
     assert f"lenke unlink {FLOW} {PAIR.source_key} {PAIR.target_key} --put-back" in (
         words
     )

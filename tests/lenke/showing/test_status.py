@@ -18,6 +18,7 @@ from lenke.home.lock import only_run
 from lenke.home.places import Home
 from lenke.people import refusals
 from lenke.run.report import RunReport
+from tests.lenke.published import publish
 
 
 def lenke(home: Path, *words: str) -> Result:
@@ -126,6 +127,47 @@ def test_a_refusal_stands_with_the_command_to_acknowledge_it(tmp_path: Path) -> 
     assert "No such address." in found.stdout
     assert "lenke findings acknowledge abcdef01" in found.stdout
     assert len(status(tmp_path)["stands"]) == 1, "the other one is acknowledged"
+
+
+def test_findings_are_counted_apart_where_somebody_lets_them_stand(
+    tmp_path: Path,
+) -> None:
+    """An older run has written down what is known, and the newest one nothing."""
+    row = {"kind": "record_gone", "record_key": "a:b:1", "reach": "record"}
+    known = {**row, "first_seen_at": "2026-01-02", "first_seen_run_id": "old"}
+    publish(
+        tmp_path,
+        findings=[row, known, known, {**known, "acknowledged_at": "2026-01-03"}],
+        runs=[
+            {"run_id": run, "run_number": number, "command": "sync", "exit_code": 0}
+            | {"started_at": "2026-01-02", "finished_at": "2026-01-02"}
+            for number, run in enumerate(("old", "new"))
+        ],
+    )
+
+    [kind] = status(tmp_path)["findings"]
+
+    assert kind == {
+        "kind": "record_gone",
+        "findings": 3,
+        "new_findings": 1,
+        "let_stand": 1,
+    }
+
+
+def test_people_read_the_hour_in_norway_and_scripts_that_of_utc(tmp_path: Path) -> None:
+    publish(
+        tmp_path,
+        runs=[{"run_id": "r", "finished_at": "2026-07-01 22:30:00", "exit_code": 0}],
+    )
+
+    shown = lenke(tmp_path, "status")
+    asked = lenke(tmp_path, "sql", "select finished_at from inspection.runs")
+
+    assert shown.stdout.count("2026-07-02 00:30") == 2  # the last success, and the runs
+    assert "UTC" not in shown.stdout
+    assert asked.stdout.splitlines() == ["finished_at", "2026-07-01 22:30:00"]
+    assert status(tmp_path)["runs"][0]["finished_at"] == "2026-07-01 22:30:00"
 
 
 def test_what_is_too_old_or_has_never_been_is_1_whatever_stands(

@@ -18,7 +18,15 @@ from lenke.cli import app
 from lenke.run.report import Planned, RunReport
 from lenke.showing import show
 from lenke.showing.look import Rows
-from tests.lenke.published import FLOW, KARI, KARI_THERE, OLA, OTHER_FLOW, PERSON
+from tests.lenke.published import (
+    FLOW,
+    KARI,
+    KARI_THERE,
+    OLA,
+    OTHER_FLOW,
+    PERSON,
+    publish,
+)
 
 LENKE = Path(sys.executable).with_name("lenke")
 WIDTHS = [1, 20, 40, 79, 80, 100, 132, 200, 400]
@@ -232,10 +240,28 @@ def test_without_colours_there_are_no_codes(
 def test_a_real_terminal_is_asked_how_wide_it_is(
     in_home: Path, environment: dict[str, str], expected: str, forbidden: str
 ) -> None:
-    shown = on_a_terminal([str(LENKE), "status"], environment)
+    asked = "select flow, mode, is_active, seed_order from inspection.coverage"
+    shown = on_a_terminal([str(LENKE), "sql", asked], environment)
 
     assert expected in shown
     assert forbidden not in shown
+
+
+def test_on_a_terminal_a_flow_is_one_line_without_what_is_none(
+    tmp_path: Path, terminal_of: Callable[[int], io.StringIO]
+) -> None:
+    flow = {"flow": FLOW, "mode": "create", "source_records": 5, "linked": 4}
+    publish(
+        tmp_path,
+        coverage=[{**flow, "held": 1, "unmatched": 0, "rests_because": "paused"}],
+    )
+    written = terminal_of(80)
+
+    CliRunner().invoke(app, ["status"], env={"LENKE_HOME": str(tmp_path)})
+
+    assert f"\n  {FLOW}: 4 of 5 linked, 1 held; it rests (paused)\n" in (
+        written.getvalue()
+    )
 
 
 def on_a_terminal(command: list[str], environment: dict[str, str]) -> str:

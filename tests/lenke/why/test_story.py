@@ -1,6 +1,7 @@
 """Why a record is as it is, told from tables that were made by hand."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,17 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from lenke.cli import app
-from tests.lenke.published import FLOW, KARI, KARI_THERE, OLA, PERSON, publish
+from lenke.why.words import LOST, WON
+from tests.lenke.published import (
+    FLOW,
+    KARI,
+    KARI_THERE,
+    OLA,
+    OTHER_FLOW,
+    PERSON,
+    columns_of,
+    publish,
+)
 
 HOSTILE = "\x1b[31m[red]<script>\u202e`lenke unlink`\n  fake"
 _CHANGE = {
@@ -117,6 +128,69 @@ def test_a_rule_that_nobody_has_words_for_is_named(told: Told) -> None:
     found = told(KARI, history=[{**_CHANGE, "rule": "by_moonlight"}]).stdout
 
     assert "It won by the rule by_moonlight." in found
+
+
+def named_in(table: str) -> set[str]:
+    """Give the rules that the description of a table's column names."""
+    told = columns_of("description")[table]["rule"]
+    return set(re.findall(r"`(\w+)`", told))
+
+
+@pytest.mark.parametrize("rule", sorted(named_in("history")))
+def test_each_rule_by_which_a_value_wins_is_told_in_words(
+    told: Told, rule: str
+) -> None:
+    found = told(KARI, history=[{**_CHANGE, "rule": rule}]).stdout
+
+    assert "“Karin”" in found
+    assert "by the rule" not in found
+    assert rule not in WON or WON[rule] in found
+
+
+@pytest.mark.parametrize("rule", sorted(named_in("conflicts")))
+def test_each_rule_by_which_a_value_loses_is_told_in_words(
+    told: Told, rule: str
+) -> None:
+    lost = {
+        "source_key": KARI,
+        "property": "Fornavn",
+        "losing_key": KARI_THERE,
+        "losing_value": "Karen",
+        "winning_system": None if rule == "ask" else "tidsbanken",
+        "winning_value": "Kari",
+        "rule": rule,
+        "status": "open",
+    }
+
+    found = told(KARI, conflicts=[lost]).stdout
+
+    assert "was not taken, but “Kari”" in found
+    assert f": {LOST[rule]}. A person should look at it." in found
+
+
+def test_what_both_had_is_told_and_a_national_id_is_only_named(told: Told) -> None:
+    link = {
+        "flow": OTHER_FLOW,
+        "source_key": OLA,
+        "target_key": PERSON,
+        "matched_by": "e-mail, national id",
+        "established_at": "2026-01-02 10:05:00",
+    }
+    agreed = {"source_key": OLA, "property": "Epost", "rule": "first_meeting"}
+    now = {**agreed, "value_to": "ny@firma.no", "agreed_at": "2026-01-03"}
+    then = {**agreed, "value_to": "ola@firma.no", "agreed_at": "2026-01-02 10:05:00"}
+    secret = {**then, "property": "Personnummer", "value_to": "01828012327"}
+
+    found = told(OLA, links=[link], history=[now, then, secret]).stdout
+    unknown = told(OLA, links=[{**link, "matched_by": "e-mail"}]).stdout
+    planned = told(OLA, links=[{**link, "established_at": None}]).stdout
+
+    assert (
+        "both had the same Epost “ola@firma.no” and the same national id then, and "
+        "nobody else had them (rule e-mail, national id)." in found
+    )
+    assert "both had the same Epost then, and nobody else had it" in unknown
+    assert "will be linked by the next push: both had the same Epost and" in planned
 
 
 def test_what_has_just_been_written_waits_for_nothing(told: Told) -> None:

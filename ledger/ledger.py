@@ -47,19 +47,21 @@ def open_ledger(
     clock: Clock = lambda: datetime.now(UTC),
     *,
     beside: Path | None = None,
+    for_trial: bool = False,
 ) -> "Ledger":
     """Open the ledger, after creating or migrating it where that is needed.
 
     `clock` gives the wall clock in UTC; `beside` is the warehouse that its statements
-    can read then. Raises LedgerInUse when another process has it, and StopRun when it
-    cannot be read or is of a newer Lenke.
+    can read then. What is changed `for_trial` is taken back at once. Raises LedgerInUse
+    when another process has it, and StopRun when it cannot be read or is of a newer
+    Lenke.
     """
     ensure_ledger(path)
     connection = connected(path, beside=beside)
     try:
         with private_files():
             migrate(connection, path)
-        return Ledger(path, connection, clock)
+        return Ledger(path, connection, clock, for_trial=for_trial)
     except BaseException:
         disconnect(connection)
         raise
@@ -77,11 +79,17 @@ class Ledger:
     """An open ledger; close it, or use it in a `with` block."""
 
     def __init__(
-        self, path: Path, connection: duckdb.DuckDBPyConnection, clock: Clock
+        self,
+        path: Path,
+        connection: duckdb.DuckDBPyConnection,
+        clock: Clock,
+        *,
+        for_trial: bool = False,
     ) -> None:
         self.path = path
         self.connection = connection
         self._clock = clock
+        self._for_trial = for_trial
         self._lock = threading.RLock()
         if read_identity(path.parent) is None:
             write_identity(path.parent, self.identity)
@@ -117,6 +125,8 @@ class Ledger:
     def transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """Keep all changes made inside, durably, or none; other threads wait.
 
+        Of a ledger that was opened for a trial none are kept.
+
         Raises StopRun when the ledger cannot be written.
         """
         with self._lock, private_files():  # DuckDB begins its log at the first change
@@ -128,7 +138,10 @@ class Ledger:
                     with suppress(duckdb.Error):  # the first error tells more
                         self.connection.rollback()
                     raise
-                self.connection.commit()
+                if self._for_trial:
+                    self.connection.rollback()
+                else:
+                    self.connection.commit()
             except duckdb.Error as error:
                 raise self._unusable(error) from error
 

@@ -6,7 +6,7 @@ user's (`~/.dlt`), and none that a variable of dlt names. A system takes part wh
 """
 
 import importlib
-from dataclasses import MISSING, Field, dataclass, fields
+from dataclasses import MISSING, Field, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +38,8 @@ class LenkeSettings:
     Reading one listing, and all of one system, has bounds of time and size; a run
     begins and goes on only while so much of the disk is free. A model of an
     installation's own is stopped after `own_model_most_seconds`. The log goes to `file`
-    or `stdout`, as `text` or `json`.
+    or `stdout`, as `text` or `json`. The console asks for `console_password`, if there
+    is one.
     """
 
     settle_seconds: float = 60.0
@@ -56,6 +57,7 @@ class LenkeSettings:
     free_disk_gigabytes: float = 0.25
     log: str = "file"
     log_format: str = "text"
+    console_password: str = field(default="", repr=False)
 
 
 def systems() -> tuple[str, ...]:
@@ -166,7 +168,7 @@ def known_names() -> dict[tuple[str, ...], tuple[str, ...]]:
     for name in systems():
         sections["sources", name] = system_module(name).Settings
     return {
-        section: tuple(field.name for field in fields(kind))
+        section: tuple(each.name for each in fields(kind))
         for section, kind in sections.items()
     }
 
@@ -194,17 +196,17 @@ def _understood(home: Path) -> tuple[Providers, list[str]]:
 
 def _filled(kind: Any, section: tuple[str, ...], found: Providers) -> Any:
     """Make a settings object; a field without a default is a setting that must be."""
-    known = {field.name: field for field in fields(kind)}
+    known = {each.name: each for each in fields(kind)}
     values: dict[str, Any] = {}
     problems: list[str] = []
-    for name, field in known.items():
-        value = found.value(name, section, secret=not field.repr)
+    for name, setting in known.items():
+        value = found.value(name, section, secret=not setting.repr)
         if value is None:
-            if not _has_default(field):
-                problems.append(_missing(field, section, found))
+            if not _has_default(setting):
+                problems.append(_missing(setting, section, found))
             continue
         try:
-            values[name] = read_value(value, field)
+            values[name] = read_value(value, setting)
         except BadValue as error:
             problems.append(f"{name} {error}")
     if problems:
@@ -217,13 +219,13 @@ def _filled(kind: Any, section: tuple[str, ...], found: Providers) -> Any:
     return kind(**values)
 
 
-def _has_default(field: "Field[Any]") -> bool:
-    return field.default is not MISSING
+def _has_default(setting: "Field[Any]") -> bool:
+    return setting.default is not MISSING
 
 
-def _missing(field: "Field[Any]", section: tuple[str, ...], found: Providers) -> str:
-    if not field.repr and found.in_config(field.name, section):
-        return f"{field.name} is a secret: move it from config.toml to secrets.toml"
-    file = "config.toml" if field.repr else "secrets.toml"
-    name = variable(section, field.name)
-    return f"{field.name} is missing: set it in {file}, or as {name}"
+def _missing(setting: "Field[Any]", section: tuple[str, ...], found: Providers) -> str:
+    if not setting.repr and found.in_config(setting.name, section):
+        return f"{setting.name} is a secret: move it from config.toml to secrets.toml"
+    file = "config.toml" if setting.repr else "secrets.toml"
+    name = variable(section, setting.name)
+    return f"{setting.name} is missing: set it in {file}, or as {name}"

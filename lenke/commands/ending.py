@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from lenke.run.surroundings import Surroundings
 
 
+NOTHING_DECIDED = "Nothing is decided: this is what would follow."
+
+
 def turn(
     run: Callable[..., RunReport],
     full: bool,
@@ -96,16 +99,22 @@ def _ran(
 
 
 @contextmanager
-def deciding(home: Home) -> "Iterator[Ledger]":
-    """Give the ledger to what a person decides, then publish what it says now."""
+def deciding(home: Home, dry_run: bool = False) -> "Iterator[Ledger]":
+    """Give the ledger to what a person decides, then publish what it says now.
+
+    In a dry run nothing is kept of it: what it says is what would follow.
+    """
     from ledger.ledger import open_ledger
     from lenke.home.lock import only_run
     from lenke.run.publish import publish_again
 
     with only_run(home):
-        with open_ledger(home.ledger) as ledger:
+        with open_ledger(home.ledger, for_trial=dry_run) as ledger:
             yield ledger
-        publish_again(home)
+        if dry_run:
+            show.note(NOTHING_DECIDED)
+        else:
+            publish_again(home)
 
 
 def decide(
@@ -114,6 +123,7 @@ def decide(
     words_typed: Sequence[str],
     reason: str | None,
     as_json: bool,
+    dry_run: bool = False,
 ) -> None:
     """Write a person's decision to the ledger and say what follows from it."""
     from lenke.people.pair import pair_meant
@@ -121,7 +131,7 @@ def decide(
     with words_for_errors(as_json):
         home = find_home()
         pair = pair_meant(home, command, words_typed)
-        with deciding(home) as ledger:
+        with deciding(home, dry_run) as ledger:
             words = decision(ledger, pair, reason)
         if as_json:
             show.as_json({**vars(pair), "words": words})
@@ -129,16 +139,16 @@ def decide(
             show.out.print(show.plain(words))
 
 
-def decide_create(flow: str, source: str, reason: str | None, as_json: bool) -> None:
+def decide_create(
+    flow: str, source: str, reason: str | None, as_json: bool, dry_run: bool
+) -> None:
     """Write to the ledger that a source record gets a target record of its own."""
-    from ledger.ledger import open_ledger
-    from lenke.home.lock import only_run
     from lenke.people.own_record import create, source_of
 
     with words_for_errors(as_json):
         home = find_home()
         pair = source_of(flow, source)
-        with only_run(home), open_ledger(home.ledger) as ledger:
+        with deciding(home, dry_run) as ledger:
             words = create(ledger, pair, reason)
         if as_json:
             show.as_json(
@@ -149,11 +159,14 @@ def decide_create(flow: str, source: str, reason: str | None, as_json: bool) -> 
 
 
 def decide_conflicts(
-    decision: "Callable[[Ledger], list[Conflict]]", words: str, as_json: bool
+    decision: "Callable[[Ledger], list[Conflict]]",
+    words: str,
+    as_json: bool,
+    dry_run: bool,
 ) -> None:
     """Write what a person decides about losing values, and publish the list anew."""
     with words_for_errors(as_json):
-        with deciding(find_home()) as ledger:
+        with deciding(find_home(), dry_run) as ledger:
             decided = decision(ledger)
         if as_json:
             show.as_json([vars(each) for each in decided])
@@ -168,7 +181,7 @@ def decide_conflicts(
             show.out.print(words.format(len(decided)))
 
 
-def withdraw(decision: str, reason: str | None, as_json: bool) -> None:
+def withdraw(decision: str, reason: str | None, as_json: bool, dry_run: bool) -> None:
     """Take back what a person decided, publish the list anew, and say what it was."""
     from lenke.home.lock import only_run
     from lenke.people import decisions
@@ -177,8 +190,11 @@ def withdraw(decision: str, reason: str | None, as_json: bool) -> None:
     with words_for_errors(as_json):
         home = find_home()
         with only_run(home):
-            withdrawn = decisions.withdraw(home, decision, reason)
-            publish_again(home)
+            withdrawn = decisions.withdraw(home, decision, reason, dry_run)
+            if dry_run:
+                show.note(NOTHING_DECIDED)
+            else:
+                publish_again(home)
         if as_json:
             show.as_json([vars(each) for each in withdrawn])
         else:

@@ -7,20 +7,29 @@ can be seen.
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from connections.http.errors import ConfigurationError
 from connections.private.files import write_private
 from lenke.showing.layout import visible
 
-_ENVIRONMENT = Environment(
-    loader=PackageLoader("lenke.pages"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
-_ENVIRONMENT.filters["visible"] = visible
+
+def environment(*packages: str) -> Environment:
+    """Give what renders the templates of these packages, on our common base."""
+    made = Environment(
+        loader=ChoiceLoader(
+            [PackageLoader(each) for each in ("lenke.pages", *packages)]
+        ),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["visible"] = visible
+    return made
+
+
+_ENVIRONMENT = environment()
 
 
 def render(template: str, **values: Any) -> str:

@@ -1,0 +1,17 @@
+-- One row per record and property: what was agreed on last for its star. A star goes by
+-- its source, and so do its properties.
+with members as (
+    select source_key, target_key as record_key
+    from inspection.links
+    where ended_at is null and target_key in (select unnest($keys))
+    union all
+    select unnest($keys) as source_key, unnest($keys) as record_key
+)
+
+select
+    members.record_key, history.source_key, history.property,
+    max_by(history.value_to, history.agreed_at) as agreed_value
+from members
+inner join inspection.history using (source_key)
+group by members.record_key, history.source_key, history.property
+order by history.property, members.record_key

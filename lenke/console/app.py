@@ -67,7 +67,7 @@ def make_app(home: Home, door: Door | None = None) -> Flask:
     @app.before_request
     def check() -> None:
         g.nonce = secrets.token_urlsafe(16)
-        door.check(request.method, request.headers)
+        door.check(request.method, dict(request.headers))
 
     @app.after_request
     def add_headers(response: Response) -> Response:

@@ -1,5 +1,6 @@
 """What a person can decide in the console: fields, and the command line of each."""
 
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -157,3 +158,27 @@ DEEDS = {
         ),
     )
 }
+
+
+def deed_typed(command: str) -> tuple[str, dict[str, str]] | None:
+    """Give the deed that a whole command does, with its fields; None: none does.
+
+    A word in capitals stands for what a person has to fill in.
+    """
+    try:
+        first, *words = shlex.split(command)
+    except ValueError:
+        return None
+    if first != "lenke":
+        return None
+    for deed in DEEDS.values():
+        count = len(deed.words)
+        behind = words[count:]
+        if tuple(words[:count]) != deed.words or len(behind) != len(deed.arguments):
+            continue
+        if any(
+            word.startswith("-") or word.isupper() and word.isalpha() for word in behind
+        ):
+            return None
+        return deed.name, dict(zip(deed.arguments, behind, strict=True))
+    return None

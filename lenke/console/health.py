@@ -121,6 +121,6 @@ _SIGHTS = {"held": "look", "update": "wait", "unknown": "unknown", "absent": "un
 
 def of_sight(row: Row) -> Health:
     """Say what becomes of a property that is not in step."""
-    outcome = row["outcome"] or row["sight"]
+    outcome = str(row["outcome"] or row["sight"])
     words = {"update": "waits", "as_stored": "as stored", "left_alone": "left alone"}
     return Health(_SIGHTS.get(outcome, "rest"), words.get(outcome, outcome))

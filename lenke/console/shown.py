@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
+from lenke.console.deeds import deed_typed
 from lenke.console.page import Page
 from lenke.pages.page import environment
 from lenke.showing.layout import in_pieces
@@ -100,6 +101,15 @@ def _plain(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
+def _deed_of(command: str) -> str | None:
+    """Give the address of the form that does what a command does; None: none does."""
+    found = deed_typed(command)
+    if found is None:
+        return None
+    name, given = found
+    return link(f"/do/{name}", **given)
+
+
 def _pieces(text: str) -> Iterator[tuple[bool, str]]:
     return in_pieces(text)
 
@@ -111,4 +121,4 @@ _ENVIRONMENT.filters |= {
     "plain": _plain,
     "shell": lambda text: shlex.quote(str(text)),
 }
-_ENVIRONMENT.globals |= {"link": link, "ago": _ago}
+_ENVIRONMENT.globals |= {"link": link, "ago": _ago, "deed_of": _deed_of}

@@ -74,6 +74,7 @@ def _members(star: Star) -> list[Row]:
         {
             "record_key": key,
             "system": key.split(":", 1)[0],
+            "short": key.split(":", 1)[1].replace(":", " ", 1),
             "record_name": star.names.by_key.get(key),
             "record_number": rows.get(key, {}).get("record_number"),
             "state": STATES.get(
@@ -127,7 +128,7 @@ def _cell(name: str | None, sight: Row | None) -> dict[str, Any] | None:
     return {"name": sight["name"], "health": of_sight(sight), "shows": shows}
 
 
-def _statements(star: Star) -> list[str]:
+def _statements(star: Star) -> list[tuple[str, str]]:
     """Give the statements that the story is told from, as anybody may ask them."""
     given: dict[str, Any] = {
         "keys": star.members,
@@ -138,4 +139,4 @@ def _statements(star: Star) -> list[str]:
         "short": questions.SHORT_ID,
     }
     asked = {"links": questions.LINKS, **questions.WHY}
-    return [as_typed(asked[name], given).strip() for name in _SHOWN]
+    return [(name, as_typed(asked[name], given).strip()) for name in _SHOWN]

@@ -177,7 +177,8 @@ def deed_typed(command: str) -> tuple[str, dict[str, str]] | None:
         if tuple(words[:count]) != deed.words or len(behind) != len(deed.arguments):
             continue
         if any(
-            word.startswith("-") or word.isupper() and word.isalpha() for word in behind
+            word.startswith("-") or (word.isupper() and word.isalpha())
+            for word in behind
         ):
             return None
         return deed.name, dict(zip(deed.arguments, behind, strict=True))

@@ -1,13 +1,14 @@
 """Render a template of `templates/` and write the page whole.
 
 Values are other people's text: all of it is escaped, and what nobody would see in it
-can be seen.
+can be seen, whatever a template forgets.
 """
 
 from pathlib import Path
 from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from connections.http.errors import ConfigurationError
 from connections.private.files import write_private
@@ -24,9 +25,20 @@ def environment(*packages: str) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=_shown,
     )
-    made.filters["visible"] = visible
+    made.filters |= {"visible": visible, "lines": _lines}
     return made
+
+
+def _shown(value: Any) -> Any:
+    """Give what stands in a page for a value; what is HTML already stays it."""
+    return value if isinstance(value, Markup) else visible(value)
+
+
+def _lines(text: str) -> Markup:
+    """Give a text of several lines, which stay lines."""
+    return Markup("\n").join(visible(line) for line in text.splitlines())
 
 
 _ENVIRONMENT = environment()

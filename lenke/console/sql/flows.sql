@@ -12,7 +12,9 @@ out_of_step as (
         on
             sights.source_key = links.source_key
             and sights.record_key in (links.source_key, links.target_key)
-    where links.ended_at is null
+    where
+        links.ended_at is null
+        and coalesce(sights.outcome, '') not in ('as_stored', 'left_alone')
     group by links.flow
 )
 

@@ -8,8 +8,9 @@ findings as (
         count(*) filter (acknowledged_at is null) as open_findings,
         count(*) filter (acknowledged_at is null and reach = 'system')
             as stops_systems,
-        count(*) filter (acknowledged_at is null and first_seen_at > $since)
-            as new_findings
+        count(*) filter (
+            acknowledged_at is null and coalesce(first_seen_at > $since, true)
+        ) as new_findings
     from inspection.findings
 )
 

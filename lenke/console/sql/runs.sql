@@ -1,4 +1,5 @@
--- One row per run, the newest first, with what came of its writes.
+-- One row per run, the newest first, with what came of its writes. The newest one may
+-- be active; an older one without an end was killed.
 with writes as (
     select
         run_id,
@@ -9,6 +10,15 @@ with writes as (
         count(*) filter (status in ('open', 'unknown', 'held')) as unknown
     from inspection.writes
     group by run_id
+),
+
+judged as (
+    select
+        *,
+        coalesce(exit_code <> 0, finished_at is null and run_number < (
+            select max(run_number) from inspection.runs
+        )) as is_trouble
+    from inspection.runs
 )
 
 select
@@ -20,12 +30,12 @@ select
     count(*) over () as in_all,
     count(*) filter (runs.started_at > $since) over () as since_then,
     count(*) filter (
-        runs.started_at > $since and runs.exit_code is distinct from 0
+        runs.started_at > $since and runs.is_trouble
     ) over () as with_trouble
-from inspection.runs
+from judged as runs
 left join writes using (run_id)
 where
     (not $with_writes or writes.writes > 0)
-    and (not $with_trouble or runs.exit_code is distinct from 0)
+    and (not $with_trouble or runs.is_trouble)
 order by runs.run_number desc
 limit 50 offset $offset

@@ -5,12 +5,14 @@ with members as (
     from inspection.links
     where ended_at is null and target_key in (select unnest($keys))
     union all
-    select unnest($keys) as source_key, unnest($keys) as record_key
+    select record_key as source_key, record_key
+    from (select unnest($keys) as record_key)
 )
 
 select
     members.record_key, history.source_key, history.property,
-    max_by(history.value_to, history.agreed_at) as agreed_value
+    -- An emptied value counts: arg_max would pass it over.
+    arg_max_null(history.value_to, history.agreed_at) as agreed_value
 from members
 inner join inspection.history using (source_key)
 group by members.record_key, history.source_key, history.property

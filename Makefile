@@ -3,8 +3,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help setup demo test planner kills engine strange circle clients mutants \
-	bench bench-full lint profile audit lock clean
+.PHONY: help setup demo test planner kills engine strange circle clients browser \
+	mutants bench bench-full lint profile audit lock clean
 
 help: ## what there is to make
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -50,7 +50,7 @@ strange: setup ## answers that no contract knows (WORLDS=30 SEED=1)
 
 circle: setup ## the long tests: whole turns of the circle, kills in a row
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder \
-		-m "long and not every_day"
+		-m "long and not every_day and not browser"
 
 clients: setup target/clients/.installed ## published clients against the simulators
 	@$(BIN)/python -m tests.clients
@@ -60,6 +60,13 @@ target/clients/.installed: tests/clients/requirements.lock
 	target/clients/bin/python -m pip install --quiet --only-binary :all: \
 		--require-hashes -r $<
 	@touch $@
+
+browser: setup target/browser/.installed ## the console in a browser (needs chromium)
+	@$(BIN)/python -m pytest -m browser tests/lenke/console
+
+target/browser/.installed: tests/lenke/console/requirements.lock
+	$(BIN)/python -m pip install --quiet --only-binary :all: --require-hashes -r $<
+	@mkdir -p $(@D) && touch $@
 
 mutants: setup ## every protection switched off once: the tests must notice
 	@$(BIN)/python -m tests.mutants --jobs 2
@@ -95,6 +102,8 @@ lock: ## renew both locks from pyproject.toml (needs uv): what runs, and that wi
 	$(LOCKED) --extra dev --extra build -o requirements-dev.lock pyproject.toml
 	$(LOCKED) --extra build --constraint requirements-dev.lock -o requirements.lock \
 		pyproject.toml
+	$(LOCKED) --extra browser --constraint requirements-dev.lock \
+		-o tests/lenke/console/requirements.lock pyproject.toml
 
 clean: ## remove what can be made again
 	rm -rf .venv target logs .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -43,8 +43,8 @@ def _sentence(newest: Row, systems: list[Row]) -> str:
         ),
     ]
     old = newest["open_findings"] - newest["new_findings"]
-    if not parts and old:
-        parts.append(number(old, "finding stands", "findings stand"))
+    if old:
+        parts.append(number(old, "older finding", "older findings"))
     last = (
         f"Last run {when(newest['started_at'])}" if newest["run_id"] else "No run yet"
     )

@@ -1,6 +1,6 @@
 -- One row per record that bears what was typed: as its id, key, name or number, or as a
--- value that was agreed on. What is called just so comes first. (Identity numbers stand
--- in no table.)
+-- value that was agreed on, or was not taken. What is called just so comes first.
+-- (Identity numbers stand in no table.)
 with named as (
     select
         record_key, record_name, record_number, state,
@@ -27,6 +27,15 @@ valued as (
     group by source_key, property
 ),
 
+lost as (
+    select
+        source_key as record_key, property || ' (not taken)' as property,
+        any_value(losing_value) as shown
+    from inspection.conflicts
+    where contains(lower(losing_value), lower($typed))
+    group by source_key, property
+),
+
 hits as (
     select * from named
     union all
@@ -35,6 +44,12 @@ hits as (
         case when lower(valued.shown) = lower($typed) then 3 else 6 end as place,
         valued.property, valued.shown
     from valued
+    left join inspection.records using (record_key)
+    union all
+    select
+        lost.record_key, records.record_name, records.record_number, records.state,
+        7 as place, lost.property, lost.shown
+    from lost
     left join inspection.records using (record_key)
 ),
 

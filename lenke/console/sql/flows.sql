@@ -20,7 +20,7 @@ out_of_step as (
 
 select
     coverage.flow, coverage.mode, coverage.source_records, coverage.linked,
-    coverage.linked - coalesce(out_of_step.links, 0) as in_step,
+    greatest(coverage.linked - coalesce(out_of_step.links, 0), 0) as in_step,
     coalesce(planned.writes, 0) as waiting,
     coverage.held + coalesce(out_of_step.held, 0) as held,
     coverage.unmatched, coverage.ambiguous, coverage.excluded, coverage.resting,

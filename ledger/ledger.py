@@ -10,7 +10,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 import duckdb
@@ -52,16 +51,17 @@ def open_ledger(
     """Open the ledger, after creating or migrating it where that is needed.
 
     `clock` gives the wall clock in UTC; `beside` is the warehouse that its statements
-    can read then. What is changed `for_trial` is taken back at once. Raises LedgerInUse
-    when another process has it, and StopRun when it cannot be read or is of a newer
-    Lenke.
+    can read then; what is changed `for_trial` is taken back. Raises LedgerInUse when
+    another process has it, and StopRun when it can't be read or is of a newer Lenke.
     """
     ensure_ledger(path)
     connection = connected(path, beside=beside)
     try:
         with private_files():
             migrate(connection, path)
-        return Ledger(path, connection, clock, for_trial=for_trial)
+        ledger = Ledger(path, connection, clock)
+        ledger.is_trial = for_trial
+        return ledger
     except BaseException:
         disconnect(connection)
         raise
@@ -79,17 +79,12 @@ class Ledger:
     """An open ledger; close it, or use it in a `with` block."""
 
     def __init__(
-        self,
-        path: Path,
-        connection: duckdb.DuckDBPyConnection,
-        clock: Clock,
-        *,
-        for_trial: bool = False,
+        self, path: Path, connection: duckdb.DuckDBPyConnection, clock: Clock
     ) -> None:
         self.path = path
         self.connection = connection
         self._clock = clock
-        self._for_trial = for_trial
+        self.is_trial = False
         self._lock = threading.RLock()
         if read_identity(path.parent) is None:
             write_identity(path.parent, self.identity)
@@ -125,9 +120,7 @@ class Ledger:
     def transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """Keep all changes made inside, durably, or none; other threads wait.
 
-        Of a ledger that was opened for a trial none are kept.
-
-        Raises StopRun when the ledger cannot be written.
+        Of a trial none are kept. Raises StopRun when the ledger cannot be written.
         """
         with self._lock, private_files():  # DuckDB begins its log at the first change
             try:
@@ -138,7 +131,7 @@ class Ledger:
                     with suppress(duckdb.Error):  # the first error tells more
                         self.connection.rollback()
                     raise
-                if self._for_trial:
+                if self.is_trial:
                     self.connection.rollback()
                 else:
                     self.connection.commit()
@@ -238,12 +231,7 @@ class Ledger:
         """Open for a `with` block."""
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         """Close at the end of a `with` block."""
         self.close()
 

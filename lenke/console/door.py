@@ -44,7 +44,7 @@ class Door:
 
     password: str | None = field(default=None, repr=False)
     names: frozenset[str] = frozenset()
-    _used: set[str] = field(default_factory=set, repr=False)
+    _open: set[str] = field(default_factory=set, repr=False)
     _tokens: URLSafeTimedSerializer = field(
         default_factory=lambda: URLSafeTimedSerializer(secrets.token_bytes(32)),
         repr=False,
@@ -66,7 +66,7 @@ class Door:
                 raise Refused(403, "A page of somebody else asked for this.")
             return
         origin = headers.get("Origin", "")
-        if not is_ours or not origin or urlsplit(origin).netloc != host:
+        if not is_ours or origin.partition("://")[2] != host:
             raise Refused(
                 403,
                 f"This form was sent from {origin or 'nobody says where'}, and is "
@@ -88,11 +88,20 @@ class Door:
                 "anew, or of somebody else. Nothing was done. Open the page again.",
             ) from None
 
-    def once(self, name: str) -> None:
-        """Take a form that does something; Refused when it was sent before."""
-        if name in self._used:
-            raise Refused(409, "This form was sent already. Nothing was done twice.")
-        self._used.add(name)
+    def number(self) -> str:
+        """Give a form that does something a number, by which it is taken once."""
+        given = secrets.token_hex(16)
+        self._open.add(given)
+        return given
+
+    def once(self, number: str) -> None:
+        """Take the form with a number; Refused when it was taken before."""
+        try:
+            self._open.remove(number)  # in one step: forms come side by side
+        except KeyError:
+            raise Refused(
+                409, "This form was sent already. Nothing was done twice."
+            ) from None
 
     def _check_host(self, host: str) -> None:
         try:

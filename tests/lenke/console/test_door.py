@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from connections.http.errors import ConfigurationError
 from lenke.console.app import ROUTES, make_app
-from lenke.console.door import Door
+from lenke.console.door import Door, Refused
 from lenke.console.serve import door_of
 from lenke.home.places import Home
 from tests.lenke.console.conftest import client_of
@@ -61,6 +61,8 @@ def test_a_rebound_name_is_refused(method: str, host: str, home: Path) -> None:
         {},
         {"Origin": "http://evil.example"},
         {"Origin": "null"},
+        {"Origin": "http://["},
+        {"Origin": "http://evil.example/localhost"},
         {"Origin": "http://localhost:9999"},
         {"Origin": "http://localhost", "Sec-Fetch-Site": "cross-site"},
         {"Origin": "http://localhost", "Sec-Fetch-Site": "same-site"},
@@ -105,10 +107,12 @@ def test_a_token_is_for_its_own_form_and_console(home: Path) -> None:
 
 def test_a_form_that_was_sent_is_not_taken_again() -> None:
     door = Door()
-    door.once("a")
+    number = door.number()
+    door.once(number)
 
-    with pytest.raises(Exception, match="sent already"):
-        door.once("a")
+    for sent in (number, "of nobody"):
+        with pytest.raises(Refused, match="sent already"):
+            door.once(sent)
 
 
 def test_what_a_foreign_page_embeds_is_refused_and_a_link_is_followed(

@@ -5,6 +5,18 @@ from lenke.console.health import of_flow
 from lenke.console.page import Asked, Page, nothing, number
 from lenke.seeds.filled import seed_rows
 
+_GONE = {
+    "keep": "the other one is left alone",
+    "delete": "its target is deleted",
+    "deactivate": "its target is set inactive",
+    "recreate": "it is made again",
+}
+_WINS = {
+    "newest": "the newest",
+    "source": "the source",
+    "target": "the target",
+    "ask": "a person decides",
+}
 _LEFT_OUT = ("unmatched", "ambiguous", "held", "excluded", "resting")
 
 
@@ -29,6 +41,9 @@ def page(look: Look, asked: Asked) -> Page:
             "seed": seed,
             "mappings": mappings,
             "rules": rules,
+            "scope": [r for r in seed_rows("record_rules.csv") if r["flow"] == name],
+            "gone": _GONE,
+            "wins": _WINS,
             "unlinked": look.at("unlinked", flow=name, offset=asked.offset),
         },
     )

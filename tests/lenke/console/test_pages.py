@@ -129,6 +129,14 @@ def test_a_hostile_record_has_a_story_and_can_be_searched(hostile_home: Path) ->
     assert key in [unquote_plus(each.partition("key=")[2]) for each in hits.links()]
 
 
+def test_a_form_gives_back_a_key_as_it_is(hostile_home: Path) -> None:
+    key = f"tidsbanken:ansatt:{HOSTILE}"
+
+    found = page(hostile_home, f"/do/pause?what={quote(key)}")
+
+    assert found.field("what") == key
+
+
 def test_now_says_the_worst_word_of_each_flow(home: Path) -> None:
     found = page(home, "/")
 

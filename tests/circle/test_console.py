@@ -6,8 +6,10 @@ from urllib.parse import quote
 
 import pytest
 from flask.testing import FlaskClient
+from typer.testing import CliRunner
 from werkzeug.test import TestResponse
 
+from lenke.cli import app
 from lenke.console.app import make_app
 from lenke.home.lock import alone
 from tests.circle.conftest import Meeting, quickly, synced_in
@@ -174,3 +176,25 @@ def test_a_finding_can_be_let_stand_where_it_stands(
     ) == [(True,)]
     assert f"/finding?id={finding}" not in page(client, "/findings").links()
     assert f"/finding?id={finding}" in page(client, "/findings?everything=1").links()
+
+
+def test_what_is_only_tried_leaves_no_trace(meeting: Meeting) -> None:
+    [(flow, source, candidates)] = meeting.ask(
+        "select flow, source_key, candidate_keys from inspection.unlinked "
+        "where outcome = 'ambiguous' order by all limit 1"
+    )
+    before = meeting.home.ledger.read_bytes(), meeting.home.inspection.read_bytes()
+
+    for words in (
+        ["link", flow, source, candidates.split(", ")[0]],
+        ["findings", "acknowledge", "--all"],
+        ["conflicts", "acknowledge", "--all"],
+        ["pause", "crmoffice"],
+    ):
+        tried = CliRunner().invoke(app, [*words, "--dry-run"])
+        assert tried.exit_code == 0, tried.output
+        assert "Nothing is decided: this is what would follow." in tried.stderr
+        assert tried.stdout
+
+    after = meeting.home.ledger.read_bytes(), meeting.home.inspection.read_bytes()
+    assert after == before

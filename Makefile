@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .PHONY: help setup demo test planner kills engine strange circle clients browser \
-	mutants bench bench-full lint profile audit lock clean
+	examples mutants bench bench-full lint profile audit lock clean
 
 help: ## what there is to make
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -67,6 +67,15 @@ browser: setup target/browser/.installed ## the console in a browser (needs chro
 target/browser/.installed: tests/lenke/console/requirements.lock
 	$(BIN)/python -m pip install --quiet --only-binary :all: --require-hashes -r $<
 	@mkdir -p $(@D) && touch $@
+
+examples: setup target/examples/.installed ## examples/, each by the tool that it is for
+	@target/examples/bin/python tests/examples/check.py
+
+target/examples/.installed: tests/examples/requirements.lock
+	$(PYTHON) -m venv target/examples
+	target/examples/bin/python -m pip install --quiet --only-binary :all: \
+		--require-hashes -r $<
+	@touch $@
 
 mutants: setup ## every protection switched off once: the tests must notice
 	@$(BIN)/python -m tests.mutants --jobs 2

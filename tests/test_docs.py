@@ -146,7 +146,7 @@ def test_every_setting_of_the_run_is_documented_with_its_default() -> None:
         if setting.default is None
         else f"{setting.default:g}"
         if isinstance(setting.default, float)
-        else str(setting.default)
+        else str(setting.default) or "none"
         for setting in fields(LenkeSettings)
     }
 

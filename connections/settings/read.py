@@ -38,8 +38,10 @@ class LenkeSettings:
     Reading one listing, and all of one system, has bounds of time and size; a run
     begins and goes on only while so much of the disk is free. A model of an
     installation's own is stopped after `own_model_most_seconds`. The log goes to `file`
-    or `stdout`, as `text` or `json`. The console asks for `console_password`, if there
-    is one.
+    or `stdout`, as `text` or `json`. After a run its numbers are written to
+    `metrics_file` of LENKE_HOME (empty: to none), and the addresses in `alerts`, with
+    commas between them, are told what stands. The console asks for `console_password`,
+    if there is one.
     """
 
     settle_seconds: float = 60.0
@@ -58,6 +60,8 @@ class LenkeSettings:
     log: str = "file"
     log_format: str = "text"
     console_password: str = field(default="", repr=False)
+    metrics_file: str = ""
+    alerts: str = field(default="", repr=False)
 
 
 def systems() -> tuple[str, ...]:
@@ -199,14 +203,14 @@ def _filled(kind: Any, section: tuple[str, ...], found: Providers) -> Any:
     known = {each.name: each for each in fields(kind)}
     values: dict[str, Any] = {}
     problems: list[str] = []
-    for name, setting in known.items():
-        value = found.value(name, section, secret=not setting.repr)
+    for name, each in known.items():
+        value = found.value(name, section, secret=not each.repr)
         if value is None:
-            if not _has_default(setting):
-                problems.append(_missing(setting, section, found))
+            if not _has_default(each):
+                problems.append(_missing(each, section, found))
             continue
         try:
-            values[name] = read_value(value, setting)
+            values[name] = read_value(value, each)
         except BadValue as error:
             problems.append(f"{name} {error}")
     if problems:
@@ -224,8 +228,8 @@ def _has_default(setting: "Field[Any]") -> bool:
 
 
 def _missing(setting: "Field[Any]", section: tuple[str, ...], found: Providers) -> str:
-    if not setting.repr and found.in_config(setting.name, section):
-        return f"{setting.name} is a secret: move it from config.toml to secrets.toml"
+    name = setting.name
+    if not setting.repr and found.in_config(name, section):
+        return f"{name} is a secret: move it from config.toml to secrets.toml"
     file = "config.toml" if setting.repr else "secrets.toml"
-    name = variable(section, setting.name)
-    return f"{setting.name} is missing: set it in {file}, or as {name}"
+    return f"{name} is missing: set it in {file}, or as {variable(section, name)}"

@@ -5,7 +5,8 @@ from typing import Annotated
 import typer
 
 from lenke.commands.answer import most_of
-from lenke.commands.ending import decide_conflicts, words_for_errors
+from lenke.commands.deciding import decide_conflicts
+from lenke.commands.ending import words_for_errors
 from lenke.commands.options import DryRun, Everything, Json, Most, Reason, ids_or_all
 
 conflicts_app = typer.Typer(

@@ -5,7 +5,8 @@ from typing import Annotated
 import typer
 
 from lenke.commands.answer import most_of
-from lenke.commands.ending import withdraw, words_for_errors
+from lenke.commands.deciding import withdraw
+from lenke.commands.ending import words_for_errors
 from lenke.commands.options import DryRun, Json, Most, Reason
 
 decisions_app = typer.Typer(

@@ -5,7 +5,8 @@ from typing import Annotated
 import typer
 
 from lenke.commands.answer import most_of
-from lenke.commands.ending import deciding, words_for_errors
+from lenke.commands.deciding import deciding
+from lenke.commands.ending import words_for_errors
 from lenke.commands.options import DryRun, Everything, Json, Most, Reason, ids_or_all
 from lenke.home.places import find_home
 from lenke.showing import show

@@ -1,6 +1,5 @@
 """The commands about a whole LENKE_HOME: what stands in it, its backup, its restore."""
 
-import re
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -8,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from lenke.commands.ending import words_for_errors
+from lenke.commands.lasting import lasting
 from lenke.commands.options import Json
 from lenke.home.places import Home, find_home
 from lenke.run.report import STOPPED_BY_ERROR
@@ -16,17 +16,6 @@ from lenke.showing import show
 if TYPE_CHECKING:
     from lenke.run.running import Running
     from lenke.showing.status import Status
-
-_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
-
-
-def _age(typed: str) -> timedelta:
-    found = re.fullmatch(r"(\d+(?:\.\d+)?) ?([smhd])", typed.strip())
-    if not found:
-        raise typer.BadParameter(
-            f"{typed!r}: a number and s, m, h or d, for example 26h or 2d."
-        )
-    return timedelta(**{_UNITS[found[2]]: float(found[1])})
 
 
 def status(
@@ -40,7 +29,7 @@ def status(
         timedelta | None,
         typer.Option(
             help="With --check: how old the last successful run may be, such as 26h.",
-            parser=_age,
+            parser=lasting,
             metavar="AGE",
         ),
     ] = None,

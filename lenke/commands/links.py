@@ -5,7 +5,8 @@ from typing import Annotated
 import typer
 
 from lenke.commands.answer import most_of
-from lenke.commands.ending import decide, decide_create, words_for_errors
+from lenke.commands.deciding import decide, decide_create
+from lenke.commands.ending import words_for_errors
 from lenke.commands.options import DryRun, Json, Most, Reason
 from lenke.commands.unlinking import decide_unlink
 

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from lenke.commands.ending import deciding, words_for_errors
+from lenke.commands.deciding import deciding
+from lenke.commands.ending import words_for_errors
 from lenke.commands.options import DryRun, Json, Reason
 from lenke.home.places import find_home
 from lenke.showing import show

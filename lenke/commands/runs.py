@@ -1,5 +1,7 @@
 """The commands that turn the circle, or a part of it."""
 
+import sys
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -7,9 +9,12 @@ import typer
 
 from lenke.commands.answer import give, most_of
 from lenke.commands.ending import turn, words_for_errors
+from lenke.commands.lasting import lasting
 from lenke.commands.options import Html, Json, Most
 from lenke.home.places import find_home
 from lenke.showing import show
+
+SHORTEST_PACE = timedelta(seconds=1)
 
 Full = Annotated[bool, typer.Option("--full", help="Read full listings now.")]
 Allow = Annotated[
@@ -29,11 +34,26 @@ def sync(
     full: Full = False,
     allow: Allow = False,
     accept_ledger: AcceptLedger = False,
+    every: Annotated[
+        timedelta | None,
+        typer.Option(
+            help="Go on until stopped, with a sync each time so much has passed.",
+            parser=lasting,
+            metavar="TIME",
+        ),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Load, build and push: one turn of the circle."""
     from lenke.run import circle
 
+    if every is not None:
+        if full or allow or accept_ledger:
+            raise typer.BadParameter(
+                "--full, --allow-mass-change and --accept-ledger count for one run; "
+                "--every is many."
+            )
+        _keep_on(every, as_json)
     turn(circle.sync, full, allow, as_json, accept_ledger=accept_ledger)
 
 
@@ -84,3 +104,17 @@ def push(allow: Allow = False, as_json: Json = False) -> None:
     from lenke.run import circle
 
     turn(circle.push, False, allow, as_json)
+
+
+def _keep_on(every: timedelta, as_json: bool) -> None:
+    from lenke.run.every import Schedule
+
+    if every < SHORTEST_PACE:
+        raise typer.BadParameter("--every: at least 1s.")
+    command = [sys.executable, "-m", "lenke", "sync"]
+    schedule = Schedule(
+        [*command, "--json"] if as_json else command,
+        every,
+        lambda words: show.err.print(show.plain(words)),
+    )
+    raise typer.Exit(schedule.keep_on())

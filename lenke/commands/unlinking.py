@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from connections.http.errors import ConfigurationError
-from lenke.commands.ending import NOTHING_DECIDED, words_for_errors
+from lenke.commands.deciding import NOTHING_DECIDED
+from lenke.commands.ending import words_for_errors
 from lenke.home.places import find_home
 from lenke.showing import show
 

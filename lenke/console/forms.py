@@ -23,7 +23,7 @@ from lenke.run.report import ANOTHER_RUN, DONE
 from lenke.run.running import told
 
 _LONGEST = 120  # seconds of a command
-_LENKE = [sys.executable, "-c", "from lenke.cli import main; main()"]
+_LENKE = [sys.executable, "-P", "-m", "lenke"]  # from no working directory
 
 _DURATIONS = """
 select epoch(finished_at - started_at)

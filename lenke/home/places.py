@@ -81,6 +81,11 @@ class Home:
         return self.folder / "lenke.running"
 
     @property
+    def alerts(self) -> Path:
+        """What the last alert told, so that nobody is told twice."""
+        return self.folder / "lenke.alerts"
+
+    @property
     def target(self) -> Path:
         """The compiled models, where nobody may write beside the project."""
         return self.folder / "target"

@@ -33,6 +33,7 @@ from lenke.seeds.check import judged_seeds
 from lenke.seeds.columns import not_current
 from lenke.seeds.entities import unread_members
 from lenke.seeds.filled import Filled
+from lenke.signals.alerts import refuse_addresses
 
 
 @dataclass
@@ -113,7 +114,9 @@ def _check_settings(found: Checked, home: Home) -> None:
     told = found.tried(lambda: settings_warnings(home.folder))
     found.notes += told or []
     systems = found.tried(lambda: configured(home.folder))
-    found.tried(lambda: lenke_settings(home.folder))
+    settings = found.tried(lambda: lenke_settings(home.folder))
+    if settings and settings.alerts:
+        found.tried(lambda: refuse_addresses(settings.alerts))
     if systems == {}:
         found.notes.append("No system is configured yet: none has a base_url.")
     if os.environ.get("LENKE_HASH_KEY") or (home.folder / HASH_KEY_FILE).exists():

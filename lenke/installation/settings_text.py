@@ -30,7 +30,7 @@ def config_toml(limits: Mapping[str, str]) -> str:
     """Give config.toml; `limits` are the values that the seed has for some settings."""
     lines = [_CONFIG, "[lenke]"]
     meanings = _meanings("[lenke]")
-    for field in fields(LenkeSettings):
+    for field in (each for each in fields(LenkeSettings) if each.repr):
         value = _toml(field.default, limits.get(field.name, ""))
         lines += [*_comment(meanings[field.name]), f"# {field.name} = {value}", ""]
     return "\n".join([*lines, *_of_systems(secret=False)])
@@ -38,7 +38,11 @@ def config_toml(limits: Mapping[str, str]) -> str:
 
 def secrets_toml() -> str:
     """Give secrets.toml."""
-    return "\n".join([_SECRETS, *_of_systems(secret=True)])
+    lines = [_SECRETS, "[lenke]"]
+    meanings = _meanings("[lenke]")
+    for field in (each for each in fields(LenkeSettings) if not each.repr):
+        lines += [*_comment(meanings[field.name]), f'# {field.name} = "..."', ""]
+    return "\n".join([*lines, *_of_systems(secret=True)])
 
 
 def _of_systems(*, secret: bool) -> list[str]:

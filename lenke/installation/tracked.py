@@ -16,6 +16,7 @@ hash.key
 # Which home this is, and what runs leave behind.
 ledger.id
 home.mark
+lenke.alerts
 lenke.lock
 lenke.running
 .loading-*/

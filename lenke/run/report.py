@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from lenke.signals.spans import span
+
 # Exit codes are a promise: cron scripts branch on them.
 DONE = 0
 STOPPED_BY_ERROR = 1
@@ -63,7 +65,8 @@ class RunReport:
         """Note how long a stage takes, however it ends; what is done twice adds up."""
         started = time.monotonic()
         try:
-            yield
+            with span(stage):
+                yield
         finally:
             took = time.monotonic() - started
             self.seconds[stage] = self.seconds.get(stage, 0.0) + took

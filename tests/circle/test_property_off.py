@@ -7,6 +7,8 @@ import pytest
 from tests.circle.conftest import Meeting, quickly, synced_in
 from tests.compiled import seeds_changed
 
+pytestmark = pytest.mark.long
+
 CONTACTS = "tidsbanken_ansatt__crmoffice_contacts"
 OFF = (
     "update seeds.property_mappings set is_enabled = false "

@@ -41,7 +41,6 @@ def coverage(meeting: Meeting, flow: str, column: str) -> Any:
     return found
 
 
-@pytest.mark.every_day
 def test_a_flow_that_is_off_loses_nothing(meeting: Meeting) -> None:
     contact, employee = (meeting.linked(each)["412"] for each in (CONTACTS, EMPLOYEES))
     gone = meeting.linked(CONTACTS)["413"]

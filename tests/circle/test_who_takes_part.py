@@ -151,7 +151,6 @@ def test_a_reference_to_who_is_left_out_is_no_finding(meeting: Meeting) -> None:
     assert meeting.writes() == {}
 
 
-@pytest.mark.every_day
 def test_a_flow_creates_from_a_day_on(meeting: Meeting) -> None:
     today = meeting.clock.now.date()
     meeting.clock.advance(86_400)

@@ -10,6 +10,8 @@ from lenke.people import conflicts
 from tests.circle.conftest import Meeting, quickly, synced_in
 from tests.compiled import seeds_changed
 
+pytestmark = pytest.mark.long
+
 CONTACTS = "tidsbanken_ansatt__crmoffice_contacts"
 
 
@@ -84,6 +86,7 @@ def answer(meeting: Meeting, value: str) -> None:
         conflicts.restore(ledger, asked(meeting)[value], "a test")
 
 
+@pytest.mark.every_day
 def test_nobody_wins_until_a_person_decides_about_what_stands_there(
     meeting: Meeting,
 ) -> None:

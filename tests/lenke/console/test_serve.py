@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.lenke.console.reading import read
 
-LENKE = [sys.executable, "-c", "from lenke.cli import main; main()"]
+LENKE = [sys.executable, "-m", "lenke"]
 
 
 def test_it_says_where_it_is_and_is_stopped_like_any_command(home: Path) -> None:

@@ -13,7 +13,12 @@ from unittest import mock
 import pytest
 
 from connections.http.errors import ConfigurationError, LenkeError
-from connections.settings.read import known_names, settings_warnings, system_module
+from connections.settings.read import (
+    LenkeSettings,
+    known_names,
+    settings_warnings,
+    system_module,
+)
 from lenke.home.places import PROJECT
 from lenke.installation import made
 from lenke.installation.made import LENKES_WORDS, Source, make
@@ -87,15 +92,8 @@ def test_every_setting_is_explained_and_none_is_set(tmp_path: Path) -> None:
 
     for section, names in known_names().items():
         assert config[section] | secrets.get(section, set()) == set(names)
-        kept = (
-            {
-                field.name
-                for field in fields(system_module(section[1]).Settings)
-                if not field.repr
-            }
-            if section[1:]
-            else set[str]()
-        )
+        kind = system_module(section[1]).Settings if section[1:] else LenkeSettings
+        kept = {field.name for field in fields(kind) if not field.repr}
         assert secrets.get(section, set()) == kept
     for text in (plain, secret):
         assert all(not table for table in tomllib.loads(text)["sources"].values())

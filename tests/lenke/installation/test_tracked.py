@@ -12,6 +12,7 @@ MUST_NOT = (
     *(".dlt/secrets.toml", "hash.key", "crmoffice.refresh_token", "ledger.duckdb"),
     *("crmoffice.refresh_token.lock", ".inspection.duckdb.new", "warehouse.duckdb.wal"),
     *("ledger.id", "home.mark", "lenke.lock", "lenke.running", "logs/lenke.log"),
+    "lenke.alerts",
     *("target/own/plan.json", "simulated/records", "backup.zip", "profiles.yml"),
 )
 

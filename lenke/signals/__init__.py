@@ -1,0 +1,1 @@
+"""What a run tells machines about itself: numbers to scrape, alerts, spans."""

@@ -4,6 +4,7 @@ import json
 import shlex
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
 
@@ -110,6 +111,17 @@ def _deed_of(command: str) -> str | None:
     return link(f"/do/{name}", **given)
 
 
+def _said(words: str) -> list[tuple[bool, list[Any]]]:
+    """Give what a command said in blocks: lines, or (True) the rows of a table.
+
+    In a pipe a table is lines with tabs, below one with the names of the columns.
+    """
+    return [
+        (is_table, [line.split("\t") for line in lines] if is_table else list(lines))
+        for is_table, lines in groupby(words.splitlines(), lambda line: "\t" in line)
+    ]
+
+
 def _pieces(text: str) -> Iterator[tuple[bool, str]]:
     return in_pieces(text)
 
@@ -118,6 +130,7 @@ _ENVIRONMENT = environment("lenke.console")
 _ENVIRONMENT.filters |= {
     "when": when,
     "pieces": _pieces,
+    "said": _said,
     "plain": _plain,
     "shell": lambda text: shlex.quote(str(text)),
 }

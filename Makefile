@@ -92,7 +92,8 @@ lint: setup ## also the slow linter of the SQL
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/sqlfluff lint models tests/dbt
-	@$(BIN)/sqlfluff lint --templater placeholder ledger/sql lenke/showing/sql
+	@$(BIN)/sqlfluff lint --templater placeholder ledger/sql lenke/showing/sql \
+		lenke/console/sql
 	@diff -r seeds tests/profile || { echo "seeds/ is not the profile that the tests" \
 		"read. If the shipped profile has changed: make profile." >&2; exit 1; }
 

@@ -41,7 +41,7 @@ def page(look: Look, asked: Asked) -> Page:
                         [
                             ("well", row["done"]),
                             ("wait", row["not_sent"]),
-                            ("unknown", row["unknown"]),
+                            ("unknown", row["in_doubt"]),
                             ("stop", row["refused"]),
                         ],
                     )

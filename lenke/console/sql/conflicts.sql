@@ -13,5 +13,5 @@ where
     and ($conflict is null or conflicts.conflict_id = $conflict)
 order by
     conflicts.status = 'open' desc, conflicts.noted_at desc nulls first,
-    conflicts.source_key, conflicts.property, conflicts.losing_key
+    conflicts.source_key asc, conflicts.property asc, conflicts.losing_key asc
 limit 50 offset $offset

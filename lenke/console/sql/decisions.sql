@@ -4,5 +4,5 @@ select
     decided_by, decided_at, status, details, run_id, count(*) over () as in_all,
     count(*) filter (status = 'waits') over () as waiting
 from inspection.decisions
-order by status = 'waits' desc, decided_at desc, decision_id
+order by status = 'waits' desc, decided_at desc, decision_id asc
 limit 50 offset $offset

@@ -3,4 +3,4 @@ select kind, count(*) as findings
 from inspection.findings
 where acknowledged_at is null
 group by kind
-order by findings desc, kind
+order by findings desc, kind asc

@@ -26,7 +26,7 @@ select
     coverage.unmatched, coverage.ambiguous, coverage.excluded, coverage.resting,
     coverage.is_active, coverage.rests_because
 from inspection.coverage
-left join planned using (flow)
-left join out_of_step using (flow)
+left join planned on coverage.flow = planned.flow
+left join out_of_step on coverage.flow = out_of_step.flow
 where $flow is null or coverage.flow = $flow
 order by coverage.seed_order

@@ -12,15 +12,28 @@ findings as (
             acknowledged_at is null and coalesce(first_seen_at > $since, true)
         ) as new_findings
     from inspection.findings
+),
+
+lost as (
+    select count(*) as conflicts from inspection.conflicts where status = 'open'
+),
+
+planned as (
+    select count(*) as writes from inspection.plan
+),
+
+decided as (
+    select count(*) as waiting from inspection.decisions where status = 'waits'
 )
 
 select
     published.built_at, newest.run_id, newest.command, newest.started_at,
     newest.finished_at, newest.outcome, newest.exit_code, newest.summary,
     findings.open_findings, findings.stops_systems, findings.new_findings,
-    (select count(*) from inspection.conflicts where status = 'open') as conflicts,
-    (select count(*) from inspection.plan) as planned,
-    (select count(*) from inspection.decisions where status = 'waits') as decided
+    lost.conflicts, planned.writes as planned, decided.waiting as decided
 from inspection.published
 cross join findings
+cross join lost
+cross join planned
+cross join decided
 left join newest on true

@@ -20,7 +20,7 @@ select
     page.properties_after, page.reason, page.in_all, page.deletes, page.creates,
     page.updates
 from page
-left join inspection.records using (record_key)
+left join inspection.records on page.record_key = records.record_key
 order by
     page.operation <> 'delete', page.flow, page.operation, page.record_id,
     page.source_key

@@ -17,6 +17,6 @@ select
     page.properties_after, page.status, page.error, page.intended_at,
     page.settled_at, page.write_id, page.in_all
 from page
-left join inspection.records using (record_key)
+left join inspection.records on page.record_key = records.record_key
 order by
     page.status = 'done', page.operation <> 'delete', page.intended_at, page.write_id

@@ -7,7 +7,7 @@ with writes as (
         count(*) filter (status = 'done') as done,
         count(*) filter (status = 'refused') as refused,
         count(*) filter (status in ('moved', 'gone', 'not_applied')) as not_sent,
-        count(*) filter (status in ('open', 'unknown', 'held')) as unknown
+        count(*) filter (status in ('open', 'unknown', 'held')) as in_doubt
     from inspection.writes
     group by run_id
 ),
@@ -15,27 +15,28 @@ with writes as (
 judged as (
     select
         *,
-        coalesce(exit_code <> 0, finished_at is null and run_number < (
-            select max(run_number) from inspection.runs
-        )) as is_trouble
+        coalesce(
+            exit_code <> 0,
+            finished_at is null and run_number < max(run_number) over ()
+        ) as is_trouble
     from inspection.runs
 )
 
 select
-    runs.run_id, runs.command, runs.started_at, runs.finished_at, runs.outcome,
-    runs.exit_code, coalesce(writes.writes, 0) as writes,
+    judged.run_id, judged.command, judged.started_at, judged.finished_at,
+    judged.outcome, judged.exit_code, coalesce(writes.writes, 0) as writes,
     coalesce(writes.done, 0) as done, coalesce(writes.refused, 0) as refused,
     coalesce(writes.not_sent, 0) as not_sent,
-    coalesce(writes.unknown, 0) as unknown,
+    coalesce(writes.in_doubt, 0) as in_doubt,
     count(*) over () as in_all,
-    count(*) filter (runs.started_at > $since) over () as since_then,
+    count(*) filter (judged.started_at > $since) over () as since_then,
     count(*) filter (
-        runs.started_at > $since and runs.is_trouble
+        judged.started_at > $since and judged.is_trouble
     ) over () as with_trouble
-from judged as runs
-left join writes using (run_id)
+from judged
+left join writes on judged.run_id = writes.run_id
 where
     (not $with_writes or writes.writes > 0)
-    and (not $with_trouble or runs.is_trouble)
-order by runs.run_number desc
+    and (not $with_trouble or judged.is_trouble)
+order by judged.run_number desc
 limit 50 offset $offset

@@ -44,13 +44,13 @@ hits as (
         case when lower(valued.shown) = lower($typed) then 3 else 6 end as place,
         valued.property, valued.shown
     from valued
-    left join inspection.records using (record_key)
+    left join inspection.records on valued.record_key = records.record_key
     union all
     select
         lost.record_key, records.record_name, records.record_number, records.state,
         7 as place, lost.property, lost.shown
     from lost
-    left join inspection.records using (record_key)
+    left join inspection.records on lost.record_key = records.record_key
 ),
 
 best as (

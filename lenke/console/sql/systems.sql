@@ -57,9 +57,9 @@ select
     records.not_there, newest_read.read_at, newest_read.read_by, trouble.trouble,
     paused.paused
 from systems
-left join flows using (system)
-left join records using (system)
-left join newest_read using (system)
-left join trouble using (system)
-left join paused using (system)
+left join flows on systems.system = flows.system
+left join records on systems.system = records.system
+left join newest_read on systems.system = newest_read.system
+left join trouble on systems.system = trouble.system
+left join paused on systems.system = paused.system
 order by systems.system

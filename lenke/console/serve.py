@@ -29,8 +29,11 @@ def serve(
             f"Nobody can listen on {host}, port {port}: {error}. Name another --port."
         ) from error
     shown = f"[{host}]" if ":" in host else host
+    # A name may stand for several addresses: then there are several servers in one.
+    several = getattr(server, "effective_listen", None)
+    listens_on = several[0][1] if several else server.effective_port
     say(
-        f"http://{shown}:{server.effective_port}/ shows {home.folder}. Stop it with "
+        f"http://{shown}:{listens_on}/ shows {home.folder}. Stop it with "
         "Ctrl-C." + ("" if door.password else " Everybody on this machine can open it.")
     )
     server.run()

@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help setup demo test planner kills engine strange circle clients \
+.PHONY: help setup demo test planner kills engine strange circle clients browser \
 	examples mutants bench bench-full lint tables profile audit lock clean
 
 help: ## what there is to make
@@ -50,7 +50,7 @@ strange: setup ## answers that no contract knows (WORLDS=30 SEED=1)
 
 circle: setup ## the long tests: whole turns of the circle, kills in a row
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder \
-		-m "long and not every_day"
+		-m "long and not every_day and not browser"
 
 clients: setup target/clients/.installed ## published clients against the simulators
 	@$(BIN)/python -m tests.clients
@@ -60,6 +60,13 @@ target/clients/.installed: tests/clients/requirements.lock
 	target/clients/bin/python -m pip install --quiet --only-binary :all: \
 		--require-hashes -r $<
 	@touch $@
+
+browser: setup target/browser/.installed ## the console in a browser (needs chromium)
+	@$(BIN)/python -m pytest -m browser tests/lenke/console
+
+target/browser/.installed: tests/lenke/console/requirements.lock
+	$(BIN)/python -m pip install --quiet --only-binary :all: --require-hashes -r $<
+	@mkdir -p $(@D) && touch $@
 
 examples: setup target/examples/.installed ## examples/, each by the tool that it is for
 	@target/examples/bin/python tests/examples/check.py
@@ -85,7 +92,8 @@ lint: setup ## also the slow linter of the SQL
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/sqlfluff lint models tests/dbt
-	@$(BIN)/sqlfluff lint --templater placeholder ledger/sql lenke/showing/sql
+	@$(BIN)/sqlfluff lint --templater placeholder ledger/sql lenke/showing/sql \
+		lenke/console/sql
 	@diff -r seeds tests/profile || { echo "seeds/ is not the profile that the tests" \
 		"read. If the shipped profile has changed: make profile." >&2; exit 1; }
 
@@ -107,6 +115,8 @@ lock: ## renew both locks from pyproject.toml (needs uv): what runs, and that wi
 	$(LOCKED) --extra dev --extra build -o requirements-dev.lock pyproject.toml
 	$(LOCKED) --extra build --constraint requirements-dev.lock -o requirements.lock \
 		pyproject.toml
+	$(LOCKED) --extra browser --constraint requirements-dev.lock \
+		-o tests/lenke/console/requirements.lock pyproject.toml
 
 clean: ## remove what can be made again
 	rm -rf .venv target logs .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -10,7 +10,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 import duckdb
@@ -47,19 +46,22 @@ def open_ledger(
     clock: Clock = lambda: datetime.now(UTC),
     *,
     beside: Path | None = None,
+    for_trial: bool = False,
 ) -> "Ledger":
     """Open the ledger, after creating or migrating it where that is needed.
 
     `clock` gives the wall clock in UTC; `beside` is the warehouse that its statements
-    can read then. Raises LedgerInUse when another process has it, and StopRun when it
-    cannot be read or is of a newer Lenke.
+    can read then; what is changed `for_trial` is taken back. Raises LedgerInUse when
+    another process has it, and StopRun when it can't be read or is of a newer Lenke.
     """
     ensure_ledger(path)
     connection = connected(path, beside=beside)
     try:
         with private_files():
             migrate(connection, path)
-        return Ledger(path, connection, clock)
+        ledger = Ledger(path, connection, clock)
+        ledger.is_trial = for_trial
+        return ledger
     except BaseException:
         disconnect(connection)
         raise
@@ -82,6 +84,7 @@ class Ledger:
         self.path = path
         self.connection = connection
         self._clock = clock
+        self.is_trial = False
         self._lock = threading.RLock()
         if read_identity(path.parent) is None:
             write_identity(path.parent, self.identity)
@@ -117,7 +120,7 @@ class Ledger:
     def transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """Keep all changes made inside, durably, or none; other threads wait.
 
-        Raises StopRun when the ledger cannot be written.
+        Of a trial none are kept. Raises StopRun when the ledger cannot be written.
         """
         with self._lock, private_files():  # DuckDB begins its log at the first change
             try:
@@ -128,7 +131,10 @@ class Ledger:
                     with suppress(duckdb.Error):  # the first error tells more
                         self.connection.rollback()
                     raise
-                self.connection.commit()
+                if self.is_trial:
+                    self.connection.rollback()
+                else:
+                    self.connection.commit()
             except duckdb.Error as error:
                 raise self._unusable(error) from error
 
@@ -225,12 +231,7 @@ class Ledger:
         """Open for a `with` block."""
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         """Close at the end of a `with` block."""
         self.close()
 

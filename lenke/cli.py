@@ -8,6 +8,7 @@ import typer
 
 from lenke.commands.columns import columns
 from lenke.commands.conflicts import conflicts_app
+from lenke.commands.console import console, report
 from lenke.commands.decisions import decisions_app
 from lenke.commands.ending import words_for_errors
 from lenke.commands.findings import findings_app
@@ -74,6 +75,8 @@ for command in (
     app.command()(command)
 app.command()(pause)
 app.command()(resume)
+app.command()(console)
+app.command()(report)
 
 
 @app.command()

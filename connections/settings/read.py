@@ -40,7 +40,8 @@ class LenkeSettings:
     installation's own is stopped after `own_model_most_seconds`. The log goes to `file`
     or `stdout`, as `text` or `json`. After a run its numbers are written to
     `metrics_file` of LENKE_HOME (empty: to none), and the addresses in `alerts`, with
-    commas between them, are told what stands.
+    commas between them, are told what stands. The console asks for `console_password`,
+    if there is one.
     """
 
     settle_seconds: float = 60.0
@@ -58,6 +59,7 @@ class LenkeSettings:
     free_disk_gigabytes: float = 0.25
     log: str = "file"
     log_format: str = "text"
+    console_password: str = field(default="", repr=False)
     metrics_file: str = ""
     alerts: str = field(default="", repr=False)
 

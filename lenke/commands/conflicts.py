@@ -5,8 +5,9 @@ from typing import Annotated
 import typer
 
 from lenke.commands.answer import most_of
-from lenke.commands.ending import decide_conflicts, words_for_errors
-from lenke.commands.options import Everything, Json, Most, Reason, ids_or_all
+from lenke.commands.deciding import decide_conflicts
+from lenke.commands.ending import words_for_errors
+from lenke.commands.options import DryRun, Everything, Json, Most, Reason, ids_or_all
 
 conflicts_app = typer.Typer(
     help="Show values that lost; acknowledge or restore them.",
@@ -44,6 +45,7 @@ def acknowledge_conflicts(
     ] = None,
     everything: Everything = False,
     reason: Reason = None,
+    dry_run: DryRun = False,
     as_json: Json = False,
 ) -> None:
     """Say that losing values have been seen; they leave the list."""
@@ -54,6 +56,7 @@ def acknowledge_conflicts(
         lambda ledger: conflicts.acknowledge(ledger, chosen, reason),
         "{} acknowledged.",
         as_json,
+        dry_run,
     )
 
 
@@ -63,6 +66,7 @@ def restore_conflict(
         str, typer.Argument(metavar="ID", help="Its id, or as much as is unique.")
     ],
     reason: Reason = None,
+    dry_run: DryRun = False,
     as_json: Json = False,
 ) -> None:
     """Make a losing value the agreed one; the next sync writes it everywhere."""
@@ -72,4 +76,5 @@ def restore_conflict(
         lambda ledger: conflicts.restore(ledger, conflict, reason),
         "{} to be restored by the next sync.",
         as_json,
+        dry_run,
     )

@@ -5,8 +5,9 @@ from typing import Annotated
 import typer
 
 from lenke.commands.answer import most_of
-from lenke.commands.ending import withdraw, words_for_errors
-from lenke.commands.options import Json, Most, Reason
+from lenke.commands.deciding import withdraw
+from lenke.commands.ending import words_for_errors
+from lenke.commands.options import DryRun, Json, Most, Reason
 
 decisions_app = typer.Typer(
     help="Show what people have decided; withdraw what no run has carried out.",
@@ -40,7 +41,8 @@ def withdraw_decision(
         str, typer.Argument(metavar="ID", help="Its id, or as much as is unique.")
     ],
     reason: Reason = None,
+    dry_run: DryRun = False,
     as_json: Json = False,
 ) -> None:
     """Take back a decision that no run has carried out."""
-    withdraw(decision, reason, as_json)
+    withdraw(decision, reason, as_json, dry_run)

@@ -1,6 +1,6 @@
 """How a command ends: in what it shows, in words for an error, in an exit code."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -24,8 +24,6 @@ from lenke.signals.signals import signalled
 from lenke.signals.spans import span
 
 if TYPE_CHECKING:
-    from ledger.ledger import Ledger
-    from lenke.people.conflicts import Conflict
     from lenke.run.run import RunOptions
     from lenke.run.surroundings import Surroundings
 
@@ -107,97 +105,6 @@ def _ran(
         log.warning("%s", words)
     log.info("%s", show.in_one_line(report))
     return report
-
-
-@contextmanager
-def deciding(home: Home) -> "Iterator[Ledger]":
-    """Give the ledger to what a person decides, then publish what it says now."""
-    from ledger.ledger import open_ledger
-    from lenke.home.lock import only_run
-    from lenke.run.publish import publish_again
-
-    with only_run(home):
-        with open_ledger(home.ledger) as ledger:
-            yield ledger
-        publish_again(home)
-
-
-def decide(
-    decision: Callable[..., str],
-    command: str,
-    words_typed: Sequence[str],
-    reason: str | None,
-    as_json: bool,
-) -> None:
-    """Write a person's decision to the ledger and say what follows from it."""
-    from lenke.people.pair import pair_meant
-
-    with words_for_errors(as_json):
-        home = find_home()
-        pair = pair_meant(home, command, words_typed)
-        with deciding(home) as ledger:
-            words = decision(ledger, pair, reason)
-        if as_json:
-            show.as_json({**vars(pair), "words": words})
-        else:
-            show.out.print(show.plain(words))
-
-
-def decide_create(flow: str, source: str, reason: str | None, as_json: bool) -> None:
-    """Write to the ledger that a source record gets a target record of its own."""
-    from ledger.ledger import open_ledger
-    from lenke.home.lock import only_run
-    from lenke.people.own_record import create, source_of
-
-    with words_for_errors(as_json):
-        home = find_home()
-        pair = source_of(flow, source)
-        with only_run(home), open_ledger(home.ledger) as ledger:
-            words = create(ledger, pair, reason)
-        if as_json:
-            show.as_json(
-                {"flow": pair.flow, "source_key": pair.source_key, "words": words}
-            )
-        else:
-            show.out.print(show.plain(words))
-
-
-def decide_conflicts(
-    decision: "Callable[[Ledger], list[Conflict]]", words: str, as_json: bool
-) -> None:
-    """Write what a person decides about losing values, and publish the list anew."""
-    with words_for_errors(as_json):
-        with deciding(find_home()) as ledger:
-            decided = decision(ledger)
-        if as_json:
-            show.as_json([vars(each) for each in decided])
-        else:
-            for each in decided:
-                show.out.print(
-                    show.plain(
-                        f"{each.source_key} {each.property}: "
-                        f"{each.losing_value or 'empty'} (from {each.losing_key})"
-                    )
-                )
-            show.out.print(words.format(len(decided)))
-
-
-def withdraw(decision: str, reason: str | None, as_json: bool) -> None:
-    """Take back what a person decided, publish the list anew, and say what it was."""
-    from lenke.home.lock import only_run
-    from lenke.people import decisions
-    from lenke.run.publish import publish_again
-
-    with words_for_errors(as_json):
-        home = find_home()
-        with only_run(home):
-            withdrawn = decisions.withdraw(home, decision, reason)
-            publish_again(home)
-        if as_json:
-            show.as_json([vars(each) for each in withdrawn])
-        else:
-            for each in withdrawn:
-                show.out.print(show.plain(f"Taken back: {each.in_words()}"))
 
 
 @contextmanager

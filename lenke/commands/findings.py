@@ -5,8 +5,9 @@ from typing import Annotated
 import typer
 
 from lenke.commands.answer import most_of
-from lenke.commands.ending import deciding, words_for_errors
-from lenke.commands.options import Everything, Json, Most, Reason, ids_or_all
+from lenke.commands.deciding import deciding
+from lenke.commands.ending import words_for_errors
+from lenke.commands.options import DryRun, Everything, Json, Most, Reason, ids_or_all
 from lenke.home.places import find_home
 from lenke.showing import show
 
@@ -49,6 +50,7 @@ def acknowledge_findings(
     ] = None,
     everything: Everything = False,
     reason: Reason = None,
+    dry_run: DryRun = False,
     as_json: Json = False,
 ) -> None:
     """Let findings stand: they are no news, and refused writes count no more."""
@@ -57,7 +59,7 @@ def acknowledge_findings(
     typed = ids_or_all(ids, everything)
     with words_for_errors(as_json):
         home = find_home()
-        with deciding(home) as ledger:
+        with deciding(home, dry_run) as ledger:
             seen = findings.acknowledge(home, ledger, typed, reason)
         if as_json:
             show.as_json(seen)

@@ -5,8 +5,9 @@ from typing import Annotated
 import typer
 
 from lenke.commands.answer import most_of
-from lenke.commands.ending import decide, decide_create, words_for_errors
-from lenke.commands.options import Json, Most, Reason
+from lenke.commands.deciding import decide, decide_create
+from lenke.commands.ending import words_for_errors
+from lenke.commands.options import DryRun, Json, Most, Reason
 from lenke.commands.unlinking import decide_unlink
 
 Flow = Annotated[str, typer.Argument(help="The flow, as `lenke status` names it.")]
@@ -37,11 +38,16 @@ def links(
         lists.links(record, flow, past, as_json, most_of(context, most, as_json))
 
 
-def link(pair: Pair, reason: Reason = None, as_json: Json = False) -> None:
+def link(
+    pair: Pair,
+    reason: Reason = None,
+    dry_run: DryRun = False,
+    as_json: Json = False,
+) -> None:
     """Decide that two records belong together; the next sync links them."""
     from lenke.people import links
 
-    decide(links.link, "link", pair, reason, as_json)
+    decide(links.link, "link", pair, reason, as_json, dry_run)
 
 
 def unlink(
@@ -53,14 +59,19 @@ def unlink(
         ),
     ] = False,
     reason: Reason = None,
+    dry_run: DryRun = False,
     as_json: Json = False,
 ) -> None:
     """Decide that two records do not belong together, now and later."""
-    decide_unlink(pair, put_back, reason, as_json)
+    decide_unlink(pair, put_back, reason, as_json, dry_run)
 
 
 def create(
-    flow: Flow, source: Source, reason: Reason = None, as_json: Json = False
+    flow: Flow,
+    source: Source,
+    reason: Reason = None,
+    dry_run: DryRun = False,
+    as_json: Json = False,
 ) -> None:
     """Decide that a source record gets a target record of its own."""
-    decide_create(flow, source, reason, as_json)
+    decide_create(flow, source, reason, as_json, dry_run)

@@ -14,6 +14,10 @@ Html = Annotated[
     typer.Option("--html", help="Write it to this file, as a page to show."),
 ]
 Reason = Annotated[str | None, typer.Option(help="Why; kept with the decision.")]
+DryRun = Annotated[
+    bool,
+    typer.Option("--dry-run", help="Say what would follow; decide nothing."),
+]
 Everything = Annotated[bool, typer.Option("--all", help="All of them.")]
 Most = Annotated[
     int, typer.Option("--most", min=1, help="Show at most this many rows.")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from connections.http.errors import ConfigurationError
+from lenke.commands.deciding import NOTHING_DECIDED
 from lenke.commands.ending import words_for_errors
 from lenke.home.places import find_home
 from lenke.showing import show
@@ -20,6 +21,7 @@ def decide_unlink(
     put_back: bool,
     reason: str | None,
     as_json: bool,
+    dry_run: bool,
 ) -> None:
     """Say what had been copied over a link, then write down that it ends."""
     from ledger.ledger import open_ledger
@@ -42,9 +44,12 @@ def decide_unlink(
                 )
             if found and not as_json:
                 _table(found, put_back)
-            with open_ledger(home.ledger) as ledger:
+            with open_ledger(home.ledger, for_trial=dry_run) as ledger:
                 words = unlink(ledger, pair, reason, found or (), put_back)
-            publish_again(home)
+            if dry_run:
+                show.note(NOTHING_DECIDED)
+            else:
+                publish_again(home)
         if as_json:
             told = [vars(each) for each in found or ()]
             show.as_json({**vars(pair), "words": words, "copied": told})

@@ -1,28 +1,48 @@
 """Render a template of `templates/` and write the page whole.
 
 Values are other people's text: all of it is escaped, and what nobody would see in it
-can be seen.
+can be seen, whatever a template forgets.
 """
 
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from connections.http.errors import ConfigurationError
 from connections.private.files import write_private
 from lenke.showing.layout import visible
 from lenke.showing.local_time import shown
 
-_ENVIRONMENT = Environment(
-    loader=PackageLoader("lenke.pages"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
-_ENVIRONMENT.filters["visible"] = visible
-_ENVIRONMENT.filters["shown"] = shown
+
+def environment(*packages: str) -> Environment:
+    """Give what renders the templates of these packages, on our common base."""
+    made = Environment(
+        loader=ChoiceLoader(
+            [PackageLoader(each) for each in ("lenke.pages", *packages)]
+        ),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_shown,
+    )
+    made.filters |= {"visible": visible, "lines": _lines, "shown": shown}
+    return made
+
+
+def _shown(value: Any) -> Any:
+    """Give what stands in a page for a value; what is HTML already stays it."""
+    return value if isinstance(value, Markup) else visible(value)
+
+
+def _lines(text: str) -> Markup:
+    """Give a text of several lines, which stay lines."""
+    return Markup("\n").join(visible(line) for line in text.splitlines())
+
+
+_ENVIRONMENT = environment()
 
 
 def render(template: str, **values: Any) -> str:

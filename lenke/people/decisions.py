@@ -74,18 +74,20 @@ class Decided:
         )
 
 
-def withdraw(home: Home, typed: str, reason: str | None) -> list[Decided]:
+def withdraw(
+    home: Home, typed: str, reason: str | None, dry_run: bool = False
+) -> list[Decided]:
     """Take back a decision that no run has carried out; give all that goes with it.
 
-    Nobody else may have the warehouse or the ledger open. Raises ConfigurationError
-    when the id names none or several, and when it is too late: with the command that
-    undoes it.
+    A dry run takes back nothing. Nobody else may have the warehouse or the ledger open.
+    Raises ConfigurationError when the id names none or several, and when it is too
+    late: with the command that undoes it.
     """
     chosen, together = _chosen(home, typed)
     if chosen.status not in ("waits", "in force"):
         raise ConfigurationError(_too_late(chosen))
     ids = [each.decision_id for each in together]
-    with open_ledger(home.ledger) as ledger:
+    with open_ledger(home.ledger, for_trial=dry_run) as ledger:
         if chosen.flow and chosen.source_key and chosen.target_key:
             pair = Pair(chosen.flow, chosen.source_key, chosen.target_key)
             if pair in to_be(ledger, without=ids):

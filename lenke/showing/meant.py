@@ -42,6 +42,11 @@ split as (
 )
 """
 
+# Who types a whole key means just that: nothing has to be searched.
+_KEY = (
+    "select record_key, record_name from inspection.records where record_key = $typed"
+)
+
 # A PowerOffice contact person goes by two numbers: whoever types one of them means it.
 _MEANT = f"""{_KNOWN_RECORDS},
 
@@ -155,7 +160,9 @@ def records_meant(
         raise ConfigurationError(
             "An empty id names no record. Leave it out for all of them."
         )
-    found = [Record(*row) for row in ask(home, _MEANT, typed=wanted).rows]
+    found = [Record(*row) for row in ask(home, _KEY, typed=wanted).rows]
+    if not found:
+        found = [Record(*row) for row in ask(home, _MEANT, typed=wanted).rows]
     if or_named and not found:
         found = [Record(*row) for row in ask(home, _NAMED, typed=wanted).rows]
     if found:

@@ -8,7 +8,7 @@ from importlib.util import find_spec
 
 from connections.http.errors import ConfigurationError
 
-_NEEDED = ("faker", "waitress", "werkzeug")
+_NEEDED = ("faker",)
 
 if missing := [name for name in _NEEDED if find_spec(name) is None]:
     raise ConfigurationError(

@@ -13,6 +13,7 @@ from tests.mutants.hostile import HOSTILE
 from tests.mutants.identifying import IDENTIFYING
 from tests.mutants.linking import LINKING
 from tests.mutants.merging import MERGING
+from tests.mutants.opening import OPENING
 from tests.mutants.parting import PARTING
 from tests.mutants.reading import READING
 from tests.mutants.refusing import REFUSING
@@ -48,4 +49,5 @@ MUTANTS = (
     *SPELLING,
     *SHOWING,
     *RESTING,
+    *OPENING,
 )

@@ -50,7 +50,7 @@ first_values as (
     from sights
     where
         not has_agreed
-        and current_value is not null
+        and value_for_star is not null
         and (is_source or direction = 'both')
 
 ),

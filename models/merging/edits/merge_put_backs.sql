@@ -62,7 +62,10 @@ in_our_spelling as (
         spelt.*,
         spelt_values[1] as current_value,
         spelt_values[2] as observed_value,
-        case when kind <> 'reference' then spelt_values[3] end as put_back_value
+        case
+            when kind <> 'reference'
+                then {{ in_star_words('spelt_values[3]', 'stored_as') }}
+        end as put_back_value
     from spelt
 
 ),

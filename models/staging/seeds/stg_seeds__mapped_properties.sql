@@ -1,7 +1,8 @@
 -- One row per flow, side and mapped property: how that side spells it. `property` is
 -- the star's name for it (the source's), `name` the system's own. `star_kind` is the
 -- kind in which the star agrees on it (the source's). One that is off is not kept in
--- step: what is remembered of it waits until it is on again.
+-- step: what is remembered of it waits until it is on again. Where a target has codes of
+-- its own (seed value_maps), the map is the rule by which it stores the value.
 
 with
 
@@ -21,6 +22,49 @@ flows as (
 entity_properties as (
 
     select * from {{ ref('entity_properties') }}
+
+),
+
+value_maps as (
+
+    select
+        value_maps.*,
+        is_way_back or count(*) over (
+            partition by flow, source_property, target_value
+        ) = 1 as leads_back
+    from {{ ref('value_maps') }} as value_maps
+
+),
+
+ways as (
+
+    select
+        flow,
+        source_property,
+        {{ json_quoted("'to ' || " ~ text_digest('source_value')) }}
+        || ':' || {{ json_quoted('target_value') }} as way
+    from value_maps
+
+    union all
+
+    select
+        flow,
+        source_property,
+        {{ json_quoted("'back ' || " ~ text_digest('target_value')) }}
+        || ':' || {{ json_quoted('source_value') }} as way
+    from value_maps
+    where leads_back
+
+),
+
+maps as (
+
+    select
+        flow,
+        source_property,
+        '{' || {{ sorted_text_list('way', "','") }} || '}' as value_map
+    from ways
+    group by flow, source_property
 
 ),
 
@@ -73,7 +117,9 @@ spelt as (
         own.wire_type,
         own.empty_as,
         own.reads_empty,
-        own.stored_as,
+        coalesce(
+            case when sides.side = 'target' then maps.value_map end, own.stored_as
+        ) as stored_as,
         own.max_length,
         own.accepts,
         own.is_required,
@@ -94,6 +140,8 @@ spelt as (
             flows.source_system = of_source.system_name
             and flows.source_entity = of_source.entity
             and sides.property = of_source.property
+    left join maps
+        on sides.flow = maps.flow and sides.property = maps.source_property
 
 )
 

@@ -1,5 +1,5 @@
 {#- What a map has for a value, the way `to` the target or `back`; null: no row, or no
-    value. Names are digests, so that no value can break a path. -#}
+    value, or no map. Lines begin with a digest, so no value can be taken for another. -#}
 {% macro mapped_value(value, rule, way) -%}
-    {{ json_text(rule, "'$.\"" ~ way ~ " ' || " ~ text_digest(value) ~ " || '\"'") }}
+    nullif(split_part(split_part({{ rule }}, {{ way_begins(value, way) }}, 2), chr(10), 1), '')
 {%- endmacro %}

@@ -41,8 +41,7 @@ ways as (
     select
         flow,
         source_property,
-        {{ json_quoted("'to ' || " ~ text_digest('source_value')) }}
-        || ':' || {{ json_quoted('target_value') }} as way
+        {{ way_begins('source_value', 'to') }} || target_value as way
     from value_maps
 
     union all
@@ -50,8 +49,7 @@ ways as (
     select
         flow,
         source_property,
-        {{ json_quoted("'back ' || " ~ text_digest('target_value')) }}
-        || ':' || {{ json_quoted('source_value') }} as way
+        {{ way_begins('target_value', 'back') }} || source_value as way
     from value_maps
     where leads_back
 
@@ -62,7 +60,7 @@ maps as (
     select
         flow,
         source_property,
-        '{' || {{ sorted_text_list('way', "','") }} || '}' as value_map
+        '{' || {{ sorted_text_list('way', 'chr(10)') }} as value_map
     from ways
     group by flow, source_property
 

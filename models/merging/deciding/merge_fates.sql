@@ -76,7 +76,7 @@ fates as (
                 and (
                     sights.current_value is not distinct from wanted.value_to_store
                     or (
-                        not sights.is_mapped
+                        sights.is_mapped is distinct from true
                         and sights.current_value is not distinct from wanted.agreed_value
                     )
                 )

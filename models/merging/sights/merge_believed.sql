@@ -1,7 +1,7 @@
 {{ config(materialized="view") }}
 
 -- One row per touched star, member and property: what is believed that it holds.
--- `is_unconfirmed`: a list shows another value that nothing proves; a question, and a
+-- `is_unconfirmed`: a list shows an unproven other value; a question, and a
 -- code that stands for nothing, is held anyway.
 
 with

@@ -42,7 +42,9 @@ def names(meeting: Meeting, avdeling: str) -> tuple[str, str, str]:
     """Give the names of a department: its own, in the shop, in the project system."""
     return (
         meeting.get("tidsbanken", "avdeling", avdeling)["Navn"],
-        meeting.get("customwebshop", "customer", meeting.linked(SHOP)[avdeling])["name"],
+        meeting.get("customwebshop", "customer", meeting.linked(SHOP)[avdeling])[
+            "name"
+        ],
         meeting.get("custompms", "customer", meeting.linked(FLOW)[avdeling])["name"],
     )
 
@@ -63,23 +65,60 @@ def in_pms(meeting: Meeting, avdeling: str, name: str) -> None:
 
 def test_look(meeting: Meeting) -> None:
     with mapped():
-        meeting.sync(); print(meeting.writes(), names(meeting, "10"), names(meeting, "20"))
-        print(meeting.ask("select * from inspection.conflicts where source_key like 'tidsbanken:avdeling%'"), found(meeting))
-        meeting.sync(); print("quiet", meeting.writes())
+        meeting.sync()
+        print(meeting.writes(), names(meeting, "10"), names(meeting, "20"))
+        print(
+            meeting.ask(
+                "select * from inspection.conflicts where source_key like 'tidsbanken:avdeling%'"
+            ),
+            found(meeting),
+        )
+        meeting.sync()
+        print("quiet", meeting.writes())
         meeting.edit("tidsbanken", "avdeling", "20", Navn="Lønn")
-        meeting.sync(); print(meeting.writes(), names(meeting, "20"))
-        meeting.sync(); print("quiet", meeting.writes())
-        in_pms(meeting, "20", "MON"); meeting.sync(); print(meeting.writes(), names(meeting, "20"))
-        in_pms(meeting, "20", "ADM"); meeting.sync(); print(meeting.writes(), names(meeting, "20"))
-        meeting.sync(); print("quiet", meeting.writes())
-        in_pms(meeting, "10", "X,\"Y"); meeting.edit("tidsbanken", "avdeling", "20", Navn="Salg")
-        meeting.systems["tidsbanken"].insert("avdeling", {"Id": "30", "Navn": "Ny", "Synlig": True})
-        meeting.sync(); print(meeting.writes(), names(meeting, "10"), names(meeting, "20")); print(found(meeting))
-        for r in meeting.ask("select record_key, property, sight, outcome, held_because, believed_value, columns(*) from inspection.sights where source_key like 'tidsbanken:avdeling%'"): print(r)
-        for r in meeting.ask("select * from inspection.findings where record_key like 'tidsbanken:avdeling:30' or kind like 'held_create'"): print(r)
-        meeting.sync(); print("quiet", meeting.writes(), found(meeting))
-        for r in meeting.ask("select record_key, property, sight, outcome, held_because, believed_value from inspection.sights where source_key like 'tidsbanken:avdeling%'"): print(r)
-    with mapped(row("Salg", "X,\"Y"), row("Ny", "NY")):
-        meeting.sync(); print(meeting.writes(), names(meeting, "10"), names(meeting, "20"), names(meeting, "30"), found(meeting))
-        meeting.sync(); print("quiet", meeting.writes())
+        meeting.sync()
+        print(meeting.writes(), names(meeting, "20"))
+        meeting.sync()
+        print("quiet", meeting.writes())
+        in_pms(meeting, "20", "MON")
+        meeting.sync()
+        print(meeting.writes(), names(meeting, "20"))
+        in_pms(meeting, "20", "ADM")
+        meeting.sync()
+        print(meeting.writes(), names(meeting, "20"))
+        meeting.sync()
+        print("quiet", meeting.writes())
+        in_pms(meeting, "10", 'X,"Y')
+        meeting.edit("tidsbanken", "avdeling", "20", Navn="Salg")
+        meeting.systems["tidsbanken"].insert(
+            "avdeling", {"Id": "30", "Navn": "Ny", "Synlig": True}
+        )
+        meeting.sync()
+        print(meeting.writes(), names(meeting, "10"), names(meeting, "20"))
+        print(found(meeting))
+        for r in meeting.ask(
+            "select record_key, property, sight, outcome, held_because, believed_value, columns(*) from inspection.sights where source_key like 'tidsbanken:avdeling%'"
+        ):
+            print(r)
+        for r in meeting.ask(
+            "select * from inspection.findings where record_key like 'tidsbanken:avdeling:30' or kind like 'held_create'"
+        ):
+            print(r)
+        meeting.sync()
+        print("quiet", meeting.writes(), found(meeting))
+        for r in meeting.ask(
+            "select record_key, property, sight, outcome, held_because, believed_value from inspection.sights where source_key like 'tidsbanken:avdeling%'"
+        ):
+            print(r)
+    with mapped(row("Salg", 'X,"Y'), row("Ny", "NY")):
+        meeting.sync()
+        print(
+            meeting.writes(),
+            names(meeting, "10"),
+            names(meeting, "20"),
+            names(meeting, "30"),
+            found(meeting),
+        )
+        meeting.sync()
+        print("quiet", meeting.writes())
     assert 0

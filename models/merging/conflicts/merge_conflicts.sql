@@ -153,7 +153,7 @@ overwritten_answers as (
         property,
         system_name as losing_system,
         member_key as losing_key,
-        held_value as losing_value,
+        coalesce(held_value, current_value) as losing_value,
         'unexplained_answer' as rule,
         'open' as status
     from outcomes

@@ -64,13 +64,13 @@ fates as (
             when sights.sight = 'absent' then 'absent'
             when sights.native is null then 'unknown'
             when sights.sight = 'unknown_reference' then 'held_unknown_reference'
-            when sights.sight = 'unmapped' or wanted.barred_by = 'unmapped'
-                then 'held_unmapped'
+            when sights.sight = 'unmapped' then 'held_unmapped'
             when
                 wanted.rule = 'ask'
                 and sights.sight = 'edited'
                 and (sights.is_source or sights.direction = 'both')
                 then 'held_needs_decision'
+            when wanted.barred_by = 'unmapped' then 'held_unmapped'
             when
                 not sights.names_nothing
                 and (

@@ -62,10 +62,7 @@ in_our_spelling as (
         spelt.*,
         spelt_values[1] as current_value,
         spelt_values[2] as observed_value,
-        case
-            when kind <> 'reference'
-                then {{ in_star_words('spelt_values[3]', 'stored_as') }}
-        end as put_back_value
+        case when kind <> 'reference' then spelt_values[3] end as put_back_value
     from spelt
 
 ),
@@ -112,7 +109,7 @@ put_backs as (
         record_version,
         native as native_before,
         decided_value as value_after,
-        put_back_value as delivered,
+        {{ in_star_words('put_back_value', 'stored_as') }} as delivered,
         case
             when
                 outcome_alone = 'put_back'

@@ -25,44 +25,9 @@ entity_properties as (
 
 ),
 
-value_maps as (
-
-    select
-        value_maps.*,
-        is_way_back or count(*) over (
-            partition by flow, source_property, target_value
-        ) = 1 as leads_back
-    from {{ ref('value_maps') }} as value_maps
-
-),
-
-ways as (
-
-    select
-        flow,
-        source_property,
-        {{ way_begins('source_value', 'to') }} || target_value as way
-    from value_maps
-
-    union all
-
-    select
-        flow,
-        source_property,
-        {{ way_begins('target_value', 'back') }} || source_value as way
-    from value_maps
-    where leads_back
-
-),
-
 maps as (
 
-    select
-        flow,
-        source_property,
-        '{' || {{ sorted_text_list('way', 'chr(10)') }} as value_map
-    from ways
-    group by flow, source_property
+    select * from {{ ref('stg_seeds__value_maps') }}
 
 ),
 

@@ -43,8 +43,7 @@ fates as (
         sights.is_unconfirmed,
         sights.native,
         sights.current_value,
-        case when sights.is_mapped then sights.value_for_star else sights.current_value end
-            as held_value,
+        sights.held_value,
         sights.has_observation,
         sights.native_changed,
         sights.observed,
@@ -77,7 +76,8 @@ fates as (
                     sights.current_value is not distinct from wanted.value_to_store
                     or (
                         sights.is_mapped is distinct from true
-                        and sights.current_value is not distinct from wanted.agreed_value
+                        and sights.current_value
+                        is not distinct from wanted.agreed_value
                     )
                 )
                 then 'in_step'

@@ -64,7 +64,8 @@ worded as (
         compared.*,
         case when is_mapped then delivered_as_stored else delivered end
             as delivered_as_is,
-        case when is_mapped then agreed_as_stored else agreed_before end as agreed_as_is,
+        case when is_mapped then agreed_as_stored else agreed_before end
+            as agreed_as_is,
         case
             when not is_mapped
                 then {{ with_agreed_time_of_day(
@@ -97,7 +98,11 @@ likened as (
             when
                 current_value is not null
                 and (answer = 'ours' or beside_observed <> 'other')
-                then case when is_mapped and seeds_changed then 'remapped' else 'unexplained' end
+                then
+                    case
+                        when is_mapped and seeds_changed then 'remapped'
+                        else 'unexplained'
+                    end
             else 'other'
         end as beside_delivered,
         -- Until somebody typed something there.
@@ -116,6 +121,8 @@ sights as (
     select
         likened.*,
         coalesce(stood_for, own_for_star) as value_for_star,
+        case when is_mapped then coalesce(stood_for, own_for_star) else current_value end
+            as held_value,
         case
             when unseen_because is not null then unseen_because
             when names_nothing and (not has_observation or beside_observed = 'other')

@@ -1,8 +1,8 @@
 -- One row per flow, side and mapped property: how that side spells it. `property` is
 -- the star's name for it (the source's), `name` the system's own. `star_kind` is the
 -- kind in which the star agrees on it (the source's). One that is off is not kept in
--- step: what is remembered of it waits until it is on again. Where a target has codes of
--- its own (seed value_maps), the map is the rule by which it stores the value.
+-- step: what is remembered of it waits until it is on again. Where a target has codes
+-- of its own (seed value_maps), the map is the rule by which it stores the value.
 
 with
 

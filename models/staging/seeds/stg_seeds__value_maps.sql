@@ -1,5 +1,5 @@
--- One row per flow and property of which the target has codes of its own: all of its map
--- as a text, a line for each way of each row, by which `stored_as` gives and takes them.
+-- One row per flow and property of which the target has codes of its own: all of its
+-- map as a text, a line for each way of each row, by which `stored_as` gives and takes.
 
 with
 

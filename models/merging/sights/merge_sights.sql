@@ -121,8 +121,9 @@ sights as (
     select
         likened.*,
         coalesce(stood_for, own_for_star) as value_for_star,
-        case when is_mapped then coalesce(stood_for, own_for_star) else current_value end
-            as held_value,
+        case
+            when is_mapped then coalesce(stood_for, own_for_star) else current_value
+        end as held_value,
         case
             when unseen_because is not null then unseen_because
             when names_nothing and (not has_observation or beside_observed = 'other')

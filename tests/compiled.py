@@ -37,7 +37,7 @@ def seeds_changed(*statements: str) -> Iterator[None]:
 
     Blocks can be nested. After the block the seeds are those of the project again.
     """
-    before = _in_force()
+    before = in_force()
     with tempfile.TemporaryDirectory() as folder:
         changed = Path(folder) / before.warehouse.name
         shutil.copy(before.warehouse, changed)
@@ -50,7 +50,7 @@ def seeds_changed(*statements: str) -> Iterator[None]:
             yield
 
 
-def _in_force() -> Compiled:
+def in_force() -> Compiled:
     """Give the models that a build would run now, other seeds and all."""
     asked: Callable[[Home], Compiled] = vars(building)["compiled_models"]
     return asked(Home(PROJECT))

@@ -51,6 +51,7 @@ LONGER_MODELS = {
     "match_key_parts": "both sides of each rule, down to the single value",
     "stg_ledger__moved_records": "all keys that are known, beside where records are",
     "merge_believed": "all that may be beside what a system shows, joined once",
+    "merge_sights": "one ladder of words, whose order counts, and what they look at",
     "merge_conflicts": "a union, in which each way to lose is a short select",
 }
 

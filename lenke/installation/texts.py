@@ -27,6 +27,7 @@ Tell Lenke that this is the folder, in each shell (and in `crontab`):
    - A flow or a property that should not be: `is_enabled` in `flows.csv` and
      `property_mappings.csv`.
    - Who wins when several were edited: `on_conflict` in `property_mappings.csv`.
+   - Codes of the other side: a row in `value_maps.csv` for each.
 3. `lenke check` until it finds nothing. It needs no system.
 4. `git init`, `git add --all`, `git commit`, and `lenke check` once more: it also looks
    whether git has what it must not have.

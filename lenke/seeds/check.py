@@ -23,6 +23,7 @@ from lenke.seeds.groups import (
 from lenke.seeds.precedence import contradicting_precedence
 from lenke.seeds.rules import broken_rules, unknown
 from lenke.seeds.taking_part import impossible_rules, impossible_starts
+from lenke.seeds.value_maps import impossible_maps
 
 
 def check_seeds(folder: Path = SEEDS, defaults: Path | None = DEFAULTS) -> None:
@@ -91,6 +92,7 @@ def judged_seeds(
         *unparted(tables),
         *half_asleep(tables),
         *contradicting_precedence(tables),
+        *impossible_maps(tables),
         *_circles(tables["property_mappings.csv"]),
     ]
 

@@ -71,7 +71,10 @@ held_creates as (
         flow,
         count(*) as held,
         sum(
-            case when held_because in ('cannot_be_empty', 'refused') then 1 else 0 end
+            case
+                when held_because in ('cannot_be_empty', 'refused', 'unmapped') then 1
+                else 0
+            end
         ) as held_of_to_create
     from {{ ref('inspect_held_creates') }}
     group by flow

@@ -145,8 +145,8 @@ MERGING = (
     Mutant(
         "a_cut_copy_in_doubt_contests",
         "models/merging/sights/merge_sights.sql",
-        "            stood_for,\n",
-        "            null,\n",
+        "coalesce(stood_for, own_for_star) as value_for_star",
+        "own_for_star as value_for_star",
         (
             "unit:a_cut_copy_in_doubt_stands_for_the_w"
             "hole_unless_only_we_have_touched_it",

@@ -12,6 +12,7 @@ from tests.mutants.guarding import GUARDING
 from tests.mutants.hostile import HOSTILE
 from tests.mutants.identifying import IDENTIFYING
 from tests.mutants.linking import LINKING
+from tests.mutants.mapping import MAPPING
 from tests.mutants.merging import MERGING
 from tests.mutants.opening import OPENING
 from tests.mutants.parting import PARTING
@@ -45,6 +46,7 @@ MUTANTS = (
     *REMEMBERING,
     *DECIDING,
     *PARTING,
+    *MAPPING,
     *STANDING,
     *SPELLING,
     *SHOWING,

@@ -194,8 +194,8 @@ SPELLING = (
     Mutant(
         "edit_of_letters_forgotten_when_it_is_not_written",
         "models/merging/ledger/merge_ledger_observations.sql",
-        "in ('unexplained', 'alike')\n                then false\n",
-        "= 'unexplained'\n                then false\n",
+        "in ('unexplained', 'alike', 'remapped')\n                then false\n",
+        "in ('unexplained', 'remapped')\n                then false\n",
         ("unit:who_lacks_the_letters_that_somebody_typed_waits_for_them",),
     ),
     Mutant(

@@ -6,7 +6,7 @@ from datetime import datetime
 from random import Random
 
 from tests.planner import seeds
-from tests.planner.spelling import Spelling, canonical, stored
+from tests.planner.spelling import UNMAPPED, Spelling, canonical, stored
 from tests.planner.stars import Agreed, Memory
 from tests.planner.values import any_value, spelt
 from tests.planner.world import Pair, Record, World, is_available, moments
@@ -137,7 +137,9 @@ def _rest(
     for side in sides:
         if name in side.spellings:
             spelling = side.spellings[name]
-            native = _spelt(random, names, side, stored(value, spelling), spelling)
+            native = _spelt(
+                random, names, side, _kept(random, value, spelling), spelling
+            )
             world.memories[side.record.key, name] = Memory(native, value, True)
             if random.random() < 0.97:
                 side.record.says[spelling.name] = native
@@ -170,7 +172,7 @@ def _live(
             memory = _memory(random, names, side, spelling, value, surely)
             world.memories[side.record.key, name] = memory
             winners.append(side)
-        copy = stored(edit, copying)
+        copy = _kept(random, edit, copying)
         wishes: tuple[tuple[int, str | None], ...] = (
             (12, value),
             (14, edit),
@@ -191,13 +193,19 @@ def _live(
             side.record.says[spelling.name] = spelt(random, known, spelling)
         elif kind < 96:
             wish = random.choices([w for _, w in wishes], [n for n, _ in wishes])[0]
-            as_stored = stored(wish, spelling) if random.random() < 0.7 else wish
+            as_stored = _kept(random, wish, spelling) if random.random() < 0.7 else wish
             side.record.says[spelling.name] = _spelt(
                 random, names, side, as_stored, spelling
             )
     if is_agreed:
         agreed = Agreed(value, *_winner(random, winners), "edited")
         world.agreed[sides[0].record.key, name] = agreed
+
+
+def _kept(random: Random, value: str | None, spelling: Spelling) -> str | None:
+    """Give what a system holds of a value; where it has no code for it, anything."""
+    kept = stored(value, spelling)
+    return any_value(random, spelling.kind) if kept == UNMAPPED else kept
 
 
 def _memory(
@@ -213,7 +221,7 @@ def _memory(
         return Memory(_spelt(random, names, side, seen, spelling), None, False)
     other = _value(random, names, spelling)
     delivered = value if surely or random.random() < 0.75 else other
-    held = stored(delivered, spelling) if random.random() < 0.7 else other
+    held = _kept(random, delivered, spelling) if random.random() < 0.7 else other
     return Memory(_spelt(random, names, side, held, spelling), delivered, True)
 
 

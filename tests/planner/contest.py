@@ -73,7 +73,9 @@ def edit_of(sight: Sight) -> Edit:
 
 def as_the_star_has_it(sight: Sight) -> str | None:
     """Give a member's value for all; who holds dates only keeps the agreed time."""
-    spelling, value = sight.spelling, sight.current
+    spelling, value = sight.spelling, sight.for_star
+    if spelling.codes is not None:
+        return value
     if spelling.stored_as != "date_part" or spelling.star_kind != "local_time":
         return value
     if value is None or not is_date(value):

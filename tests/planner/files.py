@@ -21,7 +21,7 @@ def put(world: World, home: Home) -> None:
     """Fill a home's warehouse and ledger with a world."""
     with duckdb.connect(str(home.warehouse)) as warehouse:
         _put_raw(world, warehouse)
-    models = compiled.models()
+    models = compiled.in_force()
     with duckdb.connect(str(home.warehouse)) as warehouse:
         make_room(warehouse, models)
         renew_seeds(warehouse, models)

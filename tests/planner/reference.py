@@ -18,7 +18,7 @@ from tests.planner.sight import (
     meets_alike,
     spells_delivered,
 )
-from tests.planner.spelling import accepted, is_mask, sent, stored
+from tests.planner.spelling import UNMAPPED, accepted, is_mask, sent, stored
 from tests.planner.stars import (
     Agreed,
     Conflict,
@@ -127,7 +127,7 @@ def _first_value(sights: list[Sight]) -> Agreed | None:
         sight
         for sight in sights
         if sight.is_known
-        and sight.current is not None
+        and sight.for_star is not None
         and (sight.member.is_source or sight.spelling.direction == "both")
     ]
     if candidates:
@@ -145,7 +145,11 @@ def _fate(sight: Sight, all_agreed: dict[str, Agreed], links: Links) -> Fate:
     if not sight.is_known:
         return Fate("unknown")
     if sight.is_held_edit:
-        return Fate("held", "unknown_reference")
+        return Fate("held", "unmapped" if sight.is_unmapped else "unknown_reference")
+    one_way = sight.member.is_source and spelling.direction != "both"
+    is_left_alone = one_way or not spelling.is_writable or sight.is_left_out
+    if stored(agreed, spelling) == UNMAPPED and not is_left_alone:
+        return Fate("held", "unmapped")
     if not sight.names_nothing and is_same(sight, agreed):
         return Fate("in_step")
     if meets_alike(sight, agreed):
@@ -155,10 +159,10 @@ def _fate(sight: Sight, all_agreed: dict[str, Agreed], links: Links) -> Fate:
         and sight.delivered == agreed
         and not sight.has_changed
         and not _lacks_a_typed_spelling(sight, all_agreed)
+        and not _is_remapped(sight)
     ):
         return Fate("in_step" if spells_delivered(sight) else "as_stored")
-    one_way = sight.member.is_source and spelling.direction != "both"
-    if one_way or not spelling.is_writable or sight.is_left_out:
+    if is_left_alone:
         return Fate("left_alone")
     value = stored(agreed, spelling)
     if value is None and not spelling.is_nullable:
@@ -179,6 +183,17 @@ def _fate(sight: Sight, all_agreed: dict[str, Agreed], links: Links) -> Fate:
             return Fate("left_alone")
         return Fate("held", "unlinked_reference")
     return Fate("update", refers_to=agreed)
+
+
+def _is_remapped(sight: Sight) -> bool:
+    """Say whether it holds what nothing explains but a former row of its map."""
+    return (
+        sight.may_be_remapped
+        and sight.current is not None
+        and sight.is_delivered
+        and not is_same(sight, sight.delivered)
+        and not spells_delivered(sight)
+    )
 
 
 def _lacks_a_typed_spelling(sight: Sight, agreed: dict[str, Agreed]) -> bool:
@@ -262,11 +277,11 @@ def _replaced_unedited(sight: Sight, agreed: Agreed, fate: Fate) -> set[Conflict
 
     That is a newcomer's value, or a system's answer that nothing explains.
     """
-    if _overwrites_answer(sight, fate):
+    if _overwrites_answer(sight, fate) and not _is_remapped(sight):
         rule, status = "unexplained_answer", "open"
     elif (
         sight.memory is None
-        and sight.current is not None
+        and sight.for_star is not None
         and fate.outcome in ("update", "held")
     ):
         rule, status = "first_meeting", "noted"
@@ -278,7 +293,7 @@ def _replaced_unedited(sight: Sight, agreed: Agreed, fate: Fate) -> set[Conflict
             agreed.won_by,
             agreed.value,
             sight.member.key,
-            sight.current,
+            sight.current if sight.for_star is None else sight.for_star,
             rule,
             status,
         )

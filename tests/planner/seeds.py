@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from lenke.home.places import SEEDS
+from tests.planner.maps import codes_of
 from tests.planner.spelling import Spelling
 
 
@@ -103,6 +104,9 @@ def sides() -> tuple[Side, ...]:
                 is_writable=row["is_writable"] == "true",
                 direction=mapping["direction"],
                 through_flow=mapping["through_flow"],
+                codes=None
+                if is_source
+                else codes_of(flow.name, mapping["source_property"]),
             )
             found.append(Side(flow.name, is_source, row["json_path"], spelling))
     return tuple(found)

@@ -72,7 +72,30 @@ class Sight:
     @property
     def is_held_edit(self) -> bool:
         """Say whether it can neither be passed on nor be overwritten."""
-        return self.names_nothing and (self.memory is None or self.has_changed)
+        stands_for_nothing = self.names_nothing or self.is_unmapped
+        return stands_for_nothing and (self.memory is None or self.has_changed)
+
+    @property
+    def is_unmapped(self) -> bool:
+        """Say whether it holds a code that stands for no value of the star."""
+        return self.current is not None and self.for_star is None
+
+    @property
+    def for_star(self) -> str | None:
+        """Give its value as the star has it; of a code, what it was given, or means."""
+        codes, before = self.spelling.codes, self.before
+        if codes is None or self.current is None:
+            return self.current
+        if self.is_delivered and self.current == stored(self.delivered, self.spelling):
+            return self.delivered
+        if before is not None and self.current == stored(before.value, self.spelling):
+            return before.value
+        return codes.back.get(self.current)
+
+    @property
+    def may_be_remapped(self) -> bool:
+        """Say whether a row of its map may be why it holds something else."""
+        return self.spelling.codes is not None and self.member.seeds_changed
 
 
 def look(star: Star, member: Member, cell: Cell, links: Links, eyes: Eyes) -> Sight:
@@ -119,7 +142,10 @@ def look(star: Star, member: Member, cell: Cell, links: Links, eyes: Eyes) -> Si
 
 def is_same(sight: Sight, value: str | None) -> bool:
     """Say whether a member holds a canonical value, in the way that it stores it."""
-    return sight.current in (value, stored(value, sight.spelling))
+    kept = stored(value, sight.spelling)
+    return sight.current == kept or (
+        sight.spelling.codes is None and sight.current == value
+    )
 
 
 def spells_delivered(sight: Sight) -> bool:
@@ -150,7 +176,8 @@ def _spells_otherwise(sight: Sight, value: str | None) -> bool:
     kept = stored(sight.delivered, sight.spelling)
     return (
         sight.is_delivered
-        and value not in (kept, sight.delivered)
+        and value != kept
+        and (sight.spelling.codes is not None or value != sight.delivered)
         and is_alike(value, kept, sight.spelling.kind)
     )
 
@@ -236,6 +263,9 @@ def _is_unconfirmed(
         return False
     if says_the_same(shown, memory.observed, spelling):
         return False
+    if spelling.codes is not None:
+        code = canonical(shown, spelling.kind)
+        return code is None or code in spelling.codes.back
     if spelling.kind != "reference" or named(shown, spelling) is None:
         return True
     return _referred(shown, member, spelling, links) is not None

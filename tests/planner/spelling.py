@@ -13,7 +13,11 @@ from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 
 from tests.planner import numbers
+from tests.planner.maps import Codes
 from tests.planner.signs import DASHES, NOTHING, UNSEEN, seen, without
+
+# What stands for a value that has no code: nothing that a system holds equals it.
+UNMAPPED = "\x1a"
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,7 @@ class Spelling:
     is_writable: bool
     direction: str
     through_flow: str
+    codes: Codes | None = None
 
 
 def text_of(native: str | None) -> str | None:
@@ -93,7 +98,8 @@ def spells(native: str | None, delivered: str | None, spelling: Spelling) -> boo
     if spelling.kind in ("reference", "lines") or current is None or delivered is None:
         return False
     kept = stored(delivered, spelling)
-    return numbers.formerly(text_of(native), spelling.kind) == delivered or (
+    former = kept if spelling.codes is not None else delivered
+    return numbers.formerly(text_of(native), spelling.kind) == former or (
         kept is not None and _bare(current, spelling.kind) == _bare(kept, spelling.kind)
     )
 
@@ -137,6 +143,8 @@ def stored(value: str | None, spelling: Spelling) -> str | None:
     """Give what a system makes of a canonical value when it stores it."""
     if value is None:
         return None
+    if spelling.codes is not None:
+        return spelling.codes.to.get(value, UNMAPPED)
     if spelling.stored_as == "lower":
         value = value.lower()
     if spelling.stored_as == "date_part":

@@ -35,7 +35,8 @@ class Member:
 
     `stamp` is None when the record has none, or when our own write left it.
     `is_proven`: it is surely newer than what was seen last; `has_moved`: its own stamp
-    or version says so. A stamp of the future is the time at which it was read.
+    or version says so; `seeds_changed`, since it was seen last. A stamp of the future
+    is the time at which it was read.
     """
 
     key: str
@@ -48,6 +49,7 @@ class Member:
     is_proven: bool
     has_moved: bool
     cells: Mapping[str, Cell]
+    seeds_changed: bool = False
 
     @property
     def is_source(self) -> bool:

@@ -31,9 +31,17 @@ lacking as (
         source_key,
         case
             when bool_and(held_because = 'would_be_filled_in') then 'would_be_filled_in'
+            when bool_and(held_because = 'unmapped') then 'unmapped'
             else 'cannot_be_empty'
         end as held_because,
-        {{ sorted_text_list('name', "', '") }} as details,
+        case
+            when bool_and(held_because = 'unmapped') then 'add to value_maps.csv: '
+            else ''
+        end || {{ sorted_text_list(
+            "case when held_because = 'unmapped' then "
+            ~ map_row('flow', 'property', 'delivered', 'null') ~ " else name end",
+            "', '"
+        ) }} as details,
         flow as told_apart_by
     from creates
     where is_required and held_because is not null

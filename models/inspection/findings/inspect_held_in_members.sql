@@ -44,6 +44,18 @@ held_in_members as (
         outcomes.held_because,
         case
             when outcomes.held_because = 'unknown_reference' then outcomes.native
+            when outcomes.sight = 'unmapped'
+                then
+                    'add to value_maps.csv: ' || {{ map_row(
+                        'outcomes.flow', 'outcomes.property', 'null',
+                        'outcomes.current_value'
+                    ) }}
+            when outcomes.held_because = 'unmapped'
+                then
+                    'add to value_maps.csv: ' || {{ map_row(
+                        'outcomes.flow', 'outcomes.property', 'outcomes.agreed_value',
+                        'null'
+                    ) }}
             when outcomes.held_because in ('ping_pong', 'needs_decision')
                 then
                     'it holds ' || coalesce(outcomes.current_value, 'empty')

@@ -23,9 +23,16 @@ left_out_of_creates as (
         creates.source_key as record_key,
         creates.name as property,
         creates.held_because,
-        coalesce(creates.delivered, 'empty')
-        || coalesce(', from ' || agreed.won_by, '') || ', for ' || creates.flow
-            as details,
+        case
+            when creates.held_because = 'unmapped'
+                then
+                    'add to value_maps.csv: ' || {{ map_row(
+                        'creates.flow', 'creates.property', 'creates.delivered', 'null'
+                    ) }}
+            else
+                coalesce(creates.delivered, 'empty')
+                || coalesce(', from ' || agreed.won_by, '') || ', for ' || creates.flow
+        end as details,
         creates.flow as told_apart_by
     from creates
     left join agreed

@@ -111,6 +111,7 @@ compared as (
 
     select
         in_our_spelling.*,
+        {{ in_star_words('current_value', 'stored_as') }} as value_for_star,
         native is not null
         and (current_value is distinct from observed_value)
         and not (

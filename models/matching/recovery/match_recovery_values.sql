@@ -85,12 +85,21 @@ in_our_spelling as {{ once() }} (
 
 ),
 
-stored as (
+worded as (
 
     select
         in_our_spelling.*,
-        {{ stored_as('canonical_value', 'stored_as', 'max_length') }} as stored_value
+        {{ in_star_words('canonical_value', 'stored_as') }} as value_for_star
     from in_our_spelling
+
+),
+
+stored as (
+
+    select
+        worded.*,
+        {{ stored_as('value_for_star', 'stored_as', 'max_length') }} as stored_value
+    from worded
 
 ),
 

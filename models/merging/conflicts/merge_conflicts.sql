@@ -135,14 +135,14 @@ replaced_at_first_meeting as (
         property,
         system_name as losing_system,
         member_key as losing_key,
-        current_value as losing_value,
+        held_value as losing_value,
         'first_meeting' as rule,
         'noted' as status
     from outcomes
     where
         outcome in ('update', 'held')
         and not has_observation
-        and current_value is not null
+        and held_value is not null
 
 ),
 
@@ -153,7 +153,7 @@ overwritten_answers as (
         property,
         system_name as losing_system,
         member_key as losing_key,
-        current_value as losing_value,
+        coalesce(held_value, current_value) as losing_value,
         'unexplained_answer' as rule,
         'open' as status
     from outcomes

@@ -27,7 +27,7 @@ held_in_a_loop as (
         outcomes.property,
         outcomes.system_name as losing_system,
         outcomes.member_key as losing_key,
-        outcomes.current_value as losing_value,
+        outcomes.held_value as losing_value,
         'ping_pong' as rule,
         'open' as status
     from outcomes
@@ -36,7 +36,7 @@ held_in_a_loop as (
             outcomes.source_key = known.source_key
             and outcomes.property = known.property
             and outcomes.member_key = known.losing_key
-            and outcomes.current_value is not distinct from known.losing_value
+            and outcomes.held_value is not distinct from known.losing_value
     where
         outcomes.has_observation
         and outcomes.native_changed

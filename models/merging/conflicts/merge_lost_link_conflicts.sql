@@ -63,7 +63,7 @@ edited as (
         values_of_ending.*,
         case
             when values_of_ending.kind <> 'reference'
-                then values_of_ending.current_value
+                then values_of_ending.value_for_star
             when values_of_ending.is_source then values_of_ending.named_source
             else coalesce(kept_links.source_key, values_of_ending.named_target)
         end as losing_value
@@ -97,7 +97,7 @@ left_behind as (
         values_of_ending.source_key,
         values_of_ending.property,
         values_of_ending.record_key as winning_key,
-        values_of_ending.current_value as winning_value,
+        values_of_ending.value_for_star as winning_value,
         coalesce(agreed_values.won_by, values_of_ending.source_key) as losing_key,
         agreed_values.agreed_value as losing_value,
         'source_gone' as rule

@@ -1,8 +1,8 @@
 -- One row per touched star and property: the value that everybody should have now, what
 -- it was, and how it was chosen. The winner's edit counts (merge_winning_edits). At the
 -- first meeting of a property the source's value counts if it has one, else that of the
--- first flow in seed order; a value that was agreed before stays, also an empty one, and
--- while a person is asked (`ask`).
+-- first flow in seed order; a value that was agreed before stays, also an empty one,
+-- and while a person is asked (`ask`).
 
 with
 
@@ -50,7 +50,7 @@ first_values as (
     from sights
     where
         not has_agreed
-        and current_value is not null
+        and value_for_star is not null
         and (is_source or direction = 'both')
 
 ),

@@ -43,6 +43,7 @@ fates as (
         sights.is_unconfirmed,
         sights.native,
         sights.current_value,
+        sights.held_value,
         sights.has_observation,
         sights.native_changed,
         sights.observed,
@@ -62,16 +63,22 @@ fates as (
             when sights.sight = 'absent' then 'absent'
             when sights.native is null then 'unknown'
             when sights.sight = 'unknown_reference' then 'held_unknown_reference'
+            when sights.sight = 'unmapped' then 'held_unmapped'
             when
                 wanted.rule = 'ask'
                 and sights.sight = 'edited'
                 and (sights.is_source or sights.direction = 'both')
                 then 'held_needs_decision'
+            when wanted.barred_by = 'unmapped' then 'held_unmapped'
             when
                 not sights.names_nothing
                 and (
                     sights.current_value is not distinct from wanted.value_to_store
-                    or sights.current_value is not distinct from wanted.agreed_value
+                    or (
+                        sights.is_mapped is distinct from true
+                        and sights.current_value
+                        is not distinct from wanted.agreed_value
+                    )
                 )
                 then 'in_step'
             -- They meet for the first time (or did so before an old ledger came), and
@@ -83,7 +90,7 @@ fates as (
                 ) }}
                 then 'in_step'
             when
-                sights.beside_delivered is not null
+                sights.beside_delivered <> 'remapped'
                 and (sights.delivered is not distinct from wanted.agreed_value)
                 and sights.sight in (
                     'our_answer', 'lagging', 'unproven', 'unchanged', 'respelt'

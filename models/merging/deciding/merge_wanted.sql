@@ -95,6 +95,7 @@ wanted as (
             when not to_store.is_writable then 'left_alone'
             when to_store.is_source and to_store.direction <> 'both' then 'left_alone'
             when hidden.property is not null then 'left_alone'
+            when to_store.value_to_store = {{ unmapped() }} then 'unmapped'
             when to_store.value_to_store is null and not to_store.is_nullable
                 then 'cannot_be_empty'
             when not {{ accepted(

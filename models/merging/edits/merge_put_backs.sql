@@ -109,7 +109,7 @@ put_backs as (
         record_version,
         native as native_before,
         decided_value as value_after,
-        put_back_value as delivered,
+        {{ in_star_words('put_back_value', 'stored_as') }} as delivered,
         case
             when
                 outcome_alone = 'put_back'

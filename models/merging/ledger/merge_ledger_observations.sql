@@ -23,7 +23,7 @@ seen as (
             when native_changed or not is_delivered then null
             when
                 outcome = 'update'
-                and beside_delivered in ('unexplained', 'alike')
+                and beside_delivered in ('unexplained', 'alike', 'remapped')
                 then null
             else delivered
         end as delivered,
@@ -32,7 +32,7 @@ seen as (
             when native_changed or not has_observation then false
             when
                 outcome = 'update'
-                and beside_delivered in ('unexplained', 'alike')
+                and beside_delivered in ('unexplained', 'alike', 'remapped')
                 then false
             else is_delivered
         end as is_delivered,
@@ -47,7 +47,7 @@ seen as (
     where
         outcome in ('in_step', 'as_stored', 'update', 'held', 'left_alone')
         -- A listing that is older than our write says nothing about it.
-        and sight not in ('unknown_reference', 'lagging')
+        and sight not in ('unknown_reference', 'unmapped', 'lagging')
         -- An edit that is held as one of a loop is an edit still when that is over.
         and not (outcome = 'held' and coalesce(is_looping, false))
         -- So is one that a person is asked about.

@@ -1,10 +1,8 @@
 {{ config(materialized="view") }}
 
--- One row per touched star, member and property: what is believed that it holds, as the
--- system says it (`native`) and in our spelling (`current_value`; a reference as the
--- source record that it stands for). `is_unconfirmed`: a list shows another value, and
--- nothing proves it. `names_nothing`: it names a record that translates to nothing.
--- `unseen_because`: why nothing is known of it. What a person is asked about is known.
+-- One row per touched star, member and property: what is believed that it holds.
+-- `is_unconfirmed`: a list shows an unproven other value; a question, and a
+-- code that stands for nothing, is held anyway.
 
 with
 
@@ -84,6 +82,11 @@ judged as (
             and not is_proven
             and shown_native is distinct from observed
             and not shows_nothing_known
+            and (
+                {{ mapped_value('shown_value', 'stored_as', 'back') }} is not null
+                or shown_value is null
+                or not {{ is_mapped('stored_as') }}
+            )
             and coalesce(shown_value, '') is distinct from
             left(asked_or_empty, case stored_as when 'date_part' then 10 else 9999 end)
             and case

@@ -6,7 +6,7 @@
 -- `is_edited_since_made`: we made it, have not looked at it since, and somebody has
 -- changed it. `edited_at`: when whoever edited it did so; nobody knows when the
 -- stamp is the one that our own write left, and a stamp of the future counts as the
--- moment at which the record was read.
+-- moment at which the record was read. `seeds_changed`: since it was seen last.
 
 with
 
@@ -33,6 +33,13 @@ record_states as (
 entities as (
 
     select system_name, entity, clock_uncertainty_s from {{ ref('entities') }}
+
+),
+
+seed_versions as (
+
+    select source_system, source_entity, seeds_version
+    from {{ ref('stg_seeds__versions') }}
 
 ),
 
@@ -79,7 +86,9 @@ compared as (
         {{ as_number('members.record_version') }}
         < {{ as_number('record_states.record_version') }} as has_older_version,
         {{ seconds_between('record_states.change_stamp', 'members.change_stamp') }}
-        > entities.clock_uncertainty_s as has_newer_stamp
+        > entities.clock_uncertainty_s as has_newer_stamp,
+        (seed_versions.seeds_version is distinct from record_states.seeds_version)
+            as seeds_changed
     from members
     inner join entities
         on
@@ -87,6 +96,10 @@ compared as (
             and members.entity = entities.entity
     left join record_states on members.member_key = record_states.record_key
     left join single_reads on members.member_key = single_reads.record_key
+    left join seed_versions
+        on
+            seed_versions.source_system = split_part(members.source_key, ':', 1)
+            and seed_versions.source_entity = split_part(members.source_key, ':', 2)
 
 ),
 
@@ -101,6 +114,7 @@ proofs as (
         stamp_is_ours,
         known_stamp_is_ahead,
         is_read_singly,
+        seeds_changed,
         is_before_known and not known_stamp_is_ahead as is_older_than_known,
         coalesce(has_older_version, is_before_known and not known_stamp_is_ahead)
             as is_behind,

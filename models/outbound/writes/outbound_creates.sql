@@ -52,6 +52,7 @@ judged as (
     select
         valued.*,
         case
+            when valued.value_to_store = {{ unmapped() }} then 'unmapped'
             when valued.value_to_store is null and valued.create_waits
                 then 'would_be_filled_in'
             when valued.value_to_store is null and valued.is_required

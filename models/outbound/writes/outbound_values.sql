@@ -53,7 +53,7 @@ told_apart as (
         case
             when all_values.kind = 'reference' and all_values.is_source
                 then {{ record_id_of('all_values.agreed_value') }}
-            else all_values.value_to_store
+            else nullif(all_values.value_to_store, {{ unmapped() }})
         end as stored_value
     from all_values
 

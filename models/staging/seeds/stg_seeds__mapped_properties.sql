@@ -1,7 +1,8 @@
 -- One row per flow, side and mapped property: how that side spells it. `property` is
 -- the star's name for it (the source's), `name` the system's own. `star_kind` is the
 -- kind in which the star agrees on it (the source's). One that is off is not kept in
--- step: what is remembered of it waits until it is on again.
+-- step: what is remembered of it waits until it is on again. Where a target has codes
+-- of its own (seed value_maps), the map is the rule by which it stores the value.
 
 with
 
@@ -21,6 +22,12 @@ flows as (
 entity_properties as (
 
     select * from {{ ref('entity_properties') }}
+
+),
+
+maps as (
+
+    select * from {{ ref('stg_seeds__value_maps') }}
 
 ),
 
@@ -73,7 +80,9 @@ spelt as (
         own.wire_type,
         own.empty_as,
         own.reads_empty,
-        own.stored_as,
+        coalesce(
+            case when sides.side = 'target' then maps.value_map end, own.stored_as
+        ) as stored_as,
         own.max_length,
         own.accepts,
         own.is_required,
@@ -94,6 +103,8 @@ spelt as (
             flows.source_system = of_source.system_name
             and flows.source_entity = of_source.entity
             and sides.property = of_source.property
+    left join maps
+        on sides.flow = maps.flow and sides.property = maps.source_property
 
 )
 

@@ -36,6 +36,19 @@ mapped as (
 
 ),
 
+mapped_values as (
+
+    select
+        flows.source_system,
+        flows.source_entity,
+        value_maps.flow || '|' || value_maps.source_property || '|'
+        || value_maps.source_value || '|' || value_maps.target_value || '|'
+        || coalesce(cast(value_maps.is_way_back as varchar), '') as seed_row
+    from {{ ref('value_maps') }} as value_maps
+    inner join flows on value_maps.flow = flows.flow
+
+),
+
 entities_of_stars as (
 
     select distinct
@@ -79,6 +92,8 @@ spelt as (
 seed_rows as (
 
     select * from mapped
+    union all
+    select * from mapped_values
     union all
     select * from spelt
 

@@ -1,0 +1,45 @@
+"""Codes that targets have for values, in every world; some are one another's."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Codes:
+    """What a target holds for each value of the source, and what that stands for."""
+
+    to: Mapping[str, str]
+    back: Mapping[str, str]
+
+
+# Each value, its code, and whether this is the way back, where several lead there.
+_ROWS = (
+    *(("Ola", "ola", None), ("ola", "Ola", None)),
+    *(("OLA", "0580", None), ("Åse", "0580", True)),
+    *(("0580", "KODE", None), ("null", "null", None)),
+)
+_CODES = Codes(
+    {value: code for value, code, _ in _ROWS},
+    {code: value for value, code, is_back in _ROWS if is_back is not False}
+    | {code: value for value, code, is_back in _ROWS if is_back},
+)
+CODED = (
+    ("tidsbanken_kunde__custompms_customer", "Navn"),
+    ("tidsbanken_kunde__customwebshop_customer", "Poststed"),
+    ("tidsbanken_prosjekt__custompms_project", "Navn"),
+)
+
+
+def codes_of(flow: str, name: str) -> Codes | None:
+    """Give the codes of a flow's target for a property; None: it has none."""
+    return _CODES if (flow, name) in CODED else None
+
+
+def statements() -> Iterator[str]:
+    """Give the SQL that writes them into the seeds."""
+    for flow, name in CODED:
+        for value, code, is_back in _ROWS:
+            yield (
+                f"insert into seeds.value_maps values ('{flow}', '{name}', '{value}', "
+                f"'{code}', {'null' if is_back is None else 'true'}, 'a world')"
+            )

@@ -2,7 +2,7 @@
 
 -- One row per touched star, member and property: what is believed that it holds.
 -- `is_unconfirmed`: a list shows an unproven other value; a question, and a
--- code that stands for nothing, is held anyway.
+-- code that stands for nothing, is held.
 
 with
 

@@ -4,15 +4,13 @@
 -- was let hold another spelling since they met. What an old ledger observed is in
 -- doubt: there every value contests, but for what we wrote ourselves and nobody has
 -- touched since. `value_for_star`: the value as the star would have it; a member
--- that holds dates only keeps the agreed time of day, and one that has codes of its own
--- stands for what it was given, or else for what the map leads back to (`unmapped`: for
--- nothing that anybody could tell). `beside_delivered`: how the
--- value is like what was delivered (null: nothing was): `same`; `alike`: in the
--- other spelling that it had when they met; `respelt`: but for a former spelling of
--- ours, or signs that nobody sees; `unexplained`: it still holds what the system
--- made of our last write, and nothing explains that (a person may have typed it
--- before a listing showed what we had written); `remapped`: it may hold what a former
--- row of its map gave it; else `other`.
+-- that holds dates only keeps the agreed time of day, and one that has codes stands
+-- for what it was given, else for what the map leads back to (`unmapped`: nothing).
+-- `beside_delivered`: how the value is like what was delivered (null: nothing was):
+-- `same`; `alike`: in the spelling that it had when they met; `respelt`: but for a
+-- former spelling of ours, or signs that nobody sees; `unexplained`: it still holds
+-- what the system made of our last write; `remapped`: it may be what a former row
+-- gave it; else `other`.
 
 with
 

@@ -30,6 +30,7 @@ WITHOUT_DEFAULT = {
     "property_mappings": "flow source_property target_property type direction why",
     "reasons": "reason meaning next_step why",
     "record_rules": "flow side property operator why",
+    "value_maps": "flow source_property source_value target_value is_way_back why",
     "replaced_records": "system_name entity why",
 }
 

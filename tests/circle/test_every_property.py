@@ -198,7 +198,14 @@ def test_an_edit_of_every_source_property_arrives_and_is_not_echoed(
     assert meeting.writes() == {}
 
 
-@pytest.mark.parametrize("place", [0, 1, 2])
+@pytest.mark.parametrize(
+    "place",
+    [
+        0,
+        pytest.param(1, marks=pytest.mark.long),
+        pytest.param(2, marks=pytest.mark.long),
+    ],
+)
 def test_an_edit_of_every_target_property_arrives_and_is_not_echoed(
     meeting: Meeting, place: int
 ) -> None:

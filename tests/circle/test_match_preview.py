@@ -21,6 +21,8 @@ from simulators.world.build import SMALL, build_world
 from tests.circle.conftest import Meeting, opened, quickly
 from tests.compiled import seeds_changed
 
+pytestmark = pytest.mark.long
+
 ADOPTS = "tidsbanken_kunde__customwebshop_customer:organisation number"
 TRIED = (
     ADOPTS,
@@ -66,6 +68,7 @@ def in_the_warehouse(read: Meeting, sql: str) -> list[tuple[Any, ...]]:
         return rows
 
 
+@pytest.mark.every_day
 def test_a_run_links_what_was_said_also_by_a_rule_that_was_off(
     read: Meeting, previews: Previews
 ) -> None:

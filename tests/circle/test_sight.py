@@ -128,7 +128,6 @@ def _hidden(value: Any) -> Callable[[dict[str, Any]], None]:
     return look
 
 
-@pytest.mark.every_day
 def test_what_all_records_hide_rests_until_it_is_seen_again(office: Seen) -> None:
     before = office.addresses()
     employee = office.linked(EMPLOYEES)["421"]

@@ -9,7 +9,7 @@ import pytest
 from tests.circle.conftest import Meeting, quickly, synced_in
 from tests.compiled import seeds_changed
 
-pytestmark = [pytest.mark.long, pytest.mark.every_day]
+pytestmark = pytest.mark.long
 
 FLOW = "tidsbanken_avdeling__custompms_customer"
 SHOP = "tidsbanken_avdeling__customwebshop_customer"

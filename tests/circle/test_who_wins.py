@@ -86,7 +86,6 @@ def answer(meeting: Meeting, value: str) -> None:
         conflicts.restore(ledger, asked(meeting)[value], "a test")
 
 
-@pytest.mark.every_day
 def test_nobody_wins_until_a_person_decides_about_what_stands_there(
     meeting: Meeting,
 ) -> None:

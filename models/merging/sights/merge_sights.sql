@@ -18,7 +18,7 @@ member_values as (
 
     select
         believed.*,
-        proofs.seeds_changed,
+        case when proofs.seeds_changed then 'changed' end as seeds_are,
         bool_or(loops.source_key is not null) over (
             partition by believed.source_key, believed.property_group
         ) as is_looping
@@ -98,7 +98,7 @@ likened as (
                 and (answer = 'ours' or beside_observed <> 'other')
                 then
                     case
-                        when is_mapped and seeds_changed then 'remapped'
+                        when is_mapped and seeds_are = 'changed' then 'remapped'
                         else 'unexplained'
                     end
             else 'other'

@@ -19,6 +19,8 @@ def test_it_says_where_it_is_and_is_stopped_like_any_command(home: Path) -> None
         env={**os.environ, "LENKE_HOME": str(home), "PYTHONUNBUFFERED": "1"},
         stderr=subprocess.PIPE,
         text=True,
+        # In the background of a script, nothing would hear a Ctrl-C.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     ) as served:
         assert served.stderr is not None
         said = served.stderr.readline()
@@ -27,7 +29,10 @@ def test_it_says_where_it_is_and_is_stopped_like_any_command(home: Path) -> None
             page = read(answer.read().decode())
             headers = answer.headers
         served.send_signal(signal.SIGINT)
-        assert served.wait(10) == 0
+        try:
+            assert served.wait(10) == 0
+        finally:
+            served.kill()
 
     assert f"shows {home}. Stop it with Ctrl-C. Everybody on this machine" in said
     assert "5 findings" in page.text

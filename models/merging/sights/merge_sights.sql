@@ -1,16 +1,15 @@
 -- One row per touched star, member and property: one word for what was seen of it,
--- the first that holds (`sight`). Only what was `edited` is passed on. Who types
--- what the star has agreed on already only spells it differently, unless the member
--- was let hold another spelling since they met. What an old ledger observed is in
--- doubt: there every value contests, but for what we wrote ourselves and nobody has
--- touched since. `value_for_star`: the value as the star would have it; a member
--- that holds dates only keeps the agreed time of day, and one that has codes stands
--- for what it was given, else for what the map leads back to (`unmapped`: nothing).
--- `beside_delivered`: how the value is like what was delivered (null: nothing was):
--- `same`; `alike`: in the spelling that it had when they met; `respelt`: but for a
--- former spelling of ours, or signs that nobody sees; `unexplained`: it still holds
--- what the system made of our last write; `remapped`: it may be what a former row
--- gave it; else `other`.
+-- the first that holds. Only what was `edited` is passed on. Who types what the star
+-- has agreed on already only spells it differently, unless the member was let hold
+-- another spelling since they met. What an old ledger observed is in doubt: there
+-- every value contests, but for what we wrote ourselves and nobody has touched since.
+-- `value_for_star`: the value as the star would have it; a member that holds dates
+-- only keeps the agreed time of day, and one that has codes stands for what it was
+-- given, else for what its map says (`unmapped`: nothing). `beside_delivered`: how
+-- the value is like what was delivered: `same`; `alike`: in the spelling that it had
+-- when they met; `respelt`: but for a former spelling of ours, or signs that nobody
+-- sees; `unexplained`: it still holds what the system made of our last write;
+-- `remapped`: it may be what a former row gave it; else `other`.
 
 with
 

@@ -23,6 +23,7 @@ from lenke.build.compiled import Compiled, Node
 from lenke.build.kept import compiled_models
 from lenke.build.options import BuildOptions
 from lenke.home.places import PROJECT, Home
+from lenke.run import begin
 
 
 @cache
@@ -46,8 +47,18 @@ def seeds_changed(*statements: str) -> Iterator[None]:
                 warehouse.execute(statement)
         key = hashlib.sha256(repr((before.key, statements)).encode()).hexdigest()
         after = replace(before, key=key, warehouse=changed)
-        with mock.patch.object(building, "compiled_models", return_value=after):
+        with _compiled(after):
             yield
+
+
+@contextmanager
+def _compiled(found: Compiled) -> Iterator[None]:
+    """Let every build in the block find these models, and homes begin with them."""
+    with (
+        mock.patch.object(building, "compiled_models", return_value=found),
+        mock.patch.object(begin, "compiled_models", return_value=found),
+    ):
+        yield
 
 
 def in_force() -> Compiled:
@@ -59,7 +70,7 @@ def in_force() -> Compiled:
 @contextmanager
 def unchanging() -> Iterator[None]:
     """Let no build in the block look whether the project has changed."""
-    with mock.patch.object(building, "compiled_models", return_value=models()):
+    with _compiled(models()):
         yield
 
 

@@ -17,6 +17,7 @@ from tests.engine.events import EVENTS, done, people_edit, places
 from tests.engine.harm import fault_at, is_in_window
 from tests.engine.kill import killed_at
 from tests.engine.opening import SMALL_PAGES, engine
+from tests.engine.settings import RESTING, coding
 from tests.engine.violation import Violation
 from tests.engine.winning import POLICIES, winning_by
 from tests.engine.wire import KILLS
@@ -53,15 +54,25 @@ class Circle(RuleBasedStateMachine):
         has_small_pages=st.booleans(),
         guarded=st.sampled_from([False, False, True]),
         policy=st.sampled_from(POLICIES),
+        rests=st.sampled_from(["nothing", *RESTING]),
     )
     def a_world(
-        self, synced: bool, has_small_pages: bool, guarded: bool, policy: str
+        self,
+        synced: bool,
+        has_small_pages: bool,
+        guarded: bool,
+        policy: str,
+        rests: str,
     ) -> None:
         knobs = SMALL_PAGES if has_small_pages else {}
         self.engine = self._stack.enter_context(
             engine(synced=synced, knobs=knobs, guarded=guarded)
         )
-        self._stack.enter_context(seeds_changed(*winning_by(policy)))
+        self._stack.enter_context(seeds_changed(*winning_by(policy), *coding()))
+        self._asleep = self._stack.enter_context(ExitStack())
+        if RESTING[rests]:
+            self._asleep.enter_context(seeds_changed(*RESTING[rests]))
+        done[f"rests: {rests}"] += 1
 
     @rule(first=an_event, seed=numbers, full=st.booleans())
     def a_turn(self, first: Any, seed: int, full: bool) -> None:
@@ -126,6 +137,7 @@ class Circle(RuleBasedStateMachine):
         """Let it become quiet, and look whether every promise was kept."""
         try:
             if hasattr(self, "engine") and not self._is_broken:
+                self._asleep.close()
                 oracle.become_quiet(self.engine)
                 oracle.check_quiet(self.engine)
                 self._count()

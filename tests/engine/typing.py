@@ -7,6 +7,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from tests.engine.seeds import Member, held
+from tests.engine.settings import CODED, CODES, MEANT
 
 if TYPE_CHECKING:
     from tests.engine.engine import Engine
@@ -22,6 +23,9 @@ def typed_value(engine: "Engine", member: Member, style: int, key: str) -> Any:
     `style` picks a spelling: plain, with blanks, long, emptied, ...
     """
     number = engine.token()
+    if (member.flow, member.property) == CODED:
+        codes = CODES if member.system == "tidsbanken" else MEANT
+        return sorted(codes)[number % len(codes)]
     match member.kind:
         case "text":
             if style == 3 and not member.is_required:
@@ -114,6 +118,8 @@ def canonical(engine: "Engine", member: Member, native: Any) -> str | None:
     seen = _without_what_nobody_sees(str(native), everywhere=member.kind != "text")
     if native is None or not seen:
         return None
+    if _has_codes(member):
+        return MEANT.get(seen, seen)
     match member.kind:
         case "phone":
             digits = re.sub(r"[^\d+]", "", seen.replace("(0)", ""))
@@ -164,10 +170,16 @@ def _entity_of_targets(member: Member) -> tuple[str, str]:
     return flows()[member.flow or ""].target
 
 
+def _has_codes(member: Member) -> bool:
+    return (member.flow, member.property, member.system) == (*CODED, "custompms")
+
+
 def as_stored(member: Member, agreed: str | None) -> str | None:
     """Give what a member holds of an agreed value, in our spelling."""
     if agreed is None:
         return None
+    if _has_codes(member):
+        return agreed  # what has no code is held, and found
     if member.kind == "date":
         return agreed[:10]
     if member.kind == "email" and member.system in _KEEPS_SMALL_LETTERS:

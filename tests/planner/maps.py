@@ -1,4 +1,4 @@
-"""Codes that targets have for values, in every world; some are one another's."""
+"""What is set in every world: codes that targets have for values, a property off."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -29,6 +29,9 @@ CODED = (
     ("tidsbanken_prosjekt__custompms_project", "Navn"),
 )
 
+# And one property is off in one flow: there it is neither believed nor written.
+OFF = ("tidsbanken_kunde__powerofficego_customers", "Epost")
+
 
 def codes_of(flow: str, name: str) -> Codes | None:
     """Give the codes of a flow's target for a property; None: it has none."""
@@ -36,7 +39,11 @@ def codes_of(flow: str, name: str) -> Codes | None:
 
 
 def statements() -> Iterator[str]:
-    """Give the SQL that writes them into the seeds."""
+    """Give the SQL that writes all of it into the seeds."""
+    yield (
+        "update seeds.property_mappings set is_enabled = false "
+        f"where flow = '{OFF[0]}' and source_property = '{OFF[1]}'"
+    )
     for flow, name in CODED:
         for value, code, is_back in _ROWS:
             yield (

@@ -287,13 +287,16 @@ def _replaced_unedited(sight: Sight, agreed: Agreed, fate: Fate) -> set[Conflict
         rule, status = "first_meeting", "noted"
     else:
         return set()
+    lost = sight.current if sight.for_star is None else sight.for_star
+    if lost == agreed.value:  # a code that means nothing, and reads like the value
+        return set()
     return {
         Conflict(
             sight.name,
             agreed.won_by,
             agreed.value,
             sight.member.key,
-            sight.current if sight.for_star is None else sight.for_star,
+            lost,
             rule,
             status,
         )

@@ -9,5 +9,5 @@ from (
         and target_key = $target_key
     order by established_at desc
     limit 1
-)
+) as newest
 where ended_at is not null and gone_key is not null

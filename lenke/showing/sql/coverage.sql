@@ -7,8 +7,8 @@ from (
     select * from inspection.coverage
     union all by name
     select
-        null::bigint as resting, null::bigint as excluded,
-        null::bigint as before_start, null::varchar as rests_because
+        cast(null as bigint) as resting, cast(null as bigint) as excluded,
+        cast(null as bigint) as before_start, cast(null as varchar) as rests_because
     where false
-)
+) as flows
 order by seed_order

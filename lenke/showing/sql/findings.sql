@@ -1,6 +1,6 @@
--- One row per finding: what stops most first, what a person lets stand last. New is what
--- nobody has acknowledged and no run had written down before the newest one that went
--- through.
+-- One row per finding: what stops most first, what a person lets stand last. New is
+-- what nobody has acknowledged and no run had written down before the newest one that
+-- went through.
 with newest as (
     select max(run_number) as run_number
     from inspection.runs

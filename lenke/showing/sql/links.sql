@@ -9,7 +9,7 @@ select
 from (
     select * from inspection.links
     union all by name
-    select null::varchar as rests_because where false
+    select cast(null as varchar) as rests_because where false
 ) as links
 left join inspection.records as sources on links.source_key = sources.record_key
 left join inspection.records as targets on links.target_key = targets.record_key

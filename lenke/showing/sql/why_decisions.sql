@@ -1,5 +1,5 @@
--- One row per decision of a person about a star, a record, its flows or its systems, the
--- newest first.
+-- One row per decision of a person about a star, a record, its flows or its systems,
+-- the newest first.
 select
     decision_id, kind, flow, source_key, target_key, property, decided_value, reason,
     decided_by, decided_at, status, details, run_id, settled_at

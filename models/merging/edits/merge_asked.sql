@@ -1,6 +1,6 @@
 -- One row per touched star and value that contests a property of which nobody wins
--- until a person was asked: edits, the agreed value where somebody edited without having
--- seen it, and what was asked about before of members that can't be heard now.
+-- until a person was asked: edits, the agreed value where somebody edited without
+-- having seen it, and what was asked about before of members that can't be heard now.
 
 with
 

@@ -74,15 +74,15 @@ stamps_ahead as (
 -- The clock in Norway is ahead of UTC by two hours at most.
 contacts_to_come as (
 
-    select {{ epoch_seconds('starts_at') }} - 7200 as due_s from contacts
+    select {{ epoch_seconds('contacts.starts_at') }} - 7200 as due_s from contacts
     cross join now
-    where starts_at > now.now_in_oslo
+    where contacts.starts_at > now.now_in_oslo
 
     union all
 
-    select {{ epoch_seconds('ends_at') }} - 7200 as due_s from contacts
+    select {{ epoch_seconds('contacts.ends_at') }} - 7200 as due_s from contacts
     cross join now
-    where ends_at > now.now_in_oslo
+    where contacts.ends_at > now.now_in_oslo
 
 ),
 

@@ -15,6 +15,7 @@ from connections.http.errors import ConfigurationError, LenkeError
 from connections.private.files import write_private
 from lenke.home.places import Home
 from lenke.showing.layout import visible
+from lenke.showing.local_time import shown
 from lenke.signals.health import Trouble
 
 STILL_AFTER = timedelta(hours=24)
@@ -25,7 +26,7 @@ _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 class AlertNotSent(LenkeError):  # noqa: N818 - it says what happened
-    """Nobody took an alert; the next run tries again."""
+    """Not every address took an alert; the next run tries again."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def tell(
     """Send what there is to tell, and remember that it was told.
 
     `now` is in UTC. Raises ConfigurationError for an address that can't be, and
-    AlertNotSent when no address took it; then it is still to be told.
+    AlertNotSent when not every address took it; then it is still to be told to all.
     """
     before = _read(home)
     alert = alert_of(before, troubles, now, home)
@@ -79,11 +80,7 @@ def alert_of(
     counted = "1 thing" if len(keys) == 1 else f"{len(keys)} things"
     news = f", {len(new)} new" if new and before.keys else "" if is_new else ", still"
     title = f"Lenke: {counted} to look at{news}"
-    since = (
-        f", since {before.since:%Y-%m-%d %H:%M} UTC"
-        if before.since and before.keys
-        else ""
-    )
+    since = f", since {shown(before.since)}" if before.since and before.keys else ""
     return Alert(
         title,
         "\n".join(

@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from connections.http.errors import LenkeError
+from connections.http.errors import ConfigurationError, LenkeError
 from connections.settings.read import lenke_settings
 from lenke.home.places import Home
+from lenke.run.defect import in_words
 from lenke.run.report import ANOTHER_RUN, RunReport
 
 if TYPE_CHECKING:
@@ -41,9 +42,13 @@ def signalled(
         now = datetime.now(UTC).replace(tzinfo=None)
         ended = Ended(exit_code, now, words, report)
         return _sent(home, ended, settings.metrics_file, settings.alerts)
-    except LenkeError as error:
+    except ConfigurationError as error:
         # Settings that can't be read have stopped the run, and its error says so.
         return [] if words else [str(error)]
+    except (
+        Exception
+    ) as raised:  # a run that is done stays done, whatever a library does
+        return [f"Nobody was told how the run ended: {in_words(raised)}"]
 
 
 def _sent(home: Home, ended: "Ended", file: str, addresses: str) -> list[str]:

@@ -12,6 +12,8 @@ from functools import cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
+from lenke.run.log import log
+
 if TYPE_CHECKING:
     from opentelemetry.trace import Tracer
 
@@ -57,6 +59,9 @@ def tracer() -> "Tracer | None":
         if not is_set_up:
             _set_up()
     except ImportError:  # the extra `telemetry` is not installed
+        return None
+    except Exception as error:  # a variable of its own that it can't read stops no run
+        log.warning("No spans are sent: %s", error)
         return None
     return trace.get_tracer("lenke", version("lenke"))
 

@@ -9,7 +9,7 @@ import duckdb
 
 from lenke.home.places import Home
 from tests import compiled
-from tests.planner import facts, files, maps, seeds
+from tests.planner import facts, files, seeds, settings
 from tests.planner.eyes import eyes_of
 from tests.planner.precedence import precedence, statements
 from tests.planner.reference import decide
@@ -54,7 +54,7 @@ def built(seed: int, stars: int, home: Home) -> World:
     """Make the world of a seed, and let the models decide it."""
     home.folder.mkdir(parents=True, exist_ok=True)
     world = made(seed, stars)
-    with compiled.seeds_changed(*statements(seed), *maps.statements()):
+    with compiled.seeds_changed(*statements(seed), *settings.statements()):
         files.put(world, home)
         compiled.build(home)
     return world

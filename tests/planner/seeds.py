@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from lenke.home.places import SEEDS
-from tests.planner import maps
-from tests.planner.maps import codes_of
+from tests.planner.settings import OFF, codes_of
 from tests.planner.spelling import Spelling
 
 
@@ -83,7 +82,7 @@ def sides() -> tuple[Side, ...]:
     found = []
     for mapping in rows("property_mappings"):
         flow = flows()[mapping["flow"]]
-        if (flow.name, mapping["source_property"]) == maps.OFF:
+        if (flow.name, mapping["source_property"]) == OFF:
             continue
         of_star = known[flow.source, mapping["source_property"]]
         for is_source, end, name in (

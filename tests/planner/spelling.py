@@ -13,7 +13,7 @@ from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 
 from tests.planner import numbers
-from tests.planner.maps import Codes
+from tests.planner.settings import Codes
 from tests.planner.signs import DASHES, NOTHING, UNSEEN, seen, without
 
 # What stands for a value that has no code: nothing that a system holds equals it.

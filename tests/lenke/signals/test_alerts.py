@@ -100,7 +100,7 @@ def test_a_change_is_told_once_then_once_a_day_and_then_its_end(
     assert told([OUT, GUARD], 2) == ["Lenke: 2 things to look at, 1 new"]
     assert told([OUT, GUARD], 25) == []
     assert told([GUARD, OUT], 26) == ["Lenke: 2 things to look at, still"]
-    assert "since 2026-02-02 07:00 UTC" in Hook.sent[-1]["message"]
+    assert "since 2026-02-02 08:00:" in Hook.sent[-1]["message"]
     assert told([GUARD], 27) == ["Lenke: 1 thing to look at"]
     assert told([], 28) == ["Lenke: all well again"]
     assert told([], 60) == []

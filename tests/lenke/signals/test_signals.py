@@ -83,6 +83,21 @@ def test_a_file_that_can_not_be_written_is_told_and_changes_no_run(
     assert "metrics_file can't be written" in words
 
 
+def test_a_fault_in_a_library_is_told_and_changes_no_run(
+    in_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fault(*_given: object) -> None:
+        raise RuntimeError("a fault of theirs")
+
+    monkeypatch.setenv("LENKE__METRICS_FILE", "lenke.prom")
+    monkeypatch.setattr(metrics, "write", fault)
+
+    [words] = signals.signalled(Home(in_home), "sync", 0, report())
+
+    assert words.startswith("Nobody was told how the run ended: ")
+    assert "a fault of theirs" in words
+
+
 @pytest.mark.parametrize(("command", "code"), [("plan", 0), ("load", 1), ("sync", 5)])
 def test_a_look_and_a_second_run_are_nobodys_news(
     in_home: Path, monkeypatch: pytest.MonkeyPatch, command: str, code: int

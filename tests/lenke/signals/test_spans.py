@@ -1,5 +1,6 @@
 """A run and its parts as spans, where somebody wants them."""
 
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -49,6 +50,21 @@ def test_an_error_is_told_by_its_type_and_never_by_its_words(
     assert push.status.description == "ValueError"
     assert push.events == ()
     assert "Kari" not in push.to_json()
+
+
+def test_variables_that_can_not_be_read_stop_no_run(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fault() -> None:
+        raise ValueError("no such compression")
+
+    monkeypatch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:1")
+    monkeypatch.setattr(spans, "_set_up", fault)
+    monkeypatch.delitem(sys.modules, "opentelemetry.sdk.trace")
+    spans.tracer.cache_clear()
+
+    assert spans.tracer() is None
+    spans.tracer.cache_clear()
 
 
 def test_where_nobody_wants_them_there_are_none(

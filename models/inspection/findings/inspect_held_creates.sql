@@ -34,10 +34,7 @@ lacking as (
             when bool_and(held_because = 'unmapped') then 'unmapped'
             else 'cannot_be_empty'
         end as held_because,
-        case
-            when bool_and(held_because = 'unmapped') then 'add to value_maps.csv: '
-            else ''
-        end || {{ sorted_text_list(
+        {{ sorted_text_list(
             "case when held_because = 'unmapped' then "
             ~ map_row('flow', 'property', 'delivered', 'null') ~ " else name end",
             "', '"

@@ -46,13 +46,13 @@ held_in_members as (
             when outcomes.held_because = 'unknown_reference' then outcomes.native
             when outcomes.sight = 'unmapped'
                 then
-                    'add to value_maps.csv: ' || {{ map_row(
+                    {{ map_row(
                         'outcomes.flow', 'outcomes.property', 'null',
                         'outcomes.current_value'
                     ) }}
             when outcomes.held_because = 'unmapped'
                 then
-                    'add to value_maps.csv: ' || {{ map_row(
+                    {{ map_row(
                         'outcomes.flow', 'outcomes.property', 'outcomes.agreed_value',
                         'null'
                     ) }}

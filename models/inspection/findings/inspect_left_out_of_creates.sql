@@ -26,7 +26,7 @@ left_out_of_creates as (
         case
             when creates.held_because = 'unmapped'
                 then
-                    'add to value_maps.csv: ' || {{ map_row(
+                    {{ map_row(
                         'creates.flow', 'creates.property', 'creates.delivered', 'null'
                     ) }}
             else
